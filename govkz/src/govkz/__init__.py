@@ -1,0 +1,1 @@
+"""What every e-government service of Kazakhstan needs; the packages know nothing of each other."""
