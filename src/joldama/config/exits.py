@@ -1,0 +1,37 @@
+"""How the `joldama` command ends: every exit code, and the error that carries one."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Say why the command ended; 70 to 78 follow sysexits.h of BSD."""
+
+    DONE = 0
+    NO = 1  # the question was understood and the answer is no: a check failed, a moment is out of hours
+    USAGE = 2  # the command line itself is wrong (argparse)
+    PYTHON_TOO_OLD = 10
+    VENV_MISSING = 11  # Debian and Ubuntu keep ensurepip in the package python3-venv
+    NO_NETWORK = 12
+    PACKAGES_REFUSED = 13  # a hash differs, or no build fits this machine
+    DISK_FULL = 20
+    PORT_IN_USE = 21
+    OTHER_POSTGRES_MAJOR = 22
+    POSTGRES_MISSING = 23
+    POSTGRES_FAILED = 24
+    FOLDER_REFUSED = 25
+    BUSY = 26  # another start of the same folder did not end in time
+    KEEPS_DYING = 27  # a supervised process ended again and again
+    NOT_BUILT = 69  # the command is known and its part is not in this edition
+    BUG = 70
+    CONFIGURATION = 78
+    INTERRUPTED = 130
+
+
+class Stopped(Exception):  # noqa: N818 - not an error of the program: something outside must change first
+    """End the command with one sentence and an exit code; raised for whatever a person can put right."""
+
+    exit_code: Exit
+
+    def __init__(self, sentence: str, exit_code: Exit) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
