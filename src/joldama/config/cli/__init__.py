@@ -1,0 +1,137 @@
+"""The command `joldama`: its table of contents, and how each command is found, run and ended.
+
+A command is a module of this package with `add_to(subparsers)`, whose parser sets `run(args) -> int`.
+Only the module of the command that was asked for is imported.
+"""
+
+import argparse
+import difflib
+import errno
+import importlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from joldama.config.exits import Exit, Stopped
+
+
+@dataclass(frozen=True)
+class Command:
+    """A line of the table of contents."""
+
+    name: str
+    summary: str
+
+
+CONTENTS: dict[str, tuple[Command, ...]] = {
+    "The main job": (
+        Command("demo", "play the main job, from application to referral; --serve: try it yourself"),
+    ),
+    "Running": (
+        Command("serve", "run a real installation: web, worker, database"),
+        Command("migrate", "bring the database up to this edition"),
+        Command("admin", "make the keys and the first administrator of an installation"),
+    ),
+    "Law and numbers": (
+        Command("term", "reckon when something is due, step by step, by the standard"),
+        Command("iin", "check individual identification numbers"),
+        Command("eds", "verify electronic signatures"),
+    ),
+    "Proofs": (
+        Command("test", "run the tests"),
+        Command("check", "run every check of style, types, floors and settings"),
+        Command("bench", "measure the main job, pages, terms and memory"),
+    ),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a person's mistake gets a sentence, never a traceback."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # typed bytes may be no text
+    try:
+        return _run(words)
+    except SystemExit as ended:  # argparse, after --help or a wrong command line
+        return int(ended.code or 0)
+    except Stopped as stopped:
+        return _said(str(stopped), stopped.exit_code)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has gone; what Python still holds for it must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return _said("The disk is full: free some space and start again.", Exit.DISK_FULL)
+        traceback.print_exc()
+        return _said("This is a fault of joldama itself; the lines above name the place.", Exit.BUG)
+
+
+def table_of_contents() -> str:
+    """Return the commands by group, as `--help` shows them."""
+    lines = []
+    for group, commands in CONTENTS.items():
+        lines.append(f"{group}")
+        lines += [f"  {command.name:<10}{command.summary}" for command in commands]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _run(words: list[str]) -> int:
+    parser = _parser()
+    name = next((word for word in words if not word.startswith("-")), None)
+    if name is not None and words[0] == name:
+        _add_command(parser, name)
+    args = parser.parse_args(words)
+    if name is None:
+        print(f"joldama {_version()}") if args.version else parser.print_help()
+        return Exit.DONE
+    return int(args.run(args))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="joldama",
+        usage="joldama COMMAND [ARGUMENT]…",
+        description="Referrals to active forms of employment assistance, from application to document.",
+        epilog=f"{table_of_contents()}\n`joldama COMMAND --help` tells more of a command.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
+    parser.add_argument("--version", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
+def _add_command(parser: argparse.ArgumentParser, name: str) -> None:
+    known = [command.name for commands in CONTENTS.values() for command in commands]
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        meant = f"; did you mean `joldama {near[0]}`?" if near else "; `joldama --help` lists them."
+        raise Stopped(f"There is no command {name!r}{meant}", Exit.USAGE)
+    module = f"{__name__}.{name}"
+    try:
+        found = importlib.import_module(module)
+    except ModuleNotFoundError as absent:
+        if absent.name != module:
+            raise
+        raise Stopped(f"`joldama {name}` is not built in this edition yet.", Exit.NOT_BUILT) from absent
+    found.add_to(parser.add_subparsers(metavar="COMMAND", prog="joldama"))
+
+
+def _version() -> str:
+    # Imported here: reading the metadata takes longer than most commands.
+    from importlib.metadata import version
+
+    return version("joldama")
+
+
+def _said(sentence: str, code: Exit) -> Exit:
+    print(f"joldama: {sentence}", file=sys.stderr)
+    return code
