@@ -141,7 +141,7 @@ def _filled(place: _Place, key: str, language: str, given: dict[str, Any]) -> st
 def _told(value: Any, place: _Place, language: str) -> str:
     case = place.case
     match value:
-        case HasText():
+        case HasText() if case is None:
             return say(value.text_key, language, **getattr(value, "values", {}))
         case str() if case is None or language != "kk":
             return str(value)

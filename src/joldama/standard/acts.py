@@ -1,0 +1,35 @@
+"""Acts beside the standard on which a rule or a ground rests, with the day from which they say so."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Act:
+    """A place in an act; its full name stands in the texts.
+
+    `in_force_from` is None where the day was not found, `is_confirmed` false where the text was not read.
+    """
+
+    code: str
+    number: str
+    dated: date
+    in_force_from: date | None
+    is_confirmed: bool
+
+    @property
+    def text_key(self) -> str:
+        return f"act.{self.code}"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {}
+
+
+# Law on state services of 15 April 2013 No. 88-V: https://adilet.zan.kz/eng/docs/Z1300000088. Article 19-1
+# came with the amendments of November 2015, the day not found.
+STATE_SERVICES_19_1 = Act("state_services_19_1", "88-V", date(2013, 4, 15), None, is_confirmed=False)
+
+# Law on employment of the population of 23 January 2001 No. 149: http://adilet.zan.kz/eng/docs/Z010000149_/compare.
+EMPLOYMENT_2001 = Act("employment_2001", "149", date(2001, 1, 23), date(2001, 1, 23), is_confirmed=True)

@@ -1,0 +1,75 @@
+from itertools import product
+
+import pytest
+
+from govkz.workflow import IllegalMove, faults
+from joldama.standard.workflows import (
+    APPLICATION,
+    REFERRAL,
+    ApplicationMove,
+    ApplicationState,
+    ReferralMove,
+    ReferralState,
+)
+
+# The table of moves of an application: move, from, to, by.
+APPLICATION_TABLE = {
+    ("delivered", "DRAFT"): ("SUBMITTED", {"recipient"}),
+    ("registered", "SUBMITTED"): ("REGISTERED", {"system"}),
+    ("not_accepted", "SUBMITTED"): ("NOT_ACCEPTED", {"system"}),
+    ("registered_at_counter", None): ("REGISTERED", {"specialist"}),
+    ("taken", "REGISTERED"): ("IN_PROGRESS", {"specialist"}),
+    ("signed", "IN_PROGRESS"): ("SIGNED", {"head", "deputy"}),
+    ("refused", "IN_PROGRESS"): ("REFUSED", {"head", "deputy"}),
+    ("issued", "SIGNED"): ("ISSUED", {"specialist", "system"}),
+    ("withdrawn", "SUBMITTED"): ("WITHDRAWN", {"recipient", "specialist"}),
+    ("withdrawn", "REGISTERED"): ("WITHDRAWN", {"recipient", "specialist"}),
+    ("withdrawn", "IN_PROGRESS"): ("WITHDRAWN", {"recipient", "specialist"}),
+}
+ANSWERED = {"organisation", "specialist"}
+REFERRAL_TABLE = {
+    ("issued", None): ("ISSUED", {"head", "deputy"}),
+    ("handed_over", "ISSUED"): ("HANDED_OVER", {"specialist", "recipient"}),
+    ("accepted_by_organisation", "HANDED_OVER"): ("ACCEPTED_BY_ORGANISATION", ANSWERED),
+    ("rejected_by_organisation", "HANDED_OVER"): ("REJECTED_BY_ORGANISATION", ANSWERED),
+    ("no_show", "HANDED_OVER"): ("NO_SHOW", ANSWERED),
+    ("expired", "HANDED_OVER"): ("EXPIRED", {"system"}),
+    ("annulled", "ISSUED"): ("ANNULLED", {"head", "deputy"}),
+    ("annulled", "HANDED_OVER"): ("ANNULLED", {"head", "deputy"}),
+    ("annulled", "ACCEPTED_BY_ORGANISATION"): ("ANNULLED", {"head", "deputy"}),
+    ("annulled", "REJECTED_BY_ORGANISATION"): ("ANNULLED", {"head", "deputy"}),
+    ("annulled", "NO_SHOW"): ("ANNULLED", {"head", "deputy"}),
+    ("annulled", "EXPIRED"): ("ANNULLED", {"head", "deputy"}),
+}
+
+
+@pytest.mark.parametrize(("name", "state"), [*product(ApplicationMove, [None, *ApplicationState])])
+def test_an_application_makes_the_moves_of_its_table_and_no_other(name, state):
+    found = APPLICATION.find(name, state)
+
+    assert (found and (found.target, found.actors)) == APPLICATION_TABLE.get((name, state))
+
+
+@pytest.mark.parametrize(("name", "state"), [*product(ReferralMove, [None, *ReferralState])])
+def test_a_referral_makes_the_moves_of_its_table_and_no_other(name, state):
+    found = REFERRAL.find(name, state)
+
+    assert (found and (found.target, found.actors)) == REFERRAL_TABLE.get((name, state))
+
+
+@pytest.mark.parametrize("workflow", [APPLICATION, REFERRAL])
+def test_the_tables_have_no_faults(workflow):
+    assert faults(workflow) == []
+
+
+def test_an_issued_application_is_final():
+    with pytest.raises(IllegalMove):
+        APPLICATION.move(ApplicationMove.WITHDRAW, ApplicationState.ISSUED)
+
+    assert APPLICATION.moves_from(ApplicationState.ISSUED) == ()
+
+
+def test_a_specialist_sees_his_own_moves_only():
+    names = [move.name for move in APPLICATION.moves_from(ApplicationState.IN_PROGRESS, "specialist")]
+
+    assert names == [ApplicationMove.WITHDRAW]
