@@ -1,0 +1,1 @@
+"""Encryption at rest: one column type for what carries a person, and blind indexes to find it."""
