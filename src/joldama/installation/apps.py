@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InstallationApp(AppConfig):
+    name = "joldama.installation"
+    label = "installation"
