@@ -1,0 +1,1 @@
+"""What happened and who looked: append-only; and the errands left for the worker."""

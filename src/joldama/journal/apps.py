@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JournalApp(AppConfig):
+    name = "joldama.journal"
+    label = "journal"

@@ -1,0 +1,42 @@
+"""Writes the journal; rows are only ever added."""
+
+from datetime import datetime
+from uuid import UUID
+
+from joldama.journal.actors import Actor
+from joldama.journal.models import Event, Look
+
+Fact = str | int | bool | None
+
+
+def record(
+    name: str,
+    *,
+    subject: UUID,
+    by: Actor,
+    at: datetime,
+    office: UUID | None = None,
+    paragraph: str = "",
+    **facts: Fact,
+) -> None:
+    """Add an event; `facts` hold public ids, codes and figures, never a person's data."""
+    Event.objects.create(
+        name=name,
+        subject=subject,
+        actor_kind=by.kind,
+        actor=by.id,
+        at=at,
+        office=office or by.office,
+        paragraph=paragraph,
+        facts=facts,
+    )
+
+
+def record_look(
+    *, person: UUID, by: Actor, at: datetime, page: str, subject: UUID | None = None, allowed: bool = True
+) -> None:
+    """Add a look of an official at a person's data (R14.1-a; the person sees it)."""
+    assert by.id is not None
+    Look.objects.create(
+        person=person, subject=subject, staff=by.id, office=by.office, page=page, at=at, allowed=allowed
+    )

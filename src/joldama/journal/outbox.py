@@ -1,0 +1,32 @@
+"""Errands left for the worker: one function per errand, deferred in the business transaction.
+
+A rollback leaves no job, a commit exactly one. Errands carry public ids only; they may run twice
+and their effects are unique.
+"""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+ASK_REGISTER = "ask_register"
+SEAL_RESULT = "seal_result"
+SETTLE_DELIVERED = "settle_delivered"
+
+
+def ask_register(inquiry: UUID) -> None:
+    """Have an inquiry sent to its state information system (¶9)."""
+    _leave(ASK_REGISTER, inquiry=str(inquiry))
+
+
+def seal_result(decision: UUID) -> None:
+    """Have the document of a signed decision made and sealed (R6.2-a)."""
+    _leave(SEAL_RESULT, decision=str(decision))
+
+
+def settle_delivered(application: UUID) -> None:
+    """Have a delivered application looked at again: signature, opening of the day (A4, A31)."""
+    _leave(SETTLE_DELIVERED, application=str(application))
+
+
+def _leave(task: str, **ids: str) -> None:
+    app.configure_task(task, lock=f"{task}:{next(iter(ids.values()))}").defer(**ids)
