@@ -1,0 +1,1 @@
+"""Persons, accounts, staff, offices and their places, territory."""

@@ -1,0 +1,46 @@
+"""Writes persons and accounts."""
+
+from dataclasses import asdict
+from datetime import date
+
+from joldama.people.models import Account, Person
+from joldama.people.queries import IIN
+from joldama.standard.documents import Holder
+from joldama.standard.names import PersonName
+from joldama.vault.cipher import blind
+
+
+def remember_person(
+    iin: str, *, name: PersonName, born_on: date | None = None, language: str = "kk"
+) -> Person:
+    """Find or make the person with this number; what was known of him stays as it is."""
+    person, _ = Person.objects.get_or_create(
+        iin_index=blind(IIN, iin),
+        defaults={
+            "iin": iin,
+            "stated_name": asdict(name),
+            "born_on": born_on.isoformat() if born_on else None,
+            "language": language,
+        },
+    )
+    return person
+
+
+def account_of(person: Person) -> Account:
+    """Find or make the account by which a person signs in with his EDS; it has no password."""
+    account = Account.objects.filter(person=person).first()
+    if account is None:
+        account = Account(person=person, username=str(person.id))
+        account.set_unusable_password()
+        account.save()
+    return account
+
+
+def remember_register_facts(
+    person: Person, *, name: PersonName, born_on: date | None, holder: Holder | None
+) -> None:
+    """Take over what the state register says of the person (¶9: the register's word prevails)."""
+    person.stated_name = asdict(name)
+    person.born_on = born_on.isoformat() if born_on else None
+    person.holder = holder
+    person.save(update_fields=["stated_name", "born_on", "holder"])
