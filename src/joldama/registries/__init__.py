@@ -1,0 +1,1 @@
+"""Inquiries to state information systems and their answers (¶9)."""
