@@ -1,0 +1,66 @@
+"""Judges a signed document by the trust and the revocation lists that this installation holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from govkz.eds import Policy, Reason, Report, Trust, individual, official, verify_cms
+from joldama.signatures.models import Anchor, RevocationList, Status
+
+CRL_MAX_AGE = timedelta(hours=24)
+"""How long a revocation list counts as fresh, besides its own nextUpdate (A31, a dated setting)."""
+
+_UNKNOWABLE_NOW = frozenset({Reason.NO_REVOCATION_DATA, Reason.STALE_REVOCATION_DATA})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A judged document: `content` are the only bytes a caller may read; None unless well signed."""
+
+    status: Status
+    reasons: frozenset[Reason]
+    signer_iin: str
+    content: bytes | None
+    report: Report
+
+    @property
+    def is_waiting_for_revocation_only(self) -> bool:
+        """Say whether all that can be known here passed, and only revocation is not known yet (A31)."""
+        return self.status == Status.INDETERMINATE and self.reasons <= _UNKNOWABLE_NOW
+
+
+def judge_person(cms: bytes, *, iin: str | None = None, at: datetime) -> Verdict:
+    """Judge a natural person's signature, of this number where it is given (A37)."""
+    return judge(cms, policy=individual(iin, crl_max_age=CRL_MAX_AGE), at=at)
+
+
+def judge_official(cms: bytes, *, bin: str, iin: str, at: datetime) -> Verdict:  # noqa: A002
+    """Judge the signature of an official of this organisation (A36)."""
+    return judge(cms, policy=official(bin, iin, crl_max_age=CRL_MAX_AGE), at=at)
+
+
+def judge(cms: bytes, *, policy: Policy, at: datetime) -> Verdict:
+    """Verify an attached CMS at a moment (UTC); any bytes get a verdict, never an exception."""
+    trust, crls = _trust()
+    result = verify_cms(cms, trust=trust, crls=crls, at=at, policy=policy)
+    signers = result.report.signers
+    return Verdict(
+        status=Status(result.report.status.value),
+        reasons=frozenset(result.report.reasons),
+        signer_iin=(signers[0].iin or "") if len(signers) == 1 else "",
+        content=result.content,
+        report=result.report,
+    )
+
+
+def _trust() -> tuple[Trust, Sequence[bytes]]:
+    lists = list(RevocationList.objects.order_by("issuer").values_list("issuer", "this_update"))
+    return _loaded(tuple(lists))
+
+
+@lru_cache(maxsize=2)
+def _loaded(_lists: tuple[tuple[str, datetime], ...]) -> tuple[Trust, Sequence[bytes]]:
+    anchors = [bytes(der) for der in Anchor.objects.order_by("id").values_list("der", flat=True)]
+    crls = [bytes(der) for der in RevocationList.objects.order_by("issuer").values_list("der", flat=True)]
+    return Trust.of(*anchors), crls
