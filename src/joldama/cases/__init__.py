@@ -1,0 +1,1 @@
+"""Applications, their documents, deadlines and decisions."""

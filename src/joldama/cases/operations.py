@@ -1,0 +1,87 @@
+"""Writes cases; every change of state is a move of the workflow, made by compare-and-set."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from joldama.cases.models import Application, Deadline
+from joldama.journal.actors import Actor
+from joldama.journal.operations import Fact, record
+from joldama.standard.terms import Term, told
+from joldama.standard.words import LANGUAGES
+from joldama.standard.workflows import APPLICATION, ApplicationMove
+
+
+@dataclass
+class SomebodyWasFaster(Exception):
+    """The case has left the state from which this move starts: show it anew."""
+
+    application: Application
+
+
+def move(
+    application: Application,
+    by_move: ApplicationMove,
+    *,
+    by: Actor,
+    at: datetime,
+    event_facts: dict[str, Fact] | None = None,
+    **columns: Any,
+) -> None:
+    """Move a case along the workflow and record it; raise SomebodyWasFaster when it is elsewhere.
+
+    `columns` are written in the same statement, so that state, moment and actor stay bound.
+    """
+    step = APPLICATION.find(by_move, application.state)
+    if step is None:
+        raise SomebodyWasFaster(application)
+    changed = Application.objects.filter(pk=application.pk, state=step.source).update(
+        state=step.target, **columns
+    )
+    if not changed:
+        raise SomebodyWasFaster(application)
+    application.state = step.target
+    for name, value in columns.items():
+        setattr(application, name, value)
+    record(
+        f"case.{by_move}",
+        subject=application.pk,
+        office=application.office_id,
+        by=by,
+        at=at,
+        paragraph=step.paragraph,
+        **(event_facts or {}),
+    )
+
+
+def set_deadline(application: Application, term: Term, *, at: datetime) -> None:
+    """Write down how a term was reckoned: steps, edition, calendar version (R4.1-a, R0.1-b)."""
+    Deadline.objects.create(
+        application=application,
+        reckoned_at=at,
+        accepted_at=term.accepted_at,
+        due_at=term.due_at,
+        target_at=term.target_at,
+        basis=list(term.basis),
+        steps={language: told(term, language, zone=application.place.zone) for language in LANGUAGES},
+        is_provisional=term.provisional,
+        edition=term.edition,
+        calendar_version=term.calendar_version,
+    )
+
+
+def open_case(
+    application: Application, term: Term, *, event: ApplicationMove, by: Actor, at: datetime
+) -> Application:
+    """Write a new case with its reckoned term and record how it came."""
+    application.save(force_insert=True)
+    set_deadline(application, term, at=at)
+    record(
+        f"case.{event}",
+        subject=application.pk,
+        office=application.office_id,
+        by=by,
+        at=at,
+        paragraph=term.basis[0],
+    )
+    return application

@@ -1,0 +1,41 @@
+"""Reads many cases: who sees which, and the work that is waiting."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from joldama.people.models import Person, Staff
+from joldama.people.rules import may_see_cases
+from joldama.standard.workflows import ApplicationState
+
+if TYPE_CHECKING:
+    pass
+
+OPEN = (ApplicationState.REGISTERED, ApplicationState.IN_PROGRESS, ApplicationState.SIGNED)
+
+
+class Applications(models.QuerySet["Application"]):
+    """Cases, asked in the words of the service."""
+
+    def visible_to(self, staff: Staff) -> "Applications":
+        """Keep the cases of the official's own office, if his role sees cases at all (§4.8)."""
+        if not may_see_cases(staff):
+            return self.none()
+        return self.filter(office_id=staff.office_id)
+
+    def of(self, person: Person) -> "Applications":
+        """Keep a person's own cases."""
+        return self.filter(person=person)
+
+    def open(self) -> "Applications":
+        """Keep registered cases that have no result yet."""
+        return self.filter(state__in=OPEN)
+
+    def delivered_and_due_by(self, at: datetime) -> "Applications":
+        """Keep delivered cases whose day has opened by this moment (A4, A31)."""
+        return self.filter(state=ApplicationState.SUBMITTED, accepted_at__lte=at)
+
+    def by_time_left(self) -> "Applications":
+        """Order as the desk works: the soonest due first."""
+        return self.order_by("due_at", "id")

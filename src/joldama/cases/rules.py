@@ -1,0 +1,59 @@
+"""Who may do what with a case (§4.8): small predicates, composed; pages and procedures name one."""
+
+from datetime import date
+
+from joldama.cases.models import Application
+from joldama.people.models import Person, Place, Staff
+from joldama.people.rules import may_see_cases, may_sign_for_office, works_for
+from joldama.standard.roles import Role
+from joldama.standard.workflows import APPLICATION, ApplicationMove
+
+
+def may_see(staff: Staff, application: Application) -> bool:
+    """Specialist, head and deputy see their own office's cases."""
+    return may_see_cases(staff) and works_for(staff, application.office_id)
+
+
+def may_register(staff: Staff, place: Place) -> bool:
+    """A specialist registers the package of a person at his own office's place, or notes why not."""
+    return staff.role == Role.SPECIALIST and works_for(staff, place.office_id)
+
+
+def may_take(staff: Staff, application: Application) -> bool:
+    """A specialist of the office takes a registered case."""
+    return _prepares(staff, application) and _is_open_to(ApplicationMove.TAKE, application)
+
+
+def may_prepare(staff: Staff, application: Application) -> bool:
+    """The specialist prepares the draft of a case in progress."""
+    return _prepares(staff, application) and _is_open_to(ApplicationMove.SIGN, application)
+
+
+def may_decide(staff: Staff, application: Application, *, on: date) -> bool:
+    """The head, or a deputy by order, signs the decision of a case in progress (A36)."""
+    return may_sign_for_office(staff, application.office_id, on=on) and _is_open_to(
+        ApplicationMove.SIGN, application
+    )
+
+
+def may_offer(staff: Staff, application: Application) -> bool:
+    """A specialist offers the signed result at the counter (R4.1-e)."""
+    return _prepares(staff, application) and _is_open_to(ApplicationMove.ISSUE, application)
+
+
+def may_withdraw(person: Person, application: Application) -> bool:
+    """The person withdraws his own application before it is decided."""
+    return application.person_id == person.pk and _is_open_to(ApplicationMove.WITHDRAW, application)
+
+
+def may_withdraw_on_word(staff: Staff, application: Application) -> bool:
+    """At the counter the specialist withdraws on the person's word."""
+    return _prepares(staff, application) and _is_open_to(ApplicationMove.WITHDRAW, application)
+
+
+def _prepares(staff: Staff, application: Application) -> bool:
+    return staff.role == Role.SPECIALIST and works_for(staff, application.office_id)
+
+
+def _is_open_to(move: ApplicationMove, application: Application) -> bool:
+    return APPLICATION.find(move, application.state) is not None
