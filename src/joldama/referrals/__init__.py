@@ -1,0 +1,1 @@
+"""Referrals and their life after issue (¶6)."""

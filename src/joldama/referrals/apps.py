@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReferralsApp(AppConfig):
+    name = "joldama.referrals"
+    label = "referrals"

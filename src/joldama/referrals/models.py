@@ -1,0 +1,57 @@
+"""A referral: what the recipient takes to the organisation."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from joldama.cases.codes import new_code
+from joldama.cases.models import Application, Decision
+from joldama.people.models import Staff
+from joldama.referrals.queries import Referrals
+from joldama.standard.kinds import ResultKind
+from joldama.standard.workflows import ReferralState
+
+
+class Referral(models.Model):
+    """Comes into being with the head's accepted signature (A38); never changed, only moved on (R6.2-b)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="referral")
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="referral")
+    number = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=30, choices=[(k.value, k.value) for k in ResultKind])
+    control_code = models.CharField(max_length=8, default=new_code)
+    state = models.CharField(max_length=30, choices=[(s.value, s.value) for s in ReferralState])
+    issued_at = models.DateTimeField()
+    valid_until_on = models.DateField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    handed_over_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    is_handed_over_outside_hours = models.BooleanField(null=True)
+
+    objects: ClassVar[Any] = Referrals.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(handed_over_at=None, handed_over_by=None, is_handed_over_outside_hours=None)
+                | Q(
+                    handed_over_at__isnull=False,
+                    handed_over_by__isnull=False,
+                    is_handed_over_outside_hours__isnull=False,
+                ),
+                name="referral_handed_over_whole_or_not",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReferralState.HANDED_OVER.value) | Q(handed_over_at__isnull=False),
+                name="referral_handed_over_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ResultKind.CAREER_GUIDANCE.value) | Q(valid_until_on__isnull=False),
+                name="referral_has_its_last_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

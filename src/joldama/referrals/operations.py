@@ -1,0 +1,51 @@
+"""Writes referrals."""
+
+from datetime import date, datetime
+
+from joldama.cases.models import Decision
+from joldama.journal.actors import Actor
+from joldama.journal.operations import record
+from joldama.people.models import Staff
+from joldama.referrals.models import Referral
+from joldama.standard.workflows import REFERRAL, ReferralMove, ReferralState
+
+
+class ReferralIsElsewhere(Exception):
+    """The referral has left the state from which this move starts."""
+
+
+def issue(decision: Decision, *, valid_until_on: date | None, by: Actor, at: datetime) -> Referral:
+    """Make the referral of a signed decision."""
+    referral = Referral.objects.create(
+        decision=decision,
+        application=decision.application,
+        number=decision.number,
+        kind=decision.kind,
+        state=ReferralState.ISSUED,
+        issued_at=at,
+        valid_until_on=valid_until_on,
+    )
+    record("referral.issued", subject=referral.pk, office=decision.application.office_id, by=by, at=at)
+    return referral
+
+
+def hand_over(referral: Referral, *, by: Staff, at: datetime, is_outside_hours: bool) -> None:
+    """Mark the referral handed to the recipient; outside reception hours it says so (R8.1-a)."""
+    step = REFERRAL.move(ReferralMove.HAND_OVER, referral.state)
+    changed = Referral.objects.filter(pk=referral.pk, state=step.source).update(
+        state=step.target,
+        handed_over_at=at,
+        handed_over_by=by,
+        is_handed_over_outside_hours=is_outside_hours,
+    )
+    if not changed:
+        raise ReferralIsElsewhere(str(referral.pk))
+    referral.refresh_from_db()
+    record(
+        "referral.handed_over",
+        subject=referral.pk,
+        office=by.office_id,
+        by=by.actor,
+        at=at,
+        outside_hours=is_outside_hours,
+    )

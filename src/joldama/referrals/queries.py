@@ -1,0 +1,20 @@
+"""Reads referrals."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from joldama.people.models import Person
+from joldama.standard.kinds import ResultKind
+from joldama.standard.workflows import REFERRAL
+
+if TYPE_CHECKING:
+    pass
+
+
+class Referrals(models.QuerySet["Referral"]):
+    """Referrals, asked in the words of the service."""
+
+    def active(self, person: Person, kind: ResultKind) -> "Referrals":
+        """Keep the person's referrals of a kind that are not closed (§3.6: one at a time)."""
+        return self.filter(application__person=person, kind=kind).exclude(state__in=REFERRAL.final)
