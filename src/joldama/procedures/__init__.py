@@ -1,0 +1,1 @@
+"""What happens: each function one step of the service, one transaction."""

@@ -1,0 +1,323 @@
+"""An application is accepted: on the portal by its signature and the calendar, at the counter by a specialist."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from govkz.eds import Reason
+from joldama.cases.models import Application, Draft, IdentityDocument, NonAcceptance
+from joldama.cases.numbers import Register, next_number
+from joldama.cases.operations import SomebodyWasFaster, move, open_case
+from joldama.cases.rules import may_register
+from joldama.journal import outbox
+from joldama.journal.actors import SYSTEM
+from joldama.journal.operations import record
+from joldama.people.models import Person, Place, Staff
+from joldama.people.operations import remember_person
+from joldama.procedures.reckoning import counter_term, portal_term
+from joldama.procedures.refusing import NotAllowed
+from joldama.registries.operations import open_inquiry
+from joldama.registries.ports import Question
+from joldama.signatures.judging import Verdict, judge_person
+from joldama.signatures.models import Purpose, Status
+from joldama.signatures.operations import SignedBefore, keep, rejudge
+from joldama.standard.channels import Channel, IssueForm
+from joldama.standard.documents import DocumentKind, Holder
+from joldama.standard.grounds import Ground
+from joldama.standard.kinds import ResultKind, TrainingKind
+from joldama.standard.names import PersonName
+from joldama.standard.papers import ApplicationPaper, NotThisPaper
+from joldama.standard.refusals import Refused
+from joldama.standard.terms import Closed
+from joldama.standard.workflows import ApplicationMove, ApplicationState
+
+_GROUND_OF_REASON = {
+    Reason.EXPIRED: Ground.EDS_EXPIRED,
+    Reason.REVOKED: Ground.EDS_REVOKED,
+    Reason.OTHER_PERSON: Ground.EDS_OTHER_PERSON,
+}
+
+
+def accept_application(draft: Draft, cms: bytes, *, by: Person, at: datetime) -> Application:
+    """Take a signed application from the portal (¶9, A4, A31, A37, A38).
+
+    Delivered at once; registered in the same step in working time when the signature passed. Sent
+    twice, it is the same application. Raises Refused with an EDS ground, and nothing is stored.
+    """
+    verdict = judge_person(cms, iin=by.iin, at=at)
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk, person=by)
+        if draft.sent_at:
+            return Application.objects.get(key=draft.pk)
+        paper = _signed_paper(draft, verdict)
+        application = _deliver(draft, paper, cms, verdict, by=by, at=at)
+        settle(application, at=at)
+    return application
+
+
+def settle(application: Application, *, at: datetime) -> None:
+    """Register a delivered application whose day has opened and whose signature passed (A4, A31).
+
+    The signature is judged anew while revocation was unknown; one that fails later ends the case.
+    """
+    if application.state != ApplicationState.SUBMITTED:
+        return
+    assert application.signature
+    if application.signature.status == Status.INDETERMINATE:
+        _judge_again(application, at=at)
+    if application.signature.status == Status.PASSED and application.accepted_at <= at:
+        _register_delivered(application, at=at)
+
+
+def settle_delivered(*, at: datetime) -> int:
+    """Sweep the delivered applications whose day has opened; return how many were looked at."""
+    waiting = Application.objects.delivered_and_due_by(at).order_by("accepted_at", "id")
+    count = 0
+    for application_id in list(waiting.values_list("pk", flat=True)):
+        settle_one(application_id, at=at)
+        count += 1
+    return count
+
+
+@transaction.atomic
+def settle_one(application_id: UUID, *, at: datetime) -> None:
+    """Settle one delivered application; one that somebody settles just now is left to him."""
+    application = (
+        Application.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("signature", "office", "place", "person", "identity")
+        .filter(pk=application_id)
+        .first()
+    )
+    if application is not None:
+        settle(application, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What a specialist reads off the identity document and hears at the counter (¶9, A19)."""
+
+    key: UUID
+    iin: str
+    name: PersonName
+    holder: Holder
+    document_kind: DocumentKind | None
+    document_number: str
+    document_issuer: str = ""
+    document_issued_on: date | None = None
+    document_valid_until: date | None = None
+    is_oralman: bool = False
+    oralman_certificate: str = ""
+    kind: ResultKind
+    training_kind: TrainingKind | None = None
+    other_kinds: tuple[ResultKind, ...] = ()
+    language: str = "kk"
+    contact: str = ""
+
+
+@transaction.atomic
+def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -> Application:
+    """Register the package of a person at the counter: number, receipt, 30 minutes (R4.1-a, R8.1-a).
+
+    `document_kind` None is a document that the standard does not name. Raises Refused with a ground
+    of the first tier (A13); the same key registers once.
+    """
+    if not may_register(by, place):
+        raise NotAllowed
+    known = Application.objects.filter(key=intake.key).first()
+    if known is not None:
+        return known
+    try:
+        term = counter_term(place, at)
+    except Closed as closed:
+        raise Refused(Ground.OUTSIDE_RECEPTION_HOURS, opens_at=closed.opens_at) from closed
+    _check_documents(intake, today=at.astimezone(place.zone).date())
+    person = remember_person(intake.iin, name=intake.name, language=intake.language)
+    application = open_case(
+        Application(
+            key=intake.key,
+            number=next_number(Register.APPLICATIONS, office=place.office, place=place, at=at),
+            office=place.office,
+            place=place,
+            person=person,
+            channel=Channel.PROVIDER,
+            issue_form=IssueForm.PAPER,
+            language=intake.language,
+            kind=intake.kind,
+            training_kind=intake.training_kind,
+            other_kinds=list(intake.other_kinds),
+            is_oralman=intake.is_oralman,
+            contact=intake.contact or None,
+            state=ApplicationState.REGISTERED,
+            accepted_at=term.accepted_at,
+            registered_at=at,
+            registered_by=by,
+            due_at=term.due_at,
+        ),
+        term,
+        event=ApplicationMove.REGISTER_AT_COUNTER,
+        by=by.actor,
+        at=at,
+    )
+    IdentityDocument.objects.create(
+        application=application,
+        kind=intake.document_kind,
+        holder=intake.holder,
+        number=intake.document_number,
+        issuer=intake.document_issuer or None,
+        issued_on=_stored(intake.document_issued_on),
+        valid_until=_stored(intake.document_valid_until),
+        oralman_certificate=intake.oralman_certificate or None,
+        is_returned=True,
+    )
+    _ask_register(application, intake.document_kind, intake.document_number, at=at)
+    return application
+
+
+@transaction.atomic
+def note_non_acceptance(
+    ground: Ground, *, key: UUID, place: Place, name: str, remark: str, by: Staff, at: datetime
+) -> NonAcceptance:
+    """Write the dated note that documents were not accepted and why (R9.1-e, A13); no case arises."""
+    if not may_register(by, place):
+        raise NotAllowed
+    note, is_new = NonAcceptance.objects.get_or_create(
+        key=key,
+        defaults={
+            "office": place.office,
+            "place": place,
+            "at": at,
+            "by": by,
+            "ground": ground,
+            "name": name,
+            "remark": remark,
+        },
+    )
+    if is_new:
+        record("documents.not_accepted", subject=note.pk, by=by.actor, at=at, paragraph="9", ground=ground)
+    return note
+
+
+def _signed_paper(draft: Draft, verdict: Verdict) -> ApplicationPaper:
+    """Give the paper that was signed; refuse anything but the very bytes the person was shown."""
+    if verdict.content is None or verdict.status == Status.FAILED:
+        raise Refused(_ground(verdict.reasons))
+    if verdict.status == Status.INDETERMINATE and not verdict.is_waiting_for_revocation_only:
+        raise Refused(_ground(verdict.reasons))
+    try:
+        paper = ApplicationPaper.from_xml(verdict.content)
+    except NotThisPaper as error:
+        raise Refused(Ground.EDS_INVALID) from error
+    if draft.document is None or verdict.content != draft.document:
+        raise Refused(Ground.EDS_INVALID)
+    return paper
+
+
+def _ground(reasons: frozenset[Reason]) -> Ground:
+    for reason, ground in _GROUND_OF_REASON.items():
+        if reason in reasons:
+            return ground
+    return Ground.EDS_INVALID
+
+
+def _deliver(
+    draft: Draft, paper: ApplicationPaper, cms: bytes, verdict: Verdict, *, by: Person, at: datetime
+) -> Application:
+    place = Place.objects.select_related("office").get(pk=paper.place)
+    term = portal_term(place, at)
+    try:
+        signature = keep(cms, verdict, purpose=Purpose.APPLICATION, subject=draft.pk, at=at)
+    except SignedBefore as error:
+        raise Refused(Ground.EDS_INVALID) from error
+    application = open_case(
+        Application(
+            key=draft.pk,
+            office=place.office,
+            place=place,
+            person=by,
+            channel=Channel.PORTAL,
+            issue_form=paper.issue_form,
+            language=paper.language,
+            kind=paper.kind,
+            training_kind=paper.training_kind,
+            other_kinds=list(paper.other_kinds),
+            is_oralman=paper.is_oralman,
+            contact=paper.email or paper.phone or None,
+            state=ApplicationState.SUBMITTED,
+            signature=signature,
+            submitted_at=at,
+            accepted_at=term.accepted_at,
+            due_at=term.due_at,
+        ),
+        term,
+        event=ApplicationMove.SUBMIT,
+        by=by.actor,
+        at=at,
+    )
+    IdentityDocument.objects.create(
+        application=application, kind=paper.document_kind, number=paper.document_number
+    )
+    Draft.objects.filter(pk=draft.pk).update(sent_at=at)
+    return application
+
+
+def _judge_again(application: Application, *, at: datetime) -> None:
+    signature = application.signature
+    assert signature and application.submitted_at
+    verdict = judge_person(signature.cms, iin=application.person.iin, at=application.submitted_at)
+    if verdict.status == Status.INDETERMINATE or not rejudge(signature, verdict, at=at):
+        return
+    signature.status = verdict.status
+    if verdict.status == Status.FAILED:
+        move(
+            application,
+            ApplicationMove.NOT_ACCEPT,
+            by=SYSTEM,
+            at=at,
+            not_accepted_at=at,
+            not_accepted_ground=_ground(verdict.reasons),
+        )
+
+
+def _register_delivered(application: Application, *, at: datetime) -> None:
+    """Register: the number is given in this transaction, the moment is the real one (A31, A38)."""
+    try:
+        move(
+            application,
+            ApplicationMove.REGISTER,
+            by=SYSTEM,
+            at=at,
+            registered_at=at,
+            number=next_number(
+                Register.APPLICATIONS, office=application.office, place=application.place, at=at
+            ),
+        )
+    except SomebodyWasFaster:
+        return
+    identity = application.identity
+    _ask_register(application, DocumentKind(identity.kind), identity.number, at=at)
+
+
+def _ask_register(application: Application, kind: DocumentKind | None, number: str, *, at: datetime) -> None:
+    assert kind
+    inquiry = open_inquiry(
+        Question(application.person.iin, kind, number),
+        subject=application.pk,
+        office=application.office_id,
+        at=at,
+    )
+    outbox.ask_register(inquiry.pk)
+
+
+def _check_documents(intake: Intake, *, today: date) -> None:
+    if intake.document_kind is None or not intake.document_kind.fits(intake.holder):
+        raise Refused(Ground.WRONG_ID_KIND)
+    if intake.document_valid_until and intake.document_valid_until < today:
+        raise Refused(Ground.ID_EXPIRED)
+    if intake.is_oralman and not intake.oralman_certificate:
+        raise Refused(Ground.NO_ORALMAN_CERTIFICATE)
+
+
+def _stored(day: date | None) -> str | None:
+    return day.isoformat() if day else None

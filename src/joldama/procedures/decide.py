@@ -1,0 +1,142 @@
+"""The head decides: the decision is rendered on his screen and signed with his own EDS (A36)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from govkz.eds import Reason
+from joldama.cases.models import Application, Decision, Outcome
+from joldama.cases.numbers import Register, next_number
+from joldama.cases.operations import SomebodyWasFaster, move
+from joldama.cases.rules import may_decide, may_see
+from joldama.journal import outbox
+from joldama.people.models import Staff
+from joldama.people.queries import deputising
+from joldama.procedures.reckoning import calendar, edition_at
+from joldama.procedures.refusing import NotAllowed
+from joldama.referrals.operations import issue
+from joldama.signatures.judging import Verdict, judge_official
+from joldama.signatures.models import Purpose, Status
+from joldama.signatures.operations import SignedBefore, keep
+from joldama.standard import terms
+from joldama.standard.grounds import Ground
+from joldama.standard.kinds import ResultKind
+from joldama.standard.papers import DecisionPaper
+from joldama.standard.workflows import ApplicationMove
+
+
+class SignatureRefused(Exception):
+    """The signature does not decide this case; `reasons` say why, nothing was stored."""
+
+    def __init__(self, reasons: frozenset[Reason]) -> None:
+        super().__init__(", ".join(sorted(reasons)))
+        self.reasons = reasons
+
+
+@transaction.atomic
+def render(application: Application, *, by: Staff, at: datetime) -> Decision:
+    """Render the drafted decision for this official and keep the bytes that he will read and sign."""
+    _check_right(application, by=by, at=at)
+    decision = (
+        Decision.objects.select_for_update(of=("self",))
+        .filter(application=application, signed_at=None)
+        .first()
+    )
+    if decision is None:
+        raise SomebodyWasFaster(application)
+    if decision.document is None or decision.document_for_id != by.pk:
+        decision.document = _paper(application, decision, by=by, at=at).to_xml()
+        decision.document_for = by
+        decision.save(update_fields=["document", "document_for"])
+    return decision
+
+
+def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> Decision:
+    """Accept the head's signature: number, referral or refusal, and the errand of its document.
+
+    Sent twice, it is the same decision. Raises SignatureRefused (wrong person, role, organisation,
+    other bytes, revoked…), SomebodyWasFaster, NotAllowed.
+    """
+    known = Decision.objects.filter(application=application, signed_by=by).first()
+    if known is not None:
+        return known
+    _check_right(application, by=by, at=at)
+    verdict = judge_official(cms, bin=application.office.bin, iin=by.iin or "", at=at)
+    if verdict.status != Status.PASSED:
+        raise SignatureRefused(verdict.reasons)
+    with transaction.atomic():
+        return _accept(application, cms, verdict, by=by, at=at)
+
+
+def _accept(application: Application, cms: bytes, verdict: Verdict, *, by: Staff, at: datetime) -> Decision:
+    decision = (
+        Decision.objects.select_for_update(of=("self",))
+        .filter(application=application, signed_at=None)
+        .first()
+    )
+    if decision is None:
+        raise SomebodyWasFaster(application)
+    if decision.document is None or decision.document_for_id != by.pk or verdict.content != decision.document:
+        raise SignatureRefused(frozenset({Reason.CONTENT_MISMATCH}))
+    try:
+        signature = keep(cms, verdict, purpose=Purpose.DECISION, subject=decision.pk, at=at)
+    except SignedBefore as error:
+        raise SignatureRefused(frozenset({Reason.CONTENT_MISMATCH})) from error
+    granted = decision.outcome == Outcome.GRANT
+    decision.number = next_number(
+        Register.REFERRALS if granted else Register.REFUSALS,
+        office=application.office,
+        place=application.place,
+        at=at,
+    )
+    decision.signature, decision.signed_by, decision.signed_at = signature, by, at
+    decision.save(update_fields=["number", "signature", "signed_by", "signed_at"])
+    if granted:
+        move(application, ApplicationMove.SIGN, by=by.actor, at=at, decided_at=at)
+        _issue_referral(application, decision, by=by, at=at)
+    else:
+        move(application, ApplicationMove.REFUSE, by=by.actor, at=at, decided_at=at, offered_at=at)
+    outbox.seal_result(decision.pk)
+    return decision
+
+
+def _issue_referral(application: Application, decision: Decision, *, by: Staff, at: datetime) -> None:
+    local_day = at.astimezone(application.place.zone).date()
+    figures = edition_at(application.place, at).figures
+    last_day = (
+        None
+        if decision.kind == ResultKind.CAREER_GUIDANCE
+        else terms.validity(local_day, calendar=calendar(), figures=figures, explain=False).valid_until_on
+    )
+    issue(decision, valid_until_on=last_day, by=by.actor, at=at)
+
+
+def _check_right(application: Application, *, by: Staff, at: datetime) -> None:
+    if not may_see(by, application):
+        raise NotAllowed
+    if not may_decide(by, application, on=at.astimezone(application.place.zone).date()):
+        if application.state == "IN_PROGRESS":
+            raise NotAllowed
+        raise SomebodyWasFaster(application)
+
+
+def _paper(application: Application, decision: Decision, *, by: Staff, at: datetime) -> DecisionPaper:
+    local_day = at.astimezone(application.place.zone).date()
+    order = deputising(by, on=local_day)
+    return DecisionPaper(
+        reference=decision.pk,
+        application=application.number or "",
+        name=application.person.name,
+        iin=application.person.iin,
+        edition=decision.edition,
+        calendar_version=decision.calendar_version,
+        kind=ResultKind(decision.kind) if decision.kind else None,
+        fields=tuple(sorted(decision.fields.items())),
+        ground=Ground(decision.ground) if decision.ground else None,
+        reasons=decision.reasons,
+        official=by.name,
+        position=by.position("kk"),
+        deputy_order=order.order if order else "",
+        office=application.office.code,
+        at=at,
+    )

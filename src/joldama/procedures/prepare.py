@@ -1,0 +1,112 @@
+"""A specialist takes a case and drafts its result: a referral or a reasoned refusal."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from joldama.cases.models import Application, Decision, Outcome
+from joldama.cases.operations import SomebodyWasFaster, move
+from joldama.cases.rules import may_prepare, may_see, may_take
+from joldama.journal.operations import record
+from joldama.people.models import Staff
+from joldama.procedures.reckoning import calendar, edition_at
+from joldama.procedures.refusing import NotAllowed, NotYet
+from joldama.referrals.models import Referral
+from joldama.registries.models import Outcome as RegisterSaid
+from joldama.registries.queries import inquiry_about
+from joldama.standard.grounds import Ground, Tier
+from joldama.standard.kinds import ResultField, ResultKind
+from joldama.standard.workflows import ApplicationMove
+
+
+class FieldsMissing(Exception):
+    """The draft lacks what a result of its kind must say (R6.1-e); `missing` names the fields."""
+
+    def __init__(self, missing: tuple[ResultField, ...]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+@transaction.atomic
+def take(application: Application, *, by: Staff, at: datetime) -> None:
+    """Take a registered case into work; raise SomebodyWasFaster when another has it."""
+    if not may_see(by, application):
+        raise NotAllowed
+    if not may_take(by, application):
+        raise SomebodyWasFaster(application)
+    move(application, ApplicationMove.TAKE, by=by.actor, at=at, taken_at=at, taken_by=by)
+
+
+@transaction.atomic
+def draft_referral(
+    application: Application, *, kind: ResultKind, fields: Mapping[ResultField, str], by: Staff, at: datetime
+) -> Decision:
+    """Draft the referral, to be signed by the head; `fields` as its kind asks, days in ISO 8601.
+
+    Raise FieldsMissing when a required one is empty; NotYet while the state register has denied the
+    identity data, when only a refusal is possible (R9.3-c), or an earlier referral of this kind is open (§3.6).
+    """
+    _check(application, by=by)
+    missing = tuple(field for field in kind.required if not fields.get(field))
+    if missing:
+        raise FieldsMissing(missing)
+    inquiry = inquiry_about(application.pk)
+    if inquiry and inquiry.outcome and inquiry.outcome != RegisterSaid.CONFIRMED:
+        raise NotYet("error.data_not_confirmed")
+    if Referral.objects.active(application.person, kind).exists():
+        raise NotYet("error.active_referral")
+    return _draft(
+        application,
+        by=by,
+        at=at,
+        outcome=Outcome.GRANT,
+        kind=kind,
+        ground=None,
+        fields={field.value: text for field, text in fields.items() if text},
+        reasons="",
+    )
+
+
+@transaction.atomic
+def draft_refusal(
+    application: Application, *, ground: Ground, reasons: str, by: Staff, at: datetime
+) -> Decision:
+    """Draft a reasoned refusal on a ground of the closed list (A13, §4.5)."""
+    _check(application, by=by)
+    if ground.tier != Tier.REFUSED:
+        raise ValueError(ground)
+    return _draft(
+        application,
+        by=by,
+        at=at,
+        outcome=Outcome.REFUSE,
+        kind=None,
+        ground=ground,
+        fields={},
+        reasons=reasons,
+    )
+
+
+def _check(application: Application, *, by: Staff) -> None:
+    if not may_see(by, application):
+        raise NotAllowed
+    if not may_prepare(by, application):
+        raise SomebodyWasFaster(application)
+
+
+def _draft(application: Application, *, by: Staff, at: datetime, **columns: object) -> Decision:
+    """Write the draft anew; bytes rendered for a head from an older draft are dropped."""
+    current = Decision.objects.select_for_update().filter(application=application).first()
+    if current is not None and current.signed_at:
+        raise SomebodyWasFaster(application)
+    decision = current or Decision(application=application)
+    for name, value in columns.items():
+        setattr(decision, name, value)
+    decision.drafted_at, decision.drafted_by = at, by
+    decision.document, decision.document_for = None, None
+    decision.edition = edition_at(application.place, at).id
+    decision.calendar_version = calendar().version
+    decision.save()
+    record("decision.drafted", subject=application.pk, by=by.actor, at=at, outcome=str(columns["outcome"]))
+    return decision

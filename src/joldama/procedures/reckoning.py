@@ -1,0 +1,34 @@
+"""Reckons terms with the calendar and the edition that are in force at a moment."""
+
+from datetime import datetime
+
+from govkz.workdays import WorkingCalendar, published
+from joldama.people.models import Place
+from joldama.standard import terms
+from joldama.standard.editions import Edition, edition_on
+
+
+def calendar() -> WorkingCalendar:
+    """Give the working calendar of Kazakhstan as it is known."""
+    return published()
+
+
+def edition_at(place: Place, at: datetime) -> Edition:
+    """Give the edition of the standard in force at a place on the local day of this moment."""
+    return edition_on(at.astimezone(place.zone).date())
+
+
+def portal_term(place: Place, at: datetime) -> terms.Term:
+    """Reckon acceptance and due moment of a portal application (A4)."""
+    return terms.portal(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)
+
+
+def counter_term(place: Place, at: datetime) -> terms.Term:
+    """Reckon the 30 minutes of a package registered now; raise terms.Closed out of hours (A2, A3)."""
+    return terms.counter(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)
+
+
+def opens_at(place: Place, at: datetime) -> datetime | None:
+    """Give the next opening; None while the place is open (R8.1-a)."""
+    doors = terms.opening(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)
+    return None if doors.is_open else doors.opens_at

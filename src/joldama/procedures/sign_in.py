@@ -1,0 +1,77 @@
+"""A person signs in with his EDS: a document of its own purpose, bound to a nonce, single use (A37)."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from govkz.eds import Reason
+from joldama.journal.operations import record
+from joldama.people.models import Account
+from joldama.people.operations import account_of, remember_person
+from joldama.signatures.judging import judge_person
+from joldama.signatures.models import Purpose, Status
+from joldama.signatures.operations import SignedBefore, keep
+from joldama.standard.grounds import Ground
+from joldama.standard.names import PersonName
+from joldama.standard.papers import NotThisPaper, SignInPaper
+from joldama.standard.refusals import Refused
+
+VALID_FOR = timedelta(minutes=5)
+"""How long a sign-in document may be signed (A37)."""
+
+
+def challenge(*, origin: str, at: datetime) -> bytes:
+    """Make the document to sign; the caller keeps it in the session it is bound to."""
+    return SignInPaper(origin=origin, nonce=secrets.token_urlsafe(24), at=at).to_xml()
+
+
+def sign_in(cms: bytes, *, expected: bytes, at: datetime) -> Account:
+    """Give the account of the person who signed `expected`; raise Refused with an EDS ground.
+
+    Revocation that cannot be known now does not keep a person out of his own account when the list
+    is merely stale; everything else must have passed.
+    """
+    verdict = judge_person(cms, at=at)
+    if verdict.content is None or not (
+        verdict.status == Status.PASSED or verdict.is_waiting_for_revocation_only
+    ):
+        raise Refused(_ground(verdict.reasons))
+    if verdict.content != expected or not verdict.signer_iin:
+        raise Refused(Ground.EDS_INVALID)
+    _check_paper(verdict.content, at=at)
+    signer = verdict.report.signers[0]
+    with transaction.atomic():
+        person = remember_person(verdict.signer_iin, name=_name(signer.name or ""))
+        try:
+            keep(cms, verdict, purpose=Purpose.SIGN_IN, subject=person.pk, at=at)
+        except SignedBefore as error:
+            raise Refused(Ground.EDS_INVALID) from error
+        record("person.signed_in", subject=person.pk, by=person.actor, at=at)
+        return account_of(person)
+
+
+def _check_paper(content: bytes, *, at: datetime) -> None:
+    try:
+        paper = SignInPaper.from_xml(content)
+    except NotThisPaper as error:
+        raise Refused(Ground.EDS_INVALID) from error
+    if not paper.at <= at <= paper.at + VALID_FOR:
+        raise Refused(Ground.EDS_INVALID)
+
+
+def _ground(reasons: frozenset[Reason]) -> Ground:
+    for reason, ground in (
+        (Reason.EXPIRED, Ground.EDS_EXPIRED),
+        (Reason.REVOKED, Ground.EDS_REVOKED),
+    ):
+        if reason in reasons:
+            return ground
+    return Ground.EDS_INVALID
+
+
+def _name(signer: str) -> PersonName:
+    """Read «SURNAME NAME PATRONYMIC» as certificates give it."""
+    surname, _, rest = signer.partition(" ")
+    given_name, _, patronymic = rest.partition(" ")
+    return PersonName(surname=surname.title(), given_name=given_name.title(), patronymic=patronymic.title())
