@@ -1,0 +1,1 @@
+"""Makes the sealed papers of a signed decision: rows into print, print into sealed PDFs."""

@@ -1,0 +1,44 @@
+"""The errands of journal.outbox, one thin task each."""
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from joldama.installation.clock import now
+from joldama.journal.outbox import ASK_REGISTER, SEAL_RESULT, SETTLE_DELIVERED
+from joldama.procedures import accept, inquire, issue
+from joldama.registries.ports import RegisterSilent, identity_register
+from joldama.registries.queries import question_of
+from joldama.worker.sealing import seal
+
+RETRY = RetryStrategy(max_attempts=50, wait=2, exponential_wait=2, max_wait=600)
+
+
+@app.task(name=ASK_REGISTER, retry=RETRY)
+def ask_register(inquiry: str) -> None:
+    """Ask the state register about a document (¶9); silence is noted and tried again (R9.3-b)."""
+    waiting = inquire.open_inquiry_of(UUID(inquiry))
+    if waiting is None:
+        return
+    try:
+        answer = identity_register().ask(question_of(waiting), at=now())
+    except RegisterSilent:
+        inquire.note_silence(waiting, at=now())
+        raise
+    inquire.receive_answer(waiting, answer, at=now())
+
+
+@app.task(name=SEAL_RESULT, retry=RETRY)
+def seal_result(decision: str) -> None:
+    """Make and seal the document of a signed decision (R6.2-a)."""
+    waiting = issue.unsealed_decision(UUID(decision))
+    if waiting is None:
+        return
+    issue.receive_sealed(waiting, seal(waiting, at=now()), at=now())
+
+
+@app.task(name=SETTLE_DELIVERED, retry=RETRY)
+def settle_delivered(application: str) -> None:
+    """Look again at one delivered application (A4, A31)."""
+    accept.settle_one(UUID(application), at=now())
