@@ -1,0 +1,1 @@
+"""Joldama: the state service of issuing employment referrals, end to end."""
