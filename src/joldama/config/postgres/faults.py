@@ -54,3 +54,8 @@ def busy(data: Path, seconds: float) -> Stopped:
 def failed(what: str, log: Path, last_line: str) -> Stopped:
     """Tell what PostgreSQL itself said last, and where its log lies."""
     return Stopped(f"{what}: {last_line or 'it said nothing'} (log: {log}).", Exit.POSTGRES_FAILED)
+
+
+def moved(data: Path) -> Stopped:
+    """Say that the database was restarted by somebody else under another address."""
+    return Stopped(f"The database in {data} was started anew elsewhere: start this command again.", Exit.BUSY)

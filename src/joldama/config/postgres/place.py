@@ -64,12 +64,17 @@ class Place:
             raise faults.folder_refused(self.home, error.strerror or str(error)) from error
         self._check_way_in()
 
-    def socket_folder(self) -> Path:
-        """Return the folder of the socket, the remembered one while it is still ours, else a new one."""
+    def socket_folder(self, *, wanted: Path | None = None) -> Path:
+        """Return the folder of the socket: the remembered one while it is still ours, else a new one.
+
+        A path that is `wanted` (clients know it) is made again where it has gone.
+        """
         remembered = self._remembered_socket_folder()
         if remembered is not None:
             return remembered
-        made = Path(tempfile.mkdtemp(prefix="joldama-", dir=_short_base()))
+        if wanted is not None:
+            wanted.mkdir(mode=0o700)
+        made = wanted or Path(tempfile.mkdtemp(prefix="joldama-", dir=_short_base()))
         self.owner.take(made)
         self._remember(made)
         return made

@@ -29,17 +29,16 @@ class Postmaster:
 
 def processes_in(data: Path) -> set[int]:
     """Return the processes whose working folder is `data`: the server of these data and its children."""
-    folder = os.path.realpath(data)
-    found = set()
-    for entry in _PROC.iterdir():
-        if entry.name.isdigit():
-            try:
-                where = os.readlink(entry / "cwd")
-            except OSError:
-                continue
-            if where == folder:
-                found.add(int(entry.name))
-    return found
+    numbers = (int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit())
+    return {number for number in numbers if lives_in(data, number)}
+
+
+def lives_in(data: Path, pid: int) -> bool:
+    """Say whether process `pid` has its working folder in `data`: a bare number may be another program's."""
+    try:
+        return os.readlink(_PROC / str(pid) / "cwd") == os.path.realpath(data)
+    except OSError:
+        return False
 
 
 def written_postmaster(data: Path) -> Postmaster | None:

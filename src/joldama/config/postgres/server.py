@@ -15,7 +15,7 @@ from joldama.config.postgres.binaries import Binaries, copy_beside, find_binarie
 from joldama.config.postgres.cluster import check_major, make_cluster
 from joldama.config.postgres.owner import ROOT_HOME, default_home, owner_here
 from joldama.config.postgres.place import PORT, Place
-from joldama.config.postgres.postmaster import Postmaster, processes_in, written_postmaster
+from joldama.config.postgres.postmaster import Postmaster, lives_in, processes_in, written_postmaster
 
 PATIENCE = 30.0  # seconds a start waits for another start or stop of the same data
 _POLL = 0.005
@@ -46,18 +46,27 @@ class Server:
         database: str,
         socket_folder: Path,
         port: int,
-        process: "subprocess.Popen[bytes] | None",
+        pid: int,
+        process: "subprocess.Popen[bytes] | None" = None,
     ) -> None:
         self.place = place
         self.database = database
         self.socket_folder = socket_folder
         self.port = port
+        self.pid = pid
         self.process = process
 
     @property
     def owned(self) -> bool:
         """Say whether this process started the server."""
         return self.process is not None
+
+    @property
+    def is_alive(self) -> bool:
+        """Say whether the server still runs, whoever started it."""
+        if self.process is not None:
+            return self.process.poll() is None
+        return lives_in(self.place.data, self.pid)
 
     @property
     def url(self) -> str:
@@ -81,6 +90,18 @@ class Server:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
             except (errors.DuplicateDatabase, errors.UniqueViolation):
                 return  # another start was faster
+
+    def revive(self, *, patience: float = PATIENCE) -> None:
+        """Start the server again at the same address after it died; another starter's is joined."""
+        with self.place.locked(patience=patience):
+            if self.process is not None:
+                self.process.wait()
+            back = _joined(self.place, self.database, patience) or _started(
+                self.place, self.database, durable=True, socket_folder=self.socket_folder
+            )
+        self.pid, self.process = back.pid, back.process
+        if back.socket_folder != self.socket_folder:
+            raise faults.moved(self.place.data)
 
     def stop(self) -> None:
         """End the server if this process started it: clients are cut off, nothing acknowledged is lost."""
@@ -124,7 +145,9 @@ def start(
     place = Place(home=home or default_home(), owner=owner_here(say))
     place.prepare()
     with place.locked(patience=patience):
-        server = _joined(place, database, patience) or _started(place, database, binaries, durable)
+        server = _joined(place, database, patience) or _started(
+            place, database, durable=durable, binaries=binaries
+        )
     try:
         server.make_database(database)
     except BaseException:
@@ -157,14 +180,21 @@ def _joined(place: Place, database: str, patience: float) -> Server | None:
 
 def _living(place: Place) -> Postmaster | None:
     found = written_postmaster(place.data)
-    return found if found is not None and found.pid in processes_in(place.data) else None
+    return found if found is not None and lives_in(place.data, found.pid) else None
 
 
 def _as_guest(place: Place, database: str, found: Postmaster) -> Server:
-    return Server(place, database=database, socket_folder=found.socket_folder, port=found.port, process=None)
+    return Server(place, database=database, socket_folder=found.socket_folder, port=found.port, pid=found.pid)
 
 
-def _started(place: Place, database: str, binaries: Binaries | None, durable: bool) -> Server:
+def _started(
+    place: Place,
+    database: str,
+    *,
+    durable: bool,
+    binaries: Binaries | None = None,
+    socket_folder: Path | None = None,
+) -> Server:
     chosen = binaries or find_binaries()
     if chosen is None:
         raise faults.no_binaries()
@@ -172,10 +202,12 @@ def _started(place: Place, database: str, binaries: Binaries | None, durable: bo
     if not place.owner.is_us:
         chosen = copy_beside(chosen, ROOT_HOME / "programs")
     make_cluster(place, chosen, durable=durable)
-    socket_folder = place.socket_folder()
+    socket_folder = place.socket_folder(wanted=socket_folder)
     log_begins = _log_length(place.log)
     process = _spawned(place, chosen, socket_folder, durable)
-    server = Server(place, database=database, socket_folder=socket_folder, port=PORT, process=process)
+    server = Server(
+        place, database=database, socket_folder=socket_folder, port=PORT, pid=process.pid, process=process
+    )
     try:
         _wait_until_ready(server, process, log_begins)
     except BaseException:

@@ -40,7 +40,11 @@ def pytest_load_initial_conftests() -> object:
     if "DATABASE_URL" not in os.environ:
         _sweep()
         _made_home = _reserved_home()
-    return (yield)
+    try:
+        return (yield)
+    except BaseException:
+        _remove_home()
+        raise
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,9 +59,7 @@ def pytest_unconfigure() -> None:
     if _server is not None:
         _server.stop()
         _server = None
-    if _made_home is not None:
-        Place(home=_made_home, owner=owner_here(print)).forget_socket_folder()
-        shutil.rmtree(_made_home, ignore_errors=True)
+    _remove_home()
 
 
 def _reserved_home() -> Path:
@@ -72,6 +74,12 @@ def _reserved_home() -> Path:
     os.environ["JOLDAMA_DATA"] = str(home)
     os.environ["JOLDAMA_SECRETS"] = str(home / "secrets")
     return home
+
+
+def _remove_home() -> None:
+    if _made_home is not None:
+        Place(home=_made_home, owner=owner_here(print)).forget_socket_folder()
+        shutil.rmtree(_made_home, ignore_errors=True)
 
 
 def _sweep() -> None:
