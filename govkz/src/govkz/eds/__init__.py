@@ -1,0 +1,37 @@
+"""Verify and make Kazakhstan's electronic signatures without a closed library.
+
+`verify_cms` judges a signed message by what is handed in: trust, revocation lists, the moment, the policy. It
+answers passed, indeterminate or failed with reasons, and gives back the content that was really signed. *Not
+known* is never *valid*.
+"""
+
+from govkz.eds.der import Malformed
+from govkz.eds.policies import OFFICIAL_ROLES, Policy, any_signer, individual, official
+from govkz.eds.reports import Reason, Report, Revocation, Role, SignerReport, Status
+from govkz.eds.revocation import Crl
+from govkz.eds.signing import as_pem, sign_cms
+from govkz.eds.trust import NothingToTrust, Trust
+from govkz.eds.verification import Verification, verify_certificate, verify_cms
+
+__all__ = [
+    "OFFICIAL_ROLES",
+    "Crl",
+    "Malformed",
+    "NothingToTrust",
+    "Policy",
+    "Reason",
+    "Report",
+    "Revocation",
+    "Role",
+    "SignerReport",
+    "Status",
+    "Trust",
+    "Verification",
+    "any_signer",
+    "as_pem",
+    "individual",
+    "official",
+    "sign_cms",
+    "verify_certificate",
+    "verify_cms",
+]

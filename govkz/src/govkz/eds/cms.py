@@ -1,0 +1,154 @@
+"""Read signed CMS messages (RFC 5652) as NCALayer and its relatives make them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from govkz.eds import certificates, der, oids
+from govkz.eds.armour import unarmour
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_SIGNERS = 16
+MAX_CERTIFICATES = 32
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One signer as written: how to find the certificate, what was signed, and the claims beside it."""
+
+    issuer: bytes | None
+    serial: int | None
+    key_identifier: bytes | None
+    digest_algorithm: str
+    algorithm: str
+    signature: bytes
+    signed: bytes | None
+    content_type: str | None
+    message_digest: bytes | None
+    signed_at: datetime | None
+    certificate_hashes: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedData:
+    """A signed message as written; `content` is None where it is detached."""
+
+    content: bytes | None
+    certificates: tuple[bytes, ...]
+    signers: tuple[Signer, ...]
+
+
+def read(blob: bytes) -> SignedData:
+    """Read a message in DER, BER, PEM ("BEGIN CMS") or base64; raises Malformed or TooLarge."""
+    encoded = unarmour(blob, label="CMS|PKCS7|PKCS #7 SIGNED DATA", limit=MAX_BYTES)
+    kind, wrapped = der.parse(encoded).expect(der.SEQUENCE).children(2, 2)
+    if der.identifier(kind) != oids.SIGNED_DATA:
+        raise der.Malformed("not a signed message")
+    (message,) = wrapped.expect(0xA0).children(1, 1)
+    version, _digests, encapsulated, *rest = message.expect(der.SEQUENCE).children(4, 6)
+    der.number(version)
+    signer_infos = rest[-1].expect(der.SET).children(0, MAX_SIGNERS)
+    return SignedData(
+        content=_content(encapsulated),
+        certificates=_certificates(rest[:-1]),
+        signers=tuple(_signer(info) for info in signer_infos),
+    )
+
+
+def _content(encapsulated: der.Element) -> bytes | None:
+    kind, *wrapped = encapsulated.expect(der.SEQUENCE).children(1, 2)
+    if der.identifier(kind) != oids.DATA:
+        raise der.Malformed("the content is of another type")
+    if not wrapped:
+        return None
+    (content,) = wrapped[0].expect(0xA0).children(1, 1)
+    return der.octets(content)
+
+
+def _certificates(parts: list[der.Element]) -> tuple[bytes, ...]:
+    found: list[bytes] = []
+    for part in parts:
+        if part.tag == 0xA0:
+            choices = part.children(0, MAX_CERTIFICATES)
+            found += [choice.encoded for choice in choices if choice.tag == der.SEQUENCE]
+    return tuple(found)
+
+
+def _signer(info: der.Element) -> Signer:
+    version, identifier, digest, *rest = info.expect(der.SEQUENCE).children(5, 7)
+    der.number(version)
+    signed = rest.pop(0) if rest[0].tag == 0xA0 else None
+    if len(rest) < 2:
+        raise der.Malformed("a signer without a signature")
+    algorithm, signature = rest[:2]
+    issuer, serial, key_identifier = _identified(identifier)
+    attributes = _attributes(signed) if signed else {}
+    hashes = (
+        _optional(attributes, oids.SIGNING_CERTIFICATE, _hash_v1),
+        _optional(attributes, oids.SIGNING_CERTIFICATE_V2, _hash_v2),
+    )
+    return Signer(
+        issuer=issuer,
+        serial=serial,
+        key_identifier=key_identifier,
+        digest_algorithm=certificates.algorithm_of(digest),
+        algorithm=certificates.algorithm_of(algorithm),
+        signature=der.octets(signature),
+        # RFC 5652 §5.4: what is signed is the SET OF, although it is written with the tag [0].
+        signed=b"\x31" + signed.encoded[1:] if signed else None,
+        content_type=_optional(attributes, oids.CONTENT_TYPE, der.identifier),
+        message_digest=_optional(attributes, oids.MESSAGE_DIGEST, der.octets),
+        signed_at=_optional(attributes, oids.SIGNING_TIME, der.moment),
+        certificate_hashes=tuple(named for named in hashes if named),
+    )
+
+
+def _identified(identifier: der.Element) -> tuple[bytes | None, int | None, bytes | None]:
+    if identifier.tag == 0x80:
+        return None, None, identifier.content
+    issuer, serial = identifier.expect(der.SEQUENCE).children(2, 2)
+    return issuer.encoded, der.number(serial), None
+
+
+def _attributes(signed: der.Element) -> dict[str, list[der.Element]]:
+    found: dict[str, list[der.Element]] = {}
+    for attribute in signed.children(1):
+        kind, values = attribute.expect(der.SEQUENCE).children(2, 2)
+        oid = der.identifier(kind)
+        if oid in found:
+            raise der.Malformed("an attribute stands twice")
+        found[oid] = values.expect(der.SET).children()
+    return found
+
+
+def _optional(
+    attributes: dict[str, list[der.Element]], oid: str, reader: Callable[[der.Element], T]
+) -> T | None:
+    if oid not in attributes:
+        return None
+    # Every attribute that is looked at has exactly one value (RFC 5652 §11, RFC 5035 §5.4).
+    if len(attributes[oid]) != 1:
+        raise der.Malformed("an attribute has one value")
+    return reader(attributes[oid][0])
+
+
+def _hash_v1(attribute: der.Element) -> tuple[str, bytes]:
+    return oids.SHA1, der.octets(_first_identifier(attribute)[0])
+
+
+def _hash_v2(attribute: der.Element) -> tuple[str, bytes]:
+    first, *others = _first_identifier(attribute)
+    if first.tag != der.SEQUENCE:
+        return oids.SHA256, der.octets(first)
+    if not others:
+        raise der.Malformed("an identifier of a certificate has a hash")
+    return certificates.algorithm_of(first), der.octets(others[0])
+
+
+def _first_identifier(attribute: der.Element) -> list[der.Element]:
+    """Give the parts of the first ESSCertID or ESSCertIDv2: the signer's own certificate (RFC 5035 §3)."""
+    (identifiers, *_policies) = attribute.expect(der.SEQUENCE).children(1, 2)
+    return identifiers.expect(der.SEQUENCE).children(1)[0].expect(der.SEQUENCE).children(1, 3)
