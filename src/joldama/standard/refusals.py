@@ -10,7 +10,7 @@ class Refused(Exception):
     """The standard or an act does not allow this step.
 
     Not a fault: an interface catches it and shows its three parts (what happened, why, what to do next) in
-    the language of the person. `values` fill the places of the ground's text: days, moments, kinds, documents.
+    the language of the person. `values` fill the places of the text: days, moments, kinds, documents.
     """
 
     def __init__(self, ground: Ground, **values: Any) -> None:
