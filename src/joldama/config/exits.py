@@ -21,6 +21,7 @@ class Exit(IntEnum):
     FOLDER_REFUSED = 25
     BUSY = 26  # another start of the same folder did not end in time
     KEEPS_DYING = 27  # a supervised process ended again and again
+    NO_DATABASE = 28  # DATABASE_URL leads nowhere
     NOT_BUILT = 69  # the command is known and its part is not in this edition
     BUG = 70
     CONFIGURATION = 78

@@ -31,11 +31,15 @@ _LISTENED_TO = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
 
 @dataclass(frozen=True)
 class Role:
-    """One process of the installation: its name, its command, and where its words go (None: ours)."""
+    """One process of the installation: its name, its command, and where its words go (None: ours).
+
+    `ends_with_database`: it holds a connection for life, and is started anew once the database was.
+    """
 
     name: str
     command: Sequence[str]
     log: Path | None = None
+    ends_with_database: bool = False
 
 
 class Database(Protocol):
@@ -110,6 +114,9 @@ class Supervisor:
         if self._database is not None and not self._database.is_alive:
             self._say("the database ended; starting it again")
             self._database.revive()
+            for child in self._children:
+                if child.role.ends_with_database:
+                    child.start_anew()
         for child in self._children:
             if child.has_died():
                 self._say(f"{child.role.name} ended; starting it again")
@@ -174,6 +181,12 @@ class _Child:
             if log is not None:
                 os.close(log)
         self._began = time.monotonic()
+
+    def start_anew(self) -> None:
+        """End the process with its whole group; its next start is due now."""
+        if self._process is not None:
+            self._end_group()
+        self._due = time.monotonic()
 
     def seconds_to_start(self) -> float:
         """Return how long until the next start is due; endless while the process lives."""

@@ -92,6 +92,7 @@ def test_server_ends_with_its_starter_killed(home: Path) -> None:
     starter.stdout.close()
     assert ended
     assert not lives_in(home / "postgres" / "data", pid)
+    Place(home=home, owner=owner_here(print)).forget_socket_folder()
 
 
 def test_number_left_by_a_dead_server_that_another_program_has_now_does_not_stop_a_start(

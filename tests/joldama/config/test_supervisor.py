@@ -113,16 +113,27 @@ def test_child_that_keeps_dying_is_given_up_with_the_place_of_its_words(
     assert log.read_text() == "no\n" * 9
 
 
-def test_database_that_died_is_revived() -> None:
+def test_database_that_died_is_revived_and_who_holds_a_connection_for_life_starts_anew(
+    tmp_path: Path,
+) -> None:
     class Dead:
         is_alive = False
 
         def revive(self) -> None:
             self.is_alive = True
 
-    database = Dead()
-    with Supervisor([], environment={}, database=database) as house:
-        house.wait_until(lambda: database.is_alive, patience=5)
+    class Alive(Dead):
+        is_alive = True
+
+    told = tmp_path / "told"
+    command = [sys.executable, "-c", _PARENT, str(told)]
+    worker = Role(name="worker", command=command, ends_with_database=True)
+    database = Alive()
+    with Supervisor([worker], environment=dict(os.environ), database=database) as house:
+        house.wait_until(lambda: len(_numbers(told)) == 1, patience=10)
+
+        database.is_alive = False
+        house.wait_until(lambda: len(_numbers(told)) == 2, patience=10)
 
     assert database.is_alive
 

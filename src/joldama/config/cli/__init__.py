@@ -6,15 +6,13 @@ Only the module of the command that was asked for is imported.
 
 import argparse
 import difflib
-import errno
 import importlib
 import io
-import os
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from joldama.config.ending import ended
 from joldama.config.exits import Exit, Stopped
 
 
@@ -53,23 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # typed bytes may be no text
-    try:
-        return _run(words)
-    except SystemExit as ended:  # argparse, after --help or a wrong command line
-        return int(ended.code or 0)
-    except Stopped as stopped:
-        return _said(str(stopped), stopped.exit_code)
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # The reader (head, less) has gone; what Python still holds for it must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            return _said("The disk is full: free some space and start again.", Exit.DISK_FULL)
-        traceback.print_exc()
-        return _said("This is a fault of joldama itself; the lines above name the place.", Exit.BUG)
+    return ended(lambda: _run(words))
 
 
 def table_of_contents() -> str:
@@ -130,8 +112,3 @@ def _version() -> str:
     from importlib.metadata import version
 
     return version("joldama")
-
-
-def _said(sentence: str, code: Exit) -> Exit:
-    print(f"joldama: {sentence}", file=sys.stderr)
-    return code

@@ -1,0 +1,105 @@
+"""`joldama demo`: the main job before your eyes, or a demonstration to try out yourself."""
+
+import signal
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Mapping
+from pathlib import Path
+
+from joldama.config import launch, ports
+from joldama.config.environment import demo_environment
+from joldama.config.exits import Exit, Stopped
+from joldama.config.postgres import default_home
+from joldama.config.supervisor import Supervisor
+
+DATABASE = "joldama_demo"
+PORT = 8000
+_PATIENCE = 60.0  # seconds the servers get to answer
+
+
+def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add `joldama demo [--once | --serve] [--port N]`."""
+    parser = subparsers.add_parser(
+        "demo",
+        help="play the main job; --serve: try it yourself",
+        description="Starts an embedded database with invented people and plays the main job over HTTP: an "
+        "application signed on the portal and one at the counter each become a referral. Needs no set-up.",
+    )
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--once", action="store_true", help="play the job and end (this is the default)")
+    way.add_argument("--serve", action="store_true", help="go on serving until Ctrl-C")
+    parser.add_argument("--port", type=_port, help=f"port of the pages (--serve: {PORT}, else a free one)")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Start everything, play or serve, and end everything that was started."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    port = args.port or (PORT if args.serve else ports.free_port())
+    ports.require_free(port)
+    home = default_home()
+    print("Joldama, a demonstration without legal force: invented people, a database of its own.")
+    steps = launch.Steps(_say)
+    with launch.opened_database(DATABASE, home=home, say=_say) as database:
+        steps.done(database.how)
+        signer_port = ports.free_port()
+        environment = demo_environment(
+            home=home, database_url=database.url, port=port, signer_port=signer_port
+        )
+        code = launch.run_stage("prepare", environment)
+        if code != Exit.DONE:
+            return code
+        steps.done("tables, reference data, demo people, keys and certificates")
+        with _supervisor(home, environment, port, database) as house:
+            house.wait_until(
+                lambda: ports.answers(port, "/healthz") and ports.listens(signer_port), patience=_PATIENCE
+            )
+            steps.done("web server, worker and demo signer answer")
+            return _serve(house, environment) if args.serve else _play(house, environment)
+
+
+def _supervisor(home: Path, environment: Mapping[str, str], port: int, database: launch.Opened) -> Supervisor:
+    log = home / "log"
+    return Supervisor(
+        [
+            launch.web(port=port, log=log / "web.log"),
+            launch.worker(log=log / "worker.log"),
+            launch.demo_signer(log=log / "signer.log"),
+        ],
+        environment=environment,
+        database=database.server,
+        say=_say,
+    )
+
+
+def _serve(house: Supervisor, environment: Mapping[str, str]) -> int:
+    print(
+        f"\nOpen {environment['JOLDAMA_ORIGIN']} – it lists the demo people of every role. Ctrl-C ends.",
+        flush=True,
+    )
+    house.run()
+    print("\nEverything that was started has ended; the data stay.")
+    return Exit.DONE
+
+
+def _play(house: Supervisor, environment: Mapping[str, str]) -> int:
+    print(flush=True)
+    task = launch.start_stage("play", environment)
+    try:
+        code = house.run(task)
+    finally:
+        launch.end(task)
+    if code is None:
+        return Exit.INTERRUPTED
+    if code == Exit.DONE:
+        print("\nTo look around yourself: ./joldama demo --serve")
+    return code
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise Stopped(f"A port is a number from 1 to 65535, not {text!r}.", Exit.USAGE)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)

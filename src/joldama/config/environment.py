@@ -1,0 +1,68 @@
+"""What the processes of an installation are told: the variables of docs/settings.md, made once a start."""
+
+import os
+import secrets as random
+from pathlib import Path
+
+from joldama.config.exits import Exit, Stopped
+from joldama.config.postgres import faults
+from joldama.config.secrets import make_secrets, read_secrets
+
+_SETTINGS = "joldama.config.settings"
+
+
+def demo_environment(
+    *, home: Path, database_url: str, port: int, signer_port: int, origin: str | None = None
+) -> dict[str, str]:
+    """Return the environment of a demonstration; its keys are made where they are missing."""
+    keys = Path(os.environ.get("JOLDAMA_SECRETS") or demo_keys())
+    try:
+        make_secrets(keys)
+    except OSError as error:
+        raise faults.folder_refused(keys, error.strerror or str(error)) from error
+    return {
+        **_common(home=home, database_url=database_url, keys=keys),
+        "JOLDAMA_ORIGIN": origin or f"http://localhost:{port}",
+        "JOLDAMA_SIGNER_URL": f"http://localhost:{signer_port}",
+        "JOLDAMA_SIGNER_TOKEN": random.token_urlsafe(24),
+    }
+
+
+def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
+    """Return the environment of a real installation; raise Stopped where its keys are missing or a demo's."""
+    keys = Path(os.environ.get("JOLDAMA_SECRETS") or default_keys())
+    if keys.resolve() == demo_keys().resolve():
+        raise Stopped(
+            f"The keys in {keys} are those of the demonstration: make others with `joldama admin keys`.",
+            Exit.CONFIGURATION,
+        )
+    if not (keys / "keys.json").exists():
+        raise Stopped(
+            f"There are no keys in {keys}: make them with `joldama admin keys`, keep a copy in a safe place, "
+            "or name their folder in JOLDAMA_SECRETS.",
+            Exit.CONFIGURATION,
+        )
+    read_secrets(str(keys))
+    return _common(home=home, database_url=database_url, keys=keys)
+
+
+def default_keys() -> Path:
+    """Return the folder of the keys: /etc/joldama for root, else in the XDG configuration folder."""
+    if os.geteuid() == 0:
+        return Path("/etc/joldama")
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "joldama"
+
+
+def demo_keys() -> Path:
+    """Return the folder of the demonstration's keys, apart from a real installation's."""
+    return default_keys() / "demo"
+
+
+def _common(*, home: Path, database_url: str, keys: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": _SETTINGS,
+        "JOLDAMA_DATA": str(home),
+        "JOLDAMA_SECRETS": str(keys),
+    }
