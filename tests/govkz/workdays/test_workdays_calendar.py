@@ -1,4 +1,4 @@
-"""The calendar: its kinds of days, counting in it, and corrections by an administrator."""
+"""The calendar (R8.2-d): its kinds of days, counting in it, and corrections by an administrator."""
 
 from datetime import date
 

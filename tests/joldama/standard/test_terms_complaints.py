@@ -1,4 +1,4 @@
-"""S50-S56: when the answer to a complaint is due; S28: until when a referral is valid."""
+"""S50-S56: when the answer to a complaint is due (R10.4-a, R10.4-b, R10.8-a); S28: a referral's validity."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from govkz.workdays import published, reception_of
@@ -14,10 +14,12 @@ from joldama.standard.terms import ComplaintAddressee, ComplaintChannel
 CALENDAR = published()
 ZONES = ["Asia/Almaty", "Asia/Aqtau", "Asia/Qyzylorda", "Asia/Oral"]
 
+UNHURRIED = settings(deadline=None)
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 moments = st.datetimes(datetime(2015, 1, 2), datetime(2027, 11, 25), timezones=st.just(UTC))  # noqa: DTZ001
 
 
+@UNHURRIED
 @given(moments, moments, zones)
 def test_no_later_portal_submission_gets_an_earlier_due_time(one, other, zone):
     earlier, later = (terms.portal(at, zone=zone, calendar=CALENDAR) for at in sorted((one, other)))
@@ -26,6 +28,7 @@ def test_no_later_portal_submission_gets_an_earlier_due_time(one, other, zone):
     assert earlier.accepted_at <= later.accepted_at
 
 
+@UNHURRIED
 @given(moments, st.timedeltas(timedelta(), timedelta(hours=20)), zones)
 def test_no_portal_submission_soon_after_another_gets_an_earlier_due_time(at, gap, zone):
     earlier, later = (terms.portal(moment, zone=zone, calendar=CALENDAR) for moment in (at, at + gap))
@@ -33,6 +36,7 @@ def test_no_portal_submission_soon_after_another_gets_an_earlier_due_time(at, ga
     assert earlier.due_at <= later.due_at
 
 
+@UNHURRIED
 @given(moments, zones)
 def test_a_counter_term_is_due_in_reception_time_30_reception_minutes_later(at, zone):
     assume(terms.opening(at, zone=zone, calendar=CALENDAR).is_open)
@@ -45,6 +49,7 @@ def test_a_counter_term_is_due_in_reception_time_30_reception_minutes_later(at, 
     assert reception.between(at, due_at) == timedelta(minutes=30)
 
 
+@UNHURRIED
 @given(moments, zones, st.sampled_from(ComplaintAddressee), st.sampled_from(["post", "portal"]))
 def test_an_answer_is_due_after_registration_and_after_its_target(at, zone, addressee, channel):
     term = terms.complaint(
@@ -54,6 +59,7 @@ def test_an_answer_is_due_after_registration_and_after_its_target(at, zone, addr
     assert at <= term.accepted_at < term.target_at < term.due_at
 
 
+@UNHURRIED
 @given(moments, zones)
 def test_the_steps_do_not_change_the_term(at, zone):
     explained = terms.portal(at, zone=zone, calendar=CALENDAR)

@@ -1,4 +1,4 @@
-"""S01-S18 and S30-S44: when a result is due, at the counter and on the portal."""
+"""S01-S18, S30-S44: when a result is due at the counter (R4.1-a, R8.1-a), on the portal (R4.1-b, R8.2-c)."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

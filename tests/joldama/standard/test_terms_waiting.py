@@ -1,4 +1,4 @@
-"""S01-S04b: the clocks of waiting and serving, in reception minutes."""
+"""S01-S04b: the clocks of waiting and serving, in reception minutes (R4.2-a, R4.3-a)."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

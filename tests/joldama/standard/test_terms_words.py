@@ -1,5 +1,6 @@
 """How a term was counted, in words: the whole explanation of typical cases in three languages."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,9 +8,10 @@ import pytest
 
 from govkz.workdays import DayKind, published
 from joldama.standard import terms
+from joldama.standard.figures import FIGURES_2015_04_28
 from joldama.standard.terms import ComplaintAddressee, ComplaintChannel
 from joldama.standard.terms.steps import day_steps
-from joldama.standard.words import LANGUAGES
+from joldama.standard.words import LANGUAGES, say
 
 ALMATY = ZoneInfo("Asia/Almaty")
 CALENDAR = published()
@@ -144,6 +146,23 @@ def test_a_validity_can_be_told_in_every_language(language):
     lines = [terms.tell(step, language) for step in valid.steps]
 
     assert len(lines) == len(valid.steps)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("key", "figure"),
+    [
+        ("term.counter.rule", FIGURES_2015_04_28.counter_result),
+        ("term.portal.rule", FIGURES_2015_04_28.portal_result),
+        ("term.wait.rule", FIGURES_2015_04_28.wait),
+        ("term.serving.rule", FIGURES_2015_04_28.serving),
+        ("term.complaint5.rule", FIGURES_2015_04_28.complaint_to_head),
+        ("term.complaint5.rule", FIGURES_2015_04_28.complaint_to_akim),
+        ("term.complaint15.rule", FIGURES_2015_04_28.complaint_to_quality_body),
+    ],
+)
+def test_the_only_figure_in_the_words_of_a_rule_is_that_of_the_edition(key, figure, language):
+    assert re.findall(r"\d+", say(key, language)) == [str(figure.amount)]
 
 
 def test_minutes_shown_add_up_to_thirty_whatever_the_seconds():

@@ -42,6 +42,8 @@ def complaint(
 ) -> Term:
     """Reckon the answer to a complaint: counted from the day after its registration (A7, A26).
 
+    R10.4-a, R10.4-b: 5 business days for head and akim alike; R10.8-a: 15 for the quality body.
+
     By hand it is registered at once, in hours only; by post when the chancery opens it; from the portal at
     once in working time, else at the next opening (A29). The target counts the day of registration too.
     Raises Closed, NaiveMoment, OutsideCalendar.

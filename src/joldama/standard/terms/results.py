@@ -19,7 +19,7 @@ def counter(
     figures: Figures = FIGURES_2015_04_28,
     explain: bool = True,
 ) -> Term:
-    """Reckon the result of a package registered at the counter: 30 minutes of reception time (A2, A3).
+    """Reckon the result of a package registered at the counter: 30 reception minutes (R4.1-a, A2, A3).
 
     Without `explain` the steps stay empty. Raises Closed out of hours, NaiveMoment, OutsideCalendar.
     """
@@ -55,7 +55,7 @@ def portal(
     figures: Figures = FIGURES_2015_04_28,
     explain: bool = True,
 ) -> Term:
-    """Reckon the result of an application that arrived on the portal: one business day (A4, A5).
+    """Reckon the result of an application on the portal: one business day (R4.1-b, R8.2-c, A4, A5).
 
     In working time it is accepted at once and due at closing time of the next business day; else it is
     accepted at the next opening and due at closing time of that same day. The portal has no lunch. Raises

@@ -35,7 +35,7 @@ def wait(
     figures: Figures = FIGURES_2015_04_28,
     explain: bool = True,
 ) -> Wait:
-    """Measure the wait from taking a ticket to being called, or to the closing that ended it (A32).
+    """Measure the wait from taking a ticket to being called, or to the closing that ended it (R4.2-a, A32).
 
     Raises ValueError if `until` comes first, NaiveMoment, OutsideCalendar.
     """
