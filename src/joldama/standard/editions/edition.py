@@ -1,0 +1,74 @@
+"""One edition of the standard: where it is published, what it says, which figures and lists it sets."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from joldama.standard.channels import Channel
+from joldama.standard.documents import DocumentKind, Supplement
+from joldama.standard.editions.passages import Chapter, Passage, Requirement, chapters, passages, requirements
+from joldama.standard.figures import Figures
+from joldama.standard.grounds import Ground
+from joldama.standard.kinds import ResultKind
+from joldama.standard.provider_kinds import ProviderKind
+
+
+@dataclass(frozen=True)
+class Registration:
+    """The number and the day under which the order was registered by the Ministry of Justice."""
+
+    number: str
+    registered_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """The standard as it is in force from a day until a day, both included; None while it has no end."""
+
+    id: str
+    order: str
+    dated: date
+    annex: int
+    registration: Registration
+    in_force_from: date
+    in_force_until: date | None
+    figures: Figures
+    provider_kinds: tuple[ProviderKind, ...]
+    channels: tuple[Channel, ...]
+    kinds: tuple[ResultKind, ...]
+    documents: tuple[DocumentKind, ...]
+    supplements: tuple[Supplement, ...]
+    grounds: tuple[Ground, ...]
+    phones: tuple[str, ...]
+    contact_centre: str
+    site: str
+    portal: str
+
+    title_key = "service.name"
+    reference_key = "service.standard.ref"
+
+    def is_in_force(self, *, on: date) -> bool:
+        return self.in_force_from <= on and (self.in_force_until is None or on <= self.in_force_until)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        return chapters(self.id)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The whole text, passage by passage, in its order."""
+        return passages(self.id)
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What follows from the text for the software."""
+        return requirements(self.id)
+
+    def of(self, paragraph: str) -> tuple[Passage, ...]:
+        """Return the passages of a point with its items ("8"), or of one item or part ("8.1", "10.3").
+
+        Raises LookupError if there is no such paragraph.
+        """
+        found = tuple(passage for passage in self.passages if passage.is_within(paragraph))
+        if not found:
+            raise LookupError(f"the edition {self.id} has no paragraph «{paragraph}»")
+        return found
