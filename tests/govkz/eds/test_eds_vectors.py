@@ -1,0 +1,146 @@
+"""What NUCA's test contour published gets the verdict it should, and no changed byte of it passes."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from govkz.eds import Crl, Reason, Role, Status, Trust, any_signer, individual, verify_certificate, verify_cms
+
+ATTACHED = "cms/rsa_attached.der"
+TWO_SIGNERS = "cms/two_signers_gost2015_rsa_attached.der"
+SIGNED_IN = "certs-test-ee/individual_valid_sign_2004_rsa.cer"
+AUTHENTICATION = "certs-test-ee/individual_valid_sign_2004_rsa_auth.cer"
+
+
+def trust_of(vectors: Path, *folders: str) -> Trust:
+    return Trust.of_folders(*(vectors / folder for folder in folders))
+
+
+def verify(vectors, file, at, *folders, crls=()):
+    return verify_cms(
+        (vectors / file).read_bytes(),
+        trust=trust_of(vectors, *folders),
+        crls=[(vectors / crl).read_bytes() for crl in crls],
+        at=datetime.fromisoformat(at).replace(tzinfo=UTC),
+        policy=any_signer(),
+    )
+
+
+def outcome(verification):
+    signers = [(signer.status, signer.reasons) for signer in verification.report.signers]
+    return verification.report.status, signers, verification.content
+
+
+def test_a_signature_under_a_hierarchy_without_public_root_stays_open(vectors):
+    verification = verify(vectors, ATTACHED, "2021-06-01", "certs-test-ca")
+
+    assert outcome(verification) == (
+        Status.INDETERMINATE,
+        [(Status.INDETERMINATE, (Reason.NO_ANCHOR,))],
+        b"test123",
+    )
+
+
+def test_the_signer_is_named_as_the_certificate_names_him(vectors):
+    (signer,) = verify(vectors, ATTACHED, "2021-06-01", "certs-test-ca").report.signers
+
+    assert (signer.iin, signer.bin, signer.name, signer.role, signer.algorithm, signer.signed_at) == (
+        "123456789011",
+        None,
+        "ТЕСТОВ ТЕСТ ТЕСТОВИЧ",
+        Role.INDIVIDUAL,
+        "rsa-sha256",
+        datetime(2022, 9, 28, 14, 40, 30, tzinfo=UTC),
+    )
+
+
+def test_a_signature_made_after_the_certificate_ended_fails(vectors):
+    verification = verify(vectors, ATTACHED, "2022-09-28", "certs-test-ca")
+
+    assert outcome(verification) == (Status.FAILED, [(Status.FAILED, (Reason.EXPIRED,))], None)
+
+
+def test_the_worst_of_two_signers_decides(vectors):
+    verification = verify(
+        vectors,
+        TWO_SIGNERS,
+        "2022-09-28T15:00",
+        "chain-2026",
+        "certs-test-ca",
+        crls=["crl/nca_gost2022_test.crl"],
+    )
+
+    assert outcome(verification) == (
+        Status.FAILED,
+        [(Status.INDETERMINATE, (Reason.UNSUPPORTED_ALGORITHM,)), (Status.FAILED, (Reason.EXPIRED,))],
+        None,
+    )
+
+
+def test_no_changed_byte_of_a_published_signature_gives_back_other_content(vectors):
+    original = (vectors / ATTACHED).read_bytes()
+    trust = trust_of(vectors, "certs-test-ca")
+
+    for place in range(len(original)):
+        changed = original[:place] + bytes((original[place] ^ 0x41,)) + original[place + 1 :]
+        verification = verify_cms(
+            changed, trust=trust, at=datetime(2021, 6, 1, tzinfo=UTC), policy=any_signer()
+        )
+
+        assert verification.report.status != Status.PASSED
+        assert verification.content in (None, b"test123")
+
+
+def test_an_authentication_certificate_must_not_sign(vectors):
+    report = verify_certificate(
+        (vectors / AUTHENTICATION).read_bytes(),
+        trust=trust_of(vectors, "certs-test-ca"),
+        at=datetime(2022, 6, 1, tzinfo=UTC),
+        policy=individual(),
+    )
+
+    assert (report.status, report.reasons) == (Status.FAILED, (Reason.WRONG_KEY_USAGE,))
+
+
+def test_a_certificate_of_the_test_contour_signed_by_its_ca_lacks_only_the_root(vectors):
+    report = verify_certificate(
+        (vectors / SIGNED_IN).read_bytes(),
+        trust=trust_of(vectors, "certs-test-ca"),
+        at=datetime(2022, 6, 1, tzinfo=UTC),
+        policy=individual("123456789011"),
+    )
+
+    assert (report.status, report.reasons) == (Status.INDETERMINATE, (Reason.NO_ANCHOR,))
+
+
+@pytest.mark.parametrize("name", ["individual_valid_individual_valid", "legal_valid_employee_signright"])
+def test_national_algorithms_are_known_by_name_and_left_open_for_now(vectors, name):
+    report = verify_certificate(
+        (vectors / "chain-2026" / f"{name}.cer").read_bytes(),
+        trust=trust_of(vectors, "chain-2026"),
+        crls=[(vectors / "chain-2026/nca_gost2022_test.crl").read_bytes()],
+        at=datetime(2026, 11, 22, tzinfo=UTC),
+        policy=any_signer(),
+    )
+
+    assert (report.status, report.reasons, report.signers[0].algorithm) == (
+        Status.INDETERMINATE,
+        (Reason.UNSUPPORTED_ALGORITHM,),
+        "gost-2015-512",
+    )
+
+
+def test_a_published_list_is_verified_by_its_issuer(vectors):
+    crl = Crl((vectors / "crl/nca_rsa_test.crl").read_bytes())
+    issuer = next(
+        certificate
+        for certificate in trust_of(vectors, "certs-test-ca").intermediates
+        if certificate.subject == crl.issuer
+    )
+
+    assert crl.fault_under(issuer) is None
+
+
+def test_the_test_contour_is_recognised_as_such(vectors):
+    assert trust_of(vectors, "chain-2026").is_test
