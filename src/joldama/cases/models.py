@@ -1,4 +1,4 @@
-"""The case: draft, application, identity document, deadline, decision, sealed papers, note of non-acceptance."""
+"""The case: draft, application, identity document, deadline, decision, sealed papers, note."""
 
 from typing import Any, ClassVar
 from uuid import uuid4

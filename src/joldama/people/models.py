@@ -203,7 +203,6 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT)
     staff = models.OneToOneField(Staff, null=True, on_delete=models.PROTECT)
     is_active = models.BooleanField(default=True)
-    email = ""
 
     objects: ClassVar[_Accounts] = _Accounts()
     USERNAME_FIELD = "username"

@@ -1,4 +1,4 @@
-"""An application is accepted: on the portal by its signature and the calendar, at the counter by a specialist."""
+"""An application is accepted: on the portal by signature and calendar, at the counter by a specialist."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

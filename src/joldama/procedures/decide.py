@@ -20,7 +20,7 @@ from joldama.signatures.models import Purpose, Status
 from joldama.signatures.operations import SignedBefore, keep
 from joldama.standard import terms
 from joldama.standard.grounds import Ground
-from joldama.standard.kinds import ResultKind
+from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.papers import DecisionPaper
 from joldama.standard.workflows import ApplicationMove
 
@@ -131,6 +131,7 @@ def _paper(application: Application, decision: Decision, *, by: Staff, at: datet
         edition=decision.edition,
         calendar_version=decision.calendar_version,
         kind=ResultKind(decision.kind) if decision.kind else None,
+        training_kind=_training_kind(application, decision),
         fields=tuple(sorted(decision.fields.items())),
         ground=Ground(decision.ground) if decision.ground else None,
         reasons=decision.reasons,
@@ -140,3 +141,9 @@ def _paper(application: Application, decision: Decision, *, by: Staff, at: datet
         office=application.office.code,
         at=at,
     )
+
+
+def _training_kind(application: Application, decision: Decision) -> TrainingKind | None:
+    if decision.kind == ResultKind.VOCATIONAL_TRAINING and application.training_kind:
+        return TrainingKind(application.training_kind)
+    return None

@@ -16,7 +16,7 @@ from joldama.standard.names import PersonName
 
 
 def open_inquiry_of(inquiry_id: UUID) -> Inquiry | None:
-    """Give an inquiry that still waits for its answer; None when it was answered (an errand may run twice)."""
+    """Give an inquiry that waits for its answer; None when it was answered (an errand may run twice)."""
     return Inquiry.objects.filter(pk=inquiry_id, answered_at=None).first()
 
 

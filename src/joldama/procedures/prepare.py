@@ -45,7 +45,8 @@ def draft_referral(
     """Draft the referral, to be signed by the head; `fields` as its kind asks, days in ISO 8601.
 
     Raise FieldsMissing when a required one is empty; NotYet while the state register has denied the
-    identity data, when only a refusal is possible (R9.3-c), or an earlier referral of this kind is open (§3.6).
+    identity data, when only a refusal is possible (R9.3-c), or an earlier referral of the kind is open
+    (§3.6).
     """
     _check(application, by=by)
     missing = tuple(field for field in kind.required if not fields.get(field))

@@ -30,5 +30,15 @@ def counter_term(place: Place, at: datetime) -> terms.Term:
 
 def opens_at(place: Place, at: datetime) -> datetime | None:
     """Give the next opening; None while the place is open (R8.1-a)."""
-    doors = terms.opening(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)
+    doors = doors_of(place, at)
     return None if doors.is_open else doors.opens_at
+
+
+def closes_at(place: Place, at: datetime) -> datetime:
+    """Give the end of the stretch of reception that runs at this moment, or of the next one."""
+    return doors_of(place, at).closes_at
+
+
+def doors_of(place: Place, at: datetime) -> terms.Opening:
+    """Tell whether a place receives at this moment, why not, and when it opens (R8.1-a)."""
+    return terms.opening(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)

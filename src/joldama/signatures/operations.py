@@ -1,18 +1,24 @@
 """Writes signatures as received and the verdicts on them."""
 
+import hashlib
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from govkz.eds import Crl, Malformed
 from joldama.signatures.judging import Verdict
-from joldama.signatures.models import Purpose, RevocationList, Signature, Status
+from joldama.signatures.models import Anchor, Purpose, RevocationList, Signature, Status
 from joldama.vault.cipher import blind
 from joldama.vault.fields import closed
 
 
 class SignedBefore(Exception):
     """A document with exactly this content was taken already: none is accepted twice (A37)."""
+
+
+class MixedTrust(Exception):
+    """Anchors of another set are believed already: test and production never stand together."""
 
 
 def keep(cms: bytes, verdict: Verdict, *, purpose: Purpose, subject: UUID, at: datetime) -> Signature:
@@ -46,9 +52,22 @@ def rejudge(signature: Signature, verdict: Verdict, *, at: datetime) -> bool:
     )
 
 
-def keep_revocation_list(der: bytes, *, issuer: str, this_update: datetime, next_update: datetime) -> None:
-    """Keep the newest revocation list of an issuer."""
+def keep_revocation_list(encoded: bytes) -> None:
+    """Keep the newest revocation list of an issuer; raise govkz.eds.Malformed for anything else.
+
+    Whether it is the issuer's own is verified when a signature is judged by it.
+    """
+    crl = Crl(encoded)
+    if crl.next_update is None:
+        raise Malformed("a revocation list that names no next one cannot be fresh")
     RevocationList.objects.update_or_create(
-        issuer=issuer,
-        defaults={"der": der, "this_update": this_update, "next_update": next_update},
+        issuer=hashlib.sha256(crl.issuer).hexdigest(),
+        defaults={"der": encoded, "this_update": crl.this_update, "next_update": crl.next_update},
     )
+
+
+def trust(encoded: bytes, *, set_name: str) -> None:
+    """Believe a certificate (DER) from now on, as one of a named set; anchors of two sets never mix."""
+    if Anchor.objects.exclude(set_name=set_name).exists():
+        raise MixedTrust(set_name)
+    Anchor.objects.get_or_create(der=encoded, defaults={"set_name": set_name})
