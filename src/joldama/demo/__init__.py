@@ -1,0 +1,1 @@
+"""For a demonstration database only: people, register, signer, guided run."""

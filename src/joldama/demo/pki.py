@@ -1,0 +1,58 @@
+"""The demonstration's certification centre: persons, officials, seals, and a list fresh at every start."""
+
+from datetime import datetime
+from pathlib import Path
+
+from govkz.eds.keep import Keep
+from govkz.eds.pki import Authority, Identity, Organisation, Person
+from govkz.eds.reports import Role as CertificateRole
+from joldama.demo.people import DemoApplicant, DemoOffice, DemoStaff, demo_people
+from joldama.signatures.operations import keep_revocation_list, trust
+from joldama.standard.roles import Role
+
+
+def prepare_pki(folder: Path, *, at: datetime) -> Keep:
+    """Make what is missing, renew what ends within 30 days, reissue the list for seven days from `at`."""
+    keep = Keep(folder)
+    if not keep.exists():
+        keep.save(Authority.create(at=at))
+    authority = keep.load()
+    known = set(keep.names())
+    people = demo_people()
+    for applicant in people.applicants:
+        if applicant.slug not in known:
+            keep.save_identity(applicant.slug, authority.person(_person(applicant), at=at))
+    for official in people.staff:
+        if official.office and official.role in (Role.HEAD, Role.DEPUTY) and official.login not in known:
+            keep.save_identity(official.login, _official(authority, official, at=at))
+    for office in people.offices:
+        if seal_of(office.bin) not in known:
+            keep.save_identity(seal_of(office.bin), _seal(authority, office, at=at))
+    keep.renew_ending(at=at)
+    return keep
+
+
+def remember_trust(keep: Keep, *, at: datetime) -> None:
+    """Write the anchors and a fresh revocation list into the database."""
+    for der in keep.load().certificates:
+        trust(der, set_name="demo")
+    keep_revocation_list(keep.reissue_crl(at=at))
+
+
+def seal_of(office_bin: str) -> str:
+    """Name the identity with which an office seals its papers."""
+    return f"seal-{office_bin}"
+
+
+def _person(someone: DemoApplicant | DemoStaff) -> Person:
+    return Person(someone.surname, someone.given_name, someone.iin, someone.patronymic or None)
+
+
+def _official(authority: Authority, official: DemoStaff, *, at: datetime) -> Identity:
+    office = demo_people().office(official.office)
+    role = CertificateRole.HEAD if official.role == Role.HEAD else CertificateRole.SIGNATORY
+    return authority.official(_person(official), Organisation(office.kk, office.bin), role=role, at=at)
+
+
+def _seal(authority: Authority, office: DemoOffice, *, at: datetime) -> Identity:
+    return authority.system(f"Жолдама: {office.kk}", Organisation(office.kk, office.bin), at=at)
