@@ -19,7 +19,6 @@ JOLDAMA_ORIGIN = os.environ.get("JOLDAMA_ORIGIN", "http://localhost:8000")
 JOLDAMA_SIGNER_URL = os.environ.get("JOLDAMA_SIGNER_URL", "")
 JOLDAMA_SIGNER_TOKEN = os.environ.get("JOLDAMA_SIGNER_TOKEN", "")
 JOLDAMA_SEAL = Path(os.environ.get("JOLDAMA_SEAL") or DATA / "seal")
-JOLDAMA_DEMO_REGISTER = Path(os.environ.get("JOLDAMA_DEMO_REGISTER") or DATA / "demo" / "register.json")
 
 _SECURE = JOLDAMA_ORIGIN.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(JOLDAMA_ORIGIN).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
