@@ -52,7 +52,7 @@ _SYMPTOMS = (
 )
 
 
-class Stopped(Exception):  # noqa: N818 - as in joldama.config.exits, which cannot be imported yet
+class Stopped(Exception):
     """End with one sentence and an exit code."""
 
     def __init__(self, sentence: str, exit_code: int) -> None:
@@ -150,28 +150,26 @@ def _make_venv(venv: Path, repository: Path) -> None:
 
 def _pip(venv: Path, log: TextIO, *arguments: str) -> None:
     """Run pip install; its words go to the log without addresses."""
-    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
-    process = subprocess.Popen(
-        [str(venv / "bin" / "python"), "-m", "pip", "install", "--retries", "2", *arguments],
+    command = [str(venv / "bin" / "python"), "-m", "pip", "install", "--retries", "2", *arguments]
+    said = []
+    with subprocess.Popen(
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
         text=True,
         errors="replace",
-        env=environment,
-    )
-    said = []
-    try:
+        env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"},
+    ) as process:
         assert process.stdout is not None
-        for line in process.stdout:
-            said.append(_ADDRESS.sub("…", line))
-            log.write(said[-1])
-            _show_progress(line)
-        process.wait()
-    finally:
-        if process.poll() is None:
+        try:
+            for line in process.stdout:
+                said.append(_ADDRESS.sub("…", line))
+                log.write(said[-1])
+                _show_progress(line)
+        except BaseException:
             process.terminate()
-            process.wait()
+            raise
     if process.returncode != 0:
         text = "".join(said)
         code, sentence = _diagnosis(text)

@@ -96,7 +96,7 @@ def _play(house: Supervisor, environment: Mapping[str, str]) -> int:
 
 
 def _port(text: str) -> int:
-    if text.isdigit() and 0 < int(text) < 65536:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise Stopped(f"A port is a number from 1 to 65535, not {text!r}.", Exit.USAGE)
 
