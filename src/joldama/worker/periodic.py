@@ -1,9 +1,15 @@
 """What is swept each minute: deadlines are facts in rows, never timers (level-triggered)."""
 
+import logging
+
 from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
 from joldama.procedures import accept
+from joldama.signatures.operations import keep_revocation_list
+from joldama.signatures.ports import ListsUnreachable, revocation_lists
+
+log = logging.getLogger(__name__)
 
 STALLED_AFTER = 60
 """Seconds without a heartbeat after which a job's worker counts as gone."""
@@ -14,6 +20,19 @@ STALLED_AFTER = 60
 def sweep_delivered(timestamp: int) -> None:
     """Register what was delivered and whose day has opened (A4, A31)."""
     accept.settle_delivered(at=now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="fetch_revocation_lists", queueing_lock="fetch_revocation_lists", pass_context=False)
+def fetch_revocation_lists(timestamp: int) -> None:
+    """Fetch the revocation lists each hour, well within the day for which one counts as fresh (A31)."""
+    try:
+        fetched = revocation_lists().fetch(at=now())
+    except ListsUnreachable:
+        log.warning("revocation lists cannot be reached")
+        return
+    for encoded in fetched:
+        keep_revocation_list(encoded)
 
 
 @app.periodic(cron="* * * * *")

@@ -1,63 +1,21 @@
 """The main job, step by step, below any page."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from tests.factories import pki, world
+from tests.factories.steps import MONDAY_TEN, document_of, drafted, filled_draft, intake, sealed, sent, signed
 from tests.factories.world import World
 
 from joldama.cases.models import Application
 from joldama.demo.register import DemoRegister
 from joldama.journal.models import Event
-from joldama.procedures import accept, apply, decide, inquire, issue, prepare
-from joldama.procedures.accept import Intake
-from joldama.procedures.apply import Answers
+from joldama.procedures import accept, inquire
 from joldama.referrals.models import Referral
 from joldama.registries.models import Inquiry
 from joldama.registries.queries import question_of
-from joldama.standard.channels import IssueForm
-from joldama.standard.documents import DocumentKind, Holder
 from joldama.standard.grounds import Ground
-from joldama.standard.kinds import ResultField, ResultKind
 from joldama.standard.refusals import Refused
-
-MONDAY_TEN = datetime(2015, 9, 14, 4, 0, tzinfo=UTC)  # 10:00 in Astana, then UTC+6
-FIELDS = {
-    ResultField.ORGANISATION: "«Жол» ЖШС",
-    ResultField.BIN: "140940311897",
-    ResultField.WORKPLACE_ADDRESS: "Астана қаласы, Сарыарқа даңғылы, 1",
-    ResultField.OCCUPATION: "қоймашы",
-}
-
-
-@pytest.fixture
-def astana(db: None) -> World:
-    world.demo_installation()
-    world.trust_at(MONDAY_TEN)
-    return world.office("astana")
-
-
-def filled_draft(astana: World, *, at: datetime = MONDAY_TEN):
-    person = world.applicant("citizen-card")
-    draft = apply.start(by=person, at=at)
-    answers = Answers(
-        office=astana.office.pk,
-        kind=ResultKind.PUBLIC_WORKS,
-        document_kind=DocumentKind.ID_CARD_KZ,
-        document_number="041234567",
-        is_oralman=False,
-        issue_form=IssueForm.BOTH,
-    )
-    apply.save(draft, answers, at=at)
-    return draft
-
-
-def sent(astana: World, *, at: datetime = MONDAY_TEN) -> Application:
-    draft = filled_draft(astana, at=at)
-    document = apply.render(draft, origin="http://localhost:8000", language="kk", at=at)
-    cms = pki.person(draft.person.iin).sign(document, at=at)
-    return accept.accept_application(draft, cms, by=draft.person, at=at)
 
 
 def test_a_signed_application_becomes_a_referral_in_the_account(astana: World) -> None:
@@ -65,14 +23,8 @@ def test_a_signed_application_becomes_a_referral_in_the_account(astana: World) -
     inquiry = Inquiry.objects.get(subject=application.pk)
     inquire.receive_answer(inquiry, DemoRegister().ask(question_of(inquiry), at=MONDAY_TEN), at=MONDAY_TEN)
     application.refresh_from_db()
-    prepare.take(application, by=astana.specialist, at=MONDAY_TEN)
-    prepare.draft_referral(
-        application, kind=ResultKind.PUBLIC_WORKS, fields=FIELDS, by=astana.specialist, at=MONDAY_TEN
-    )
-    document = decide.render(application, by=astana.head, at=MONDAY_TEN).document
-    cms = pki.official(astana.head.iin, astana.office.bin).sign(document, at=MONDAY_TEN)
-    decision = decide.sign(application, cms, by=astana.head, at=MONDAY_TEN)
-    issue.receive_sealed(decision, issue.Sealed(b"pdf", b"pdf"), at=MONDAY_TEN)
+    drafted(astana, application)
+    sealed(signed(astana, application))
 
     application.refresh_from_db()
     referral = Referral.objects.get(application=application)
@@ -116,7 +68,7 @@ def test_an_application_sent_in_the_evening_waits_for_the_opening(astana: World)
 
 def test_the_same_draft_sent_twice_is_one_application(astana: World) -> None:
     draft = filled_draft(astana)
-    document = apply.render(draft, origin="http://localhost:8000", language="kk", at=MONDAY_TEN)
+    document = document_of(draft)
     cms = pki.person(draft.person.iin).sign(document, at=MONDAY_TEN)
 
     first = accept.accept_application(draft, cms, by=draft.person, at=MONDAY_TEN)
@@ -128,7 +80,7 @@ def test_the_same_draft_sent_twice_is_one_application(astana: World) -> None:
 
 def test_a_signature_over_other_bytes_is_refused_and_nothing_is_stored(astana: World) -> None:
     draft = filled_draft(astana)
-    document = apply.render(draft, origin="http://localhost:8000", language="kk", at=MONDAY_TEN)
+    document = document_of(draft)
     other = document.replace(b"041234567", b"041234568")
     cms = pki.person(draft.person.iin).sign(other, at=MONDAY_TEN)
 
@@ -151,20 +103,6 @@ def test_a_stale_revocation_list_leaves_the_signature_being_checked(astana: Worl
     assert application.state == "REGISTERED"
     assert application.registered_at == later + timedelta(minutes=1)
     assert application.accepted_at == later
-
-
-def intake(**changes: object) -> Intake:
-    values = {
-        "key": uuid4(),
-        "iin": "890115272531",
-        "name": world.demo_people().applicant("citizen-card").name,
-        "holder": Holder.CITIZEN,
-        "document_kind": DocumentKind.ID_CARD_KZ,
-        "document_number": "041234567",
-        "document_valid_until": None,
-        "kind": ResultKind.JOB_PLACEMENT,
-    }
-    return Intake(**{**values, **changes})
 
 
 def test_a_walk_in_is_registered_with_thirty_minutes(astana: World) -> None:
