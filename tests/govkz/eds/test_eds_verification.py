@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.govkz.eds.town import AISHA, AT, CENTRE, YERLAN
 
 from govkz.eds import (
@@ -15,12 +16,15 @@ from govkz.eds import (
     Status,
     Trust,
     any_signer,
+    certificates,
     individual,
+    issuance,
     official,
     pki,
     verify_certificate,
     verify_cms,
 )
+from govkz.eds.certificates import Usage
 
 CONTENT = "<application>Өтінім</application>".encode()
 INDIVIDUAL = individual(AISHA.iin)
@@ -323,3 +327,59 @@ def test_the_numbers_in_a_certificate_need_no_check_digit(town):
     verification = verify(town, odd.sign(CONTENT, at=AT), policy=individual("123456789011"))
 
     assert outcome(verification) == passed()
+
+
+def test_an_authority_below_one_that_allows_none_fails(town):
+    key = pki.new_key()
+    issuing = town.authority.issuing
+    below = issuance.certificate(
+        issuance.name(("2.5.4.3", "BELOW")),
+        key.public_key(),
+        by=(certificates.read(issuing.certificate).subject, issuing.key),
+        valid=(AT - timedelta(days=1), AT + timedelta(days=1)),
+        extensions=(issuance.key_usage(Usage.CERTIFICATE_SIGN), issuance.authority(0)),
+    )
+    authority = pki.Authority(root=issuing, issuing=pki.Identity(key, below))
+    trust = Trust.of(*town.authority.certificates, below)
+
+    message = authority.person(AISHA, at=AT).sign(CONTENT, at=AT)
+
+    assert outcome(verify(town, message, trust=trust)) == failed(Reason.BAD_CERTIFICATE)
+
+
+def test_a_key_too_small_to_be_trusted_fails(town):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    issuing = town.authority.issuing
+    small = issuance.certificate(
+        certificates.read(town.person.certificate).subject,
+        key.public_key(),
+        by=(certificates.read(issuing.certificate).subject, issuing.key),
+        valid=(AT - timedelta(days=1), AT + timedelta(days=1)),
+        extensions=(
+            issuance.key_usage(Usage.DIGITAL_SIGNATURE | Usage.NON_REPUDIATION),
+            issuance.purposes(["1.3.6.1.5.5.7.3.4", "1.2.398.3.3.4.1.1"]),
+        ),
+    )
+
+    message = pki.Identity(key, small).sign(CONTENT, at=AT)
+
+    assert outcome(verify(town, message)) == failed(Reason.WRONG_KEY_SIZE)
+
+
+def test_a_critical_extension_that_is_not_understood_stays_open(town):
+    key, issuing = town.person.key, town.authority.issuing
+    unknown = issuance.certificate(
+        certificates.read(town.person.certificate).subject,
+        key.public_key(),
+        by=(certificates.read(issuing.certificate).subject, issuing.key),
+        valid=(AT - timedelta(days=1), AT + timedelta(days=1)),
+        extensions=(
+            issuance.key_usage(Usage.DIGITAL_SIGNATURE | Usage.NON_REPUDIATION),
+            issuance.purposes(["1.3.6.1.5.5.7.3.4", "1.2.398.3.3.4.1.1"]),
+            issuance.extension("1.2.3.4", b"\x05\x00", is_critical=True),
+        ),
+    )
+
+    message = pki.Identity(key, unknown).sign(CONTENT, at=AT)
+
+    assert outcome(verify(town, message)) == (Status.INDETERMINATE, (Reason.UNSUPPORTED_EXTENSION,), CONTENT)

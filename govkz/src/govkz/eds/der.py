@@ -5,7 +5,6 @@ Elements are opened level by level, so that a hostile nesting costs nothing: dep
 bounded.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -30,7 +29,7 @@ _CONSTRUCTED = 0x20
 _INDEFINITE = 0x80
 
 
-class Malformed(ValueError):  # noqa: N818 - named after the fact
+class Malformed(ValueError):
     """The bytes are not the structure they should be, or pass a limit."""
 
 
@@ -39,10 +38,15 @@ class Element:
 
     __slots__ = ("body", "depth", "end", "source", "start", "stop", "tag")
 
-    def __init__(self, source: bytes, tag: int, places: tuple[int, int, int, int], depth: int) -> None:
+    def __init__(
+        self, source: bytes, tag: int, start: int, body: int, end: int, stop: int, depth: int
+    ) -> None:
         self.source = source
         self.tag = tag
-        self.start, self.body, self.end, self.stop = places
+        self.start = start
+        self.body = body
+        self.end = end
+        self.stop = stop
         self.depth = depth
 
     @property
@@ -57,7 +61,12 @@ class Element:
         """Read the elements directly inside this one; raises Malformed where they are fewer or more."""
         if not self.tag & _CONSTRUCTED:
             raise Malformed("a primitive value has no parts")
-        found = list(_elements(self.source, self.body, self.end, self.depth + 1))
+        source, at, end, depth = self.source, self.body, self.end, self.depth + 1
+        found: list[Element] = []
+        while at < end and len(found) <= most:
+            element = _read(source, at, end, depth)
+            found.append(element)
+            at = element.stop
         if not least <= len(found) <= most:
             raise Malformed("another number of parts is expected here")
         return found
@@ -191,7 +200,7 @@ def _read(source: bytes, at: int, limit: int, depth: int) -> Element:
         end = stop = body + int.from_bytes(source[at + 2 : body], "big")
     if end > limit:
         raise Malformed("the structure ends too early")
-    return Element(source, tag, (at, body, end, stop), depth)
+    return Element(source, tag, at, body, end, stop, depth)
 
 
 def _read_indefinite(source: bytes, at: int, limit: int, depth: int) -> Element:
@@ -200,18 +209,8 @@ def _read_indefinite(source: bytes, at: int, limit: int, depth: int) -> Element:
         raise Malformed("a primitive value of indefinite length")
     for _ in range(MAX_ELEMENTS):
         if source[inner : inner + 2] == b"\0\0" and inner + 2 <= limit:
-            return Element(source, tag, (at, at + 2, inner, inner + 2), depth)
+            return Element(source, tag, at, at + 2, inner, inner + 2, depth)
         inner = _read(source, inner, limit, depth + 1).stop
-    raise Malformed("too many parts")
-
-
-def _elements(source: bytes, at: int, end: int, depth: int) -> Iterator[Element]:
-    for _ in range(MAX_ELEMENTS):
-        if at == end:
-            return
-        element = _read(source, at, end, depth)
-        at = element.stop
-        yield element
     raise Malformed("too many parts")
 
 

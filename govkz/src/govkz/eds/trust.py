@@ -19,7 +19,7 @@ REMEMBERED = 2048
 SUFFIXES = frozenset({".cer", ".crt", ".pem", ".der"})
 
 
-class NothingToTrust(ValueError):  # noqa: N818 - named after the fact
+class NothingToTrust(ValueError):
     """Neither an anchor nor an intermediate was found where they were looked for."""
 
 
@@ -51,13 +51,14 @@ class Trust:
 
         Raises NothingToTrust where a folder holds none, Malformed where a file is no certificate.
         """
-        blobs = []
+        found: list[Certificate] = []
         for folder in folders:
             files = sorted(file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES)
             if not files:
                 raise NothingToTrust(str(folder))
-            blobs += [file.read_bytes() for file in files]
-        return cls.of(*blobs)
+            for file in files:
+                found += _certificates_in_file(file)
+        return cls(found)
 
     @property
     def is_test(self) -> bool:
@@ -71,10 +72,13 @@ class Trust:
 
     def path_of(self, certificate: Certificate) -> Path:
         """Find the issuers up to an anchor, verifying each signature; moments are not looked at here."""
+        return self._path(certificate, depth=0)
+
+    def _path(self, certificate: Certificate, depth: int) -> Path:
         known = self._known.get(certificate.encoded)
         if known:
             return known[1]
-        path = Path(()) if certificate in self.anchors else self._climb(certificate, depth=0)
+        path = Path(()) if certificate in self.anchors else self._climb(certificate, depth)
         # Only what leads to an anchor is remembered: strangers must not push out the known.
         if path.reason is None:
             self._known[certificate.encoded] = certificate, path
@@ -87,12 +91,13 @@ class Trust:
             return Path((), Reason.NO_ANCHOR)
         failures: list[Path] = []
         for issuer in self._candidates(certificate):
-            reason = _issuing_fault(certificate, issuer, depth)
+            reason = _issuing_fault(certificate, issuer)
             if reason:
                 failures.append(Path((issuer,), reason))
                 continue
-            above = Path(()) if issuer in self.anchors else self._climb(issuer, depth + 1)
-            path = Path((issuer, *above.issuers), above.reason)
+            above = self._path(issuer, depth + 1)
+            issuers = (issuer, *above.issuers)
+            path = Path(issuers, above.reason or _length_fault(issuers))
             if path.reason is None:
                 return path
             failures.append(path)
@@ -115,12 +120,10 @@ def is_test(certificate: Certificate) -> bool:
     return not words.isdisjoint({"TEST", "DEMO"})
 
 
-def _issuing_fault(certificate: Certificate, issuer: Certificate, depth: int) -> Reason | None:
+def _issuing_fault(certificate: Certificate, issuer: Certificate) -> Reason | None:
     if issuer.subject != certificate.issuer or not issuer.is_authority:
         return Reason.BAD_CERTIFICATE
     if issuer.usage is not None and not issuer.may(Usage.CERTIFICATE_SIGN):
-        return Reason.BAD_CERTIFICATE
-    if issuer.path_limit is not None and issuer.path_limit < depth:
         return Reason.BAD_CERTIFICATE
     if issuer.has_unknown_critical:
         return Reason.UNSUPPORTED_EXTENSION
@@ -128,6 +131,13 @@ def _issuing_fault(certificate: Certificate, issuer: Certificate, depth: int) ->
         certificate.signature, over=certificate.tbs, by=issuer.key, algorithm=certificate.algorithm
     )
     return Reason.BAD_CERTIFICATE if fault == Reason.BAD_SIGNATURE else fault
+
+
+def _length_fault(issuers: tuple[Certificate, ...]) -> Reason | None:
+    is_too_long = any(
+        issuer.path_limit is not None and issuer.path_limit < below for below, issuer in enumerate(issuers)
+    )
+    return Reason.BAD_CERTIFICATE if is_too_long else None
 
 
 def _most_open(failures: list[Path]) -> Path:
@@ -152,3 +162,10 @@ def _certificates_in(blob: bytes) -> list[Certificate]:
     if not blocks:
         raise der.Malformed("no certificate in the file")
     return [certificates.read(block) for block in blocks]
+
+
+def _certificates_in_file(file: Folder) -> list[Certificate]:
+    try:
+        return _certificates_in(file.read_bytes())
+    except der.Malformed as malformed:
+        raise der.Malformed(f"{file} is no certificate: {malformed}") from malformed
