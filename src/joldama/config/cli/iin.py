@@ -9,7 +9,7 @@ SENTENCES = {
     iin.Fault.LENGTH: "an IIN has twelve digits",
     iin.Fault.CHARACTERS: "an IIN is written with the digits 0 to 9 only",
     iin.Fault.CHECK_DIGIT: "the check digit does not agree",
-    iin.Fault.NEVER_ISSUED: "no check digit exists for these eleven digits, so the number was never issued",
+    iin.Fault.NEVER_ISSUED: "never issued, as no check digit fits the first eleven",
 }
 
 
