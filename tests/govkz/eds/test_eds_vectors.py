@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from govkz.eds import Crl, Reason, Role, Status, Trust, any_signer, individual, verify_certificate, verify_cms
+from govkz.eds import (
+    Crl,
+    Reason,
+    Role,
+    Status,
+    Trust,
+    any_signer,
+    certificates,
+    individual,
+    verify_certificate,
+    verify_cms,
+)
 
 ATTACHED = "cms/rsa_attached.der"
 TWO_SIGNERS = "cms/two_signers_gost2015_rsa_attached.der"
@@ -129,6 +140,38 @@ def test_national_algorithms_are_known_by_name_and_left_open_for_now(vectors, na
         (Reason.UNSUPPORTED_ALGORITHM,),
         "gost-2015-512",
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "next_update"),
+    [
+        ("crl/nca_rsa_test.crl", datetime(2022, 9, 25, 4, 18, 29, tzinfo=UTC)),
+        ("crl/nca_gost_test.crl", datetime(2022, 9, 25, 4, 30, 7, tzinfo=UTC)),
+        ("crl/nca_gost2022_test.crl", datetime(2023, 1, 23, 11, 26, 6, tzinfo=UTC)),
+        ("chain-2026/nca_gost2022_test.crl", datetime(2027, 2, 7, 3, 49, 19, tzinfo=UTC)),
+    ],
+)
+def test_every_published_list_is_read(vectors, file, next_update):
+    assert Crl((vectors / file).read_bytes()).next_update == next_update
+
+
+def test_a_list_tells_who_is_revoked_and_who_is_not(vectors):
+    crl = Crl((vectors / "chain-2026/nca_gost2022_test.crl").read_bytes())
+    people = {
+        name: certificates.read((vectors / "chain-2026" / f"{name}.cer").read_bytes())
+        for name in (
+            "individual_valid_individual_valid",
+            "individual_revoked_individual_revoked",
+            "legal_valid_employee",
+            "legal_valid_employee_signright",
+        )
+    }
+
+    # The folder's names are not the status: the employee is revoked too.
+    assert [name for name, person in people.items() if crl.revoked_at(person)] == [
+        "individual_revoked_individual_revoked",
+        "legal_valid_employee",
+    ]
 
 
 def test_a_published_list_is_verified_by_its_issuer(vectors):

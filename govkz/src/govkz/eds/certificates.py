@@ -47,6 +47,7 @@ _ENCODINGS = {
     0x1E: "utf-16-be",
     0x1C: "utf-32-be",
 }
+_NULL = der.encode(der.NULL)
 _IIN = re.compile(r"IIN([0-9]{12})")
 _BIN = re.compile(r"BIN([0-9]{12})")
 
@@ -145,8 +146,7 @@ def read(blob: bytes) -> Certificate:
     if fields[0].tag != 0xA0:
         raise der.Malformed("a certificate of version 3 is expected")
     serial, inner_algorithm, issuer, validity, subject, key_info = fields[1:7]
-    if inner_algorithm.encoded != outer[1].encoded:
-        raise der.Malformed("the two names of the algorithm differ")
+    require_same_algorithm(inner_algorithm, outer[1])
     not_before, not_after = validity.expect(der.SEQUENCE).children(2, 2)
     extensions, unknown_critical = _extensions(fields[7:])
     is_authority, path_limit = _basic_constraints(extensions.get(oids.BASIC_CONSTRAINTS))
@@ -178,6 +178,18 @@ def read(blob: bytes) -> Certificate:
 def algorithm_of(element: der.Element) -> str:
     """Read the identifier out of an AlgorithmIdentifier; its parameters are NULL, absent or the key's own."""
     return der.identifier(element.expect(der.SEQUENCE).children(1, 2)[0])
+
+
+def require_same_algorithm(signed: der.Element, outer: der.Element) -> None:
+    """Raise Malformed where the signed and the outer name of an algorithm differ.
+
+    Absent parameters count as NULL: NUCA's lists write them once this way, once that.
+    """
+    if signed.encoded == outer.encoded:
+        return
+    parameters = {part.encoded for named in (signed, outer) for part in named.children()[1:]}
+    if algorithm_of(signed) != algorithm_of(outer) or parameters != {_NULL}:
+        raise der.Malformed("the two names of the algorithm differ")
 
 
 def _serial(element: der.Element) -> int:

@@ -37,8 +37,7 @@ class Crl:
         fields = outer[0].expect(der.SEQUENCE).children(4, 7)
         if fields[0].tag == der.INTEGER:
             fields = fields[1:]
-        if fields[0].encoded != outer[1].encoded:
-            raise der.Malformed("the two names of the algorithm differ")
+        certificates.require_same_algorithm(fields[0], outer[1])
         self._tbs = outer[0].encoded
         self.algorithm = certificates.algorithm_of(outer[1])
         self.signature = der.bits(outer[2])
