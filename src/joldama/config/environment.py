@@ -8,6 +8,7 @@ from joldama.config.exits import Exit, Stopped
 from joldama.config.postgres import faults
 from joldama.config.secrets import make_secrets, read_secrets
 
+_DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL", "JOLDAMA_SIGNER_TOKEN")
 _SETTINGS = "joldama.config.settings"
 
 
@@ -30,6 +31,9 @@ def demo_environment(
 
 def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
     """Return the environment of a real installation; raise Stopped where its keys are missing or a demo's."""
+    for name in _DEMO_ONLY:
+        if os.environ.get(name):
+            raise Stopped(f"{name} is for a demonstration only: take it out.", Exit.CONFIGURATION)
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or default_keys())
     if keys.resolve() == demo_keys().resolve():
         raise Stopped(

@@ -28,7 +28,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-class Stopped(Exception):  # noqa: N818 - not an error of the program: something outside must change first
+class Stopped(Exception):
     """End the command with one sentence and an exit code; raised for whatever a person can put right."""
 
     exit_code: Exit

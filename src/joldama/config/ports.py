@@ -6,6 +6,7 @@ import socket
 from joldama.config.exits import Exit, Stopped
 
 LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"
 
 
 def free_port() -> int:
@@ -29,9 +30,9 @@ def require_free(port: int, *, address: str = LOOPBACK) -> None:
             ) from error
 
 
-def answers(port: int, path: str) -> bool:
-    """Say whether a web server on the loopback answers `path` with 200."""
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
+def answers(port: int, path: str, *, address: str = LOOPBACK) -> bool:
+    """Say whether a web server of this machine answers `path` with 200."""
+    connection = http.client.HTTPConnection(LOOPBACK if address == EVERYWHERE else address, port, timeout=2)
     try:
         connection.request("GET", path, headers={"Host": f"localhost:{port}"})
         return connection.getresponse().status == http.HTTPStatus.OK

@@ -10,17 +10,24 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from joldama.config.ending import ended
-from joldama.config.exits import Exit
+from joldama.config.exits import Exit, Stopped
 
 
 def prepare() -> int:
-    """Bring a demonstration up: tables, reference data, people, keys, pages' files."""
+    """Bring a demonstration up: tables, reference data, people, keys, the files of the pages."""
+    wanted = _wanted_clock()
     _set_up()
     from joldama.config.static import make_static
-    from joldama.demo.prepare import prepare as prepare_demo
+    from joldama.demo import prepare as demo
 
     make_static()
-    prepare_demo(datetime.now(UTC))
+    try:
+        demo.prepare(datetime.now(UTC), wanted=wanted)
+    except demo.NotADemo as error:
+        raise Stopped(
+            "The database of DATABASE_URL is a real installation: no demonstration enters it.",
+            Exit.CONFIGURATION,
+        ) from error
     return Exit.DONE
 
 
@@ -33,13 +40,51 @@ def play() -> int:
     return Exit.DONE
 
 
+def migrate() -> int:
+    """Bring a real installation's database up to this edition; a new one becomes real for good."""
+    _set_up()
+    from joldama.config.production import bring_up
+
+    bring_up(datetime.now(UTC))
+    return Exit.DONE
+
+
+def ready() -> int:
+    """Refuse to serve what is no real installation, and gather the files of the pages."""
+    _set_up()
+    from joldama.config.production import require_real
+    from joldama.config.static import make_static
+
+    require_real()
+    make_static()
+    return Exit.DONE
+
+
+def _wanted_clock() -> datetime | None:
+    given = os.environ.get("JOLDAMA_CLOCK")
+    if not given:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise Stopped(f"JOLDAMA_CLOCK is no moment: {given!r}.", Exit.CONFIGURATION) from error
+    if moment.tzinfo is None:
+        raise Stopped("JOLDAMA_CLOCK needs its offset, as in 2026-03-20T17:20+05:00.", Exit.CONFIGURATION)
+    return moment.astimezone(UTC)
+
+
 def _set_up() -> None:
     import django
 
     django.setup()
 
 
-STAGES: dict[str, Callable[[], int]] = {"prepare": prepare, "play": play}
+STAGES: dict[str, Callable[[], int]] = {
+    "prepare": prepare,
+    "play": play,
+    "migrate": migrate,
+    "ready": ready,
+}
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -27,7 +27,7 @@ def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--once", action="store_true", help="play the job and end (this is the default)")
     way.add_argument("--serve", action="store_true", help="go on serving until Ctrl-C")
-    parser.add_argument("--port", type=_port, help=f"port of the pages (--serve: {PORT}, else a free one)")
+    parser.add_argument("--port", type=port_number, help=f"port of the pages (--serve: {PORT})")
     parser.set_defaults(run=run)
 
 
@@ -95,7 +95,8 @@ def _play(house: Supervisor, environment: Mapping[str, str]) -> int:
     return code
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
+    """Read a port; raise Stopped for anything else."""
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise Stopped(f"A port is a number from 1 to 65535, not {text!r}.", Exit.USAGE)

@@ -1,0 +1,72 @@
+"""A real installation: its database is brought up, and anything of a demonstration is refused."""
+
+from datetime import datetime
+
+from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
+
+from joldama.config.exits import Exit, Stopped
+from joldama.demo.people import demo_people
+from joldama.installation.models import Installation
+from joldama.people import territories
+from joldama.people.models import Account, Staff
+from joldama.signatures.models import Anchor
+from joldama.standard.roles import Role
+
+REAL_ANCHORS = "production"
+
+
+def bring_up(at: datetime) -> None:
+    """Migrate, and load the shipped reference data; a database without a row becomes real for good."""
+    call_command("migrate", interactive=False, verbosity=1)
+    row, _ = Installation.objects.get_or_create(defaults={"is_demo": False, "created_at": at})
+    if row.is_demo:
+        raise _refused("The database is a demonstration's, which it stays: give another in DATABASE_URL.")
+    territories.load()
+
+
+def require_real() -> None:
+    """Raise Stopped where the database is old, a demonstration's, or holds anything of one."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise _refused("The database is older than this edition: run `joldama migrate` first.")
+    installation = Installation.objects.first()
+    if installation is None:
+        raise _refused("The database is not prepared: run `joldama migrate` first.")
+    if installation.is_demo:
+        raise _refused("The database is a demonstration's: show it with `joldama demo --serve`.")
+    if Anchor.objects.exclude(set_name=REAL_ANCHORS).exists():
+        raise _refused("The database trusts certificates of a demonstration or a test: remove these anchors.")
+    if Account.objects.filter(username__in=[official.login for official in demo_people().staff]).exists():
+        raise _refused("The database holds accounts of the demonstration, whose passwords everybody knows.")
+    if settings.DEBUG:
+        raise _refused("DEBUG is on: it shows the inside of the program to everybody.")
+
+
+def _refused(sentence: str) -> Stopped:
+    return Stopped(sentence, Exit.CONFIGURATION)
+
+
+def make_administrator(login: str, *, password: str, surname: str, given_name: str, patronymic: str) -> str:
+    """Make an administrator and return the secret of the second factor; raise Stopped where it cannot be."""
+    if Account.objects.filter(username=login).exists():
+        raise Stopped(f"There is an account {login!r} already.", Exit.NO)
+    with translation.override("en"):  # the language of the command line
+        try:
+            validate_password(password)
+        except ValidationError as weak:
+            raise Stopped(" ".join(weak.messages), Exit.NO) from weak
+    secret = totp.generate_totp_secret()
+    with transaction.atomic():
+        staff = Staff.objects.create(
+            role=Role.ADMINISTRATOR, surname=surname, given_name=given_name, patronymic=patronymic
+        )
+        account = Account.objects.create_user(login, password, staff=staff)
+        totp.TOTP.activate(account, secret)
+    return secret
