@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from govkz.eds import pki
 from govkz.eds.pki import Authority, Identity, Organisation, Person
 from govkz.eds.reports import Role
 
@@ -14,11 +13,7 @@ UNTIL = datetime(2029, 1, 1, tzinfo=UTC)
 @cache
 def authority() -> Authority:
     """Give a centre whose certificates hold through all scenarios (2015-2028)."""
-    life, pki.CA_LIFE = pki.CA_LIFE, UNTIL - FROM
-    try:
-        return Authority.create(at=FROM)
-    finally:
-        pki.CA_LIFE = life
+    return Authority.create(at=FROM, until=UNTIL)
 
 
 @cache

@@ -50,6 +50,11 @@ class DemoStaff:
     order: str = ""
 
     @property
+    def key(self) -> str:
+        """Name of the identity with which he signs."""
+        return self.login.replace(".", "-")
+
+    @property
     def name(self) -> PersonName:
         return PersonName(surname=self.surname, given_name=self.given_name, patronymic=self.patronymic)
 

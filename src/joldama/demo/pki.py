@@ -1,21 +1,25 @@
 """The demonstration's certification centre: persons, officials, seals, and a list fresh at every start."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from govkz.eds.keep import Keep
+from govkz.eds.keep import RENEWED_WITHIN, Keep
 from govkz.eds.pki import Authority, Identity, Organisation, Person
 from govkz.eds.reports import Role as CertificateRole
 from joldama.demo.people import DemoApplicant, DemoOffice, DemoStaff, demo_people
 from joldama.signatures.operations import keep_revocation_list, trust
 from joldama.standard.roles import Role
 
+EARLIEST = datetime(2015, 1, 1, tzinfo=UTC)
+LATEST = datetime(2049, 12, 31, tzinfo=UTC)
+"""The demonstration's centre itself lives as long as the demonstration may be played."""
+
 
 def prepare_pki(folder: Path, *, at: datetime) -> Keep:
     """Make what is missing, renew what ends within 30 days, reissue the list for seven days from `at`."""
     keep = Keep(folder)
-    if not keep.exists():
-        keep.save(Authority.create(at=at))
+    if not keep.exists:
+        keep.save(Authority.create(at=EARLIEST, until=LATEST))
     authority = keep.load()
     known = set(keep.names())
     people = demo_people()
@@ -23,13 +27,22 @@ def prepare_pki(folder: Path, *, at: datetime) -> Keep:
         if applicant.slug not in known:
             keep.save_identity(applicant.slug, authority.person(_person(applicant), at=at))
     for official in people.staff:
-        if official.office and official.role in (Role.HEAD, Role.DEPUTY) and official.login not in known:
-            keep.save_identity(official.login, _official(authority, official, at=at))
+        if official.office and official.role in (Role.HEAD, Role.DEPUTY) and official.key not in known:
+            keep.save_identity(official.key, _official(authority, official, at=at))
     for office in people.offices:
         if seal_of(office.bin) not in known:
             keep.save_identity(seal_of(office.bin), _seal(authority, office, at=at))
-    keep.renew_ending(at=at)
+    _renew(keep, authority, at=at)
     return keep
+
+
+def _renew(keep: Keep, authority: Authority, *, at: datetime) -> None:
+    """Reissue what does not cover the 30 days from `at`: the demonstration's clock may stand anywhere."""
+    for name in keep.names():
+        identity = keep.load_identity(name)
+        covers = identity.not_before <= at and at + RENEWED_WITHIN < identity.not_after
+        if not covers and identity.serial not in authority.revoked:
+            keep.save_identity(name, authority.renew(identity, at=at))
 
 
 def remember_trust(keep: Keep, *, at: datetime) -> None:

@@ -14,6 +14,6 @@ class DemoRevocationLists:
     def fetch(self, *, at: datetime) -> list[bytes]:
         """Reissue the list at this moment."""
         keep = Keep(pki_folder())
-        if not is_demo() or not keep.exists():
+        if not is_demo() or not keep.exists:
             raise ListsUnreachable
         return [keep.reissue_crl(at=at)]

@@ -58,6 +58,10 @@ class Identity:
         return certificates.read(self.certificate).serial
 
     @property
+    def not_before(self) -> datetime:
+        return certificates.read(self.certificate).not_before
+
+    @property
     def not_after(self) -> datetime:
         return certificates.read(self.certificate).not_after
 
@@ -87,13 +91,14 @@ class Authority:
     crl_number: int = 0
 
     @classmethod
-    def create(cls, *, at: datetime, label: str = "DEMO") -> "Authority":
-        """Make a new root and issuing CA, valid for ten years from a day before `at`."""
+    def create(cls, *, at: datetime, until: datetime | None = None, label: str = "DEMO") -> "Authority":
+        """Make a new root and issuing CA, valid from a day before `at` for ten years, or until the moment."""
         root_name = issuance.name((oids.COMMON_NAME, f"НЕГІЗГІ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (RSA) {label}"), _KZ)
         issuing_name = issuance.name((oids.COMMON_NAME, f"ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (RSA) {label}"), _KZ)
         root_key, issuing_key = new_key(), new_key()
-        root = _ca(root_name, root_key, by=(root_name, root_key), at=at, below=1)
-        issuing = _ca(issuing_name, issuing_key, by=(root_name, root_key), at=at, below=0)
+        window = (at - HEAD_START, until or at + CA_LIFE)
+        root = _ca(root_name, root_key, by=(root_name, root_key), valid=window, below=1)
+        issuing = _ca(issuing_name, issuing_key, by=(root_name, root_key), valid=window, below=0)
         return cls(Identity(root_key, root), Identity(issuing_key, issuing))
 
     @property
@@ -191,13 +196,18 @@ _KZ = (oids.COUNTRY, "KZ")
 
 
 def _ca(
-    subject: bytes, key: rsa.RSAPrivateKey, *, by: tuple[bytes, rsa.RSAPrivateKey], at: datetime, below: int
+    subject: bytes,
+    key: rsa.RSAPrivateKey,
+    *,
+    by: tuple[bytes, rsa.RSAPrivateKey],
+    valid: tuple[datetime, datetime],
+    below: int,
 ) -> bytes:
     return issuance.certificate(
         subject,
         key.public_key(),
         by=by,
-        valid=(at - HEAD_START, at + CA_LIFE),
+        valid=valid,
         extensions=(
             issuance.key_usage(Usage.CERTIFICATE_SIGN | Usage.CRL_SIGN),
             issuance.authority(below),

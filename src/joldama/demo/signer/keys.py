@@ -34,7 +34,7 @@ class Keys:
         self.holders = [
             *(Holder(a.slug, a.name.full, a.iin) for a in people.applicants),
             *(
-                Holder(s.login, s.name.full, s.iin, people.office(s.office).kk)
+                Holder(s.key, s.name.full, s.iin, people.office(s.office).kk)
                 for s in people.staff
                 if s.office and s.role in (Role.HEAD, Role.DEPUTY)
             ),
