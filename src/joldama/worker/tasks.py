@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
@@ -10,9 +9,10 @@ from joldama.journal.outbox import ASK_REGISTER, SEAL_RESULT, SETTLE_DELIVERED
 from joldama.procedures import accept, inquire, issue
 from joldama.registries.ports import RegisterSilent, identity_register
 from joldama.registries.queries import question_of
+from joldama.worker.patience import Patience
 from joldama.worker.sealing import seal
 
-RETRY = RetryStrategy(max_attempts=50, wait=2, exponential_wait=2, max_wait=600)
+RETRY = Patience()
 
 
 @app.task(name=ASK_REGISTER, retry=RETRY)
