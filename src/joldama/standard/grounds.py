@@ -60,6 +60,11 @@ class Ground(StrEnum):
         return f"ground.{self}"
 
     @property
+    def next_key(self) -> str:
+        """Key of the sentence on what to do next where the third part of the message needs values."""
+        return f"ground.{self}.next"
+
+    @property
     def basis(self) -> "Basis":
         return _BASES[self]
 

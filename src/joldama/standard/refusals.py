@@ -3,6 +3,8 @@
 from typing import Any
 
 from joldama.standard import words
+from joldama.standard.documents import DocumentKind
+from joldama.standard.editions import current
 from joldama.standard.grounds import Ground
 
 
@@ -20,8 +22,45 @@ class Refused(Exception):
 
     def parts(self, language: str) -> tuple[str, ...]:
         """Return what happened, why, and what to do. Raises words.UnsayableValue when a value is missing."""
-        return words.parts(self.ground.text_key, language, **self.values)
+        return parts(self.ground, language, **self.values)
 
     def say(self, language: str) -> str:
         """Return the three parts as one text. Raises words.UnsayableValue when a value is missing."""
-        return words.say(self.ground.text_key, language, **self.values)
+        return " ".join(self.parts(language))
+
+
+def parts(ground: Ground, language: str, **values: Any) -> tuple[str, ...]:
+    """Return what happened, why, and what to do, the hours and documents of the edition filled in.
+
+    A document or certificate that has expired is told without its day when `valid_until_on` is not given.
+    Raises words.UnsayableValue.
+    """
+    undated = f"{ground.text_key}.undated"
+    if words.has(undated) and values.get("valid_until_on") is None:
+        return words.parts(undated, language)
+    return words.parts(ground.text_key, language, **{**_set_by_law(ground), **values})
+
+
+def what_next(ground: Ground, language: str) -> str:
+    """Return what the person can do next, with no more known than the ground."""
+    if words.has(ground.next_key):
+        return words.say(ground.next_key, language)
+    return words.part(ground.text_key, language, 2)
+
+
+def _set_by_law(ground: Ground) -> dict[str, Any]:
+    match ground:
+        case Ground.OUTSIDE_RECEPTION_HOURS:
+            hours = current().figures.hours
+            return {
+                "open": hours.opens,
+                "close": hours.closes,
+                "lunch_from": hours.lunch_from,
+                "lunch_to": hours.lunch_to,
+            }
+        case Ground.WRONG_ID_KIND:
+            return {"document": tuple(DocumentKind)}
+        case _ if ground.act:
+            return {"basis": ground.act}
+        case _:
+            return {}

@@ -60,8 +60,15 @@ def say(key: str, language: str, /, **values: Any) -> str:
 
 def parts(key: str, language: str, /, **values: Any) -> tuple[str, ...]:
     """Return a message in its parts: what happened, why, what to do. Raises UnknownText, UnsayableValue."""
-    given = {name.rstrip("_"): value for name, value in values.items()}
-    return tuple(_joined(part, key, language, given) for part in _pieces(key, language))
+    return tuple(_joined(pieces, key, language, values) for pieces in _pieces(key, language))
+
+
+def part(key: str, language: str, number: int, /, **values: Any) -> str:
+    """Return one part of a message, counted from 0, with the values of that part only.
+
+    Raises UnknownText, UnsayableValue.
+    """
+    return _joined(_pieces(key, language)[number], key, language, values)
 
 
 def has(key: str) -> bool:
@@ -120,9 +127,10 @@ def _named(name: str) -> _Place:
     return _Place(stem, Case(last)) if stem and last in _CASES else _Place(name, None)
 
 
-def _joined(part: tuple[str | _Place, ...], key: str, language: str, given: dict[str, Any]) -> str:
+def _joined(pieces: tuple[str | _Place, ...], key: str, language: str, values: dict[str, Any]) -> str:
+    given = {name.rstrip("_"): value for name, value in values.items()}
     said = ""
-    for piece in part:
+    for piece in pieces:
         text = piece if isinstance(piece, str) else _filled(piece, key, language, given)
         # A value may end with the dot of an abbreviation (2026 г., А.С.); a sentence ends with one dot.
         said += text[1:] if said.endswith(".") and text.startswith(".") else text

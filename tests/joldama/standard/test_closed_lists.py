@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,7 +15,7 @@ from joldama.standard.readings import (
     oralman_certificate_key,
     oralman_key,
 )
-from joldama.standard.refusals import Refused
+from joldama.standard.refusals import Refused, what_next
 from joldama.standard.roles import Party, Role
 from joldama.standard.words import LANGUAGES, UnsayableValue, has, say
 from joldama.standard.workflows import ApplicationState, ReferralState
@@ -164,9 +165,43 @@ def test_a_refusal_tells_its_three_parts_in_the_language_of_the_person():
     assert str(refused) == "ID_EXPIRED"
 
 
+def test_an_expired_document_is_told_without_its_day_when_the_day_is_not_known():
+    assert Refused(Ground.ID_EXPIRED).parts("ru") == (
+        "Документы не приняты: срок действия документа истек.",
+        "По просроченному документу нельзя установить личность (пункт 9 стандарта).",
+        "Принесите другой действующий документ или замените этот.",
+    )
+
+
+def test_a_refusal_out_of_hours_names_the_hours_of_the_edition():
+    opens_at = datetime(2015, 9, 16, 9, tzinfo=ZoneInfo("Asia/Almaty"))
+
+    assert Refused(Ground.OUTSIDE_RECEPTION_HOURS, opens_at=opens_at).parts("en") == (
+        "Documents are not accepted now.",
+        "Reception is on business days from 9:00 to 17:30, lunch break from 13:00 to 14:30 "
+        "(point 8(1) of the standard).",
+        "Reception opens again at 9:00 on 16 September 2015; on the portal you can send an application now.",
+    )
+
+
+def test_a_refusal_that_rests_on_an_act_names_it():
+    refused = Refused(Ground.FALSE_DATA, fact="туған күні")
+
+    assert refused.parts("ru")[1] == (
+        "Недостоверно: туған күні; основание: статья 19-1 Закона Республики Казахстан от 15 апреля 2013 года "
+        "№ 88-V «О государственных услугах»."
+    )
+
+
 def test_a_refusal_without_its_values_cannot_be_said():
-    with pytest.raises(UnsayableValue, match=r"needs a value for \{valid_until_on\}"):
-        Refused(Ground.ID_EXPIRED).parts("ru")
+    with pytest.raises(UnsayableValue, match=r"needs a value for \{ends_at\}"):
+        Refused(Ground.TECHNICAL_BREAK).parts("ru")
+
+
+@pytest.mark.parametrize("ground", Ground)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_ground_says_what_to_do_next_with_nothing_else_known(ground, language):
+    assert what_next(ground, language).endswith(".")
 
 
 @pytest.mark.parametrize(
