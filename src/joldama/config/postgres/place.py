@@ -75,8 +75,12 @@ class Place:
         if wanted is not None:
             wanted.mkdir(mode=0o700)
         made = wanted or Path(tempfile.mkdtemp(prefix="joldama-", dir=_short_base()))
-        self.owner.take(made)
-        self._remember(made)
+        try:
+            self.owner.take(made)
+            self._remember(made)
+        except OSError:
+            made.rmdir()
+            raise
         return made
 
     def forget_socket_folder(self) -> None:

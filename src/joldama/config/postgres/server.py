@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from signal import SIGINT, SIGKILL, SIGQUIT
 
@@ -144,10 +145,13 @@ def start(
     """
     place = Place(home=home or default_home(), owner=owner_here(say))
     place.prepare()
-    with place.locked(patience=patience):
-        server = _joined(place, database, patience) or _started(
-            place, database, durable=durable, binaries=binaries
-        )
+    try:
+        with place.locked(patience=patience):
+            server = _joined(place, database, patience) or _started(
+                place, database, durable=durable, binaries=binaries
+            )
+    except OSError as error:
+        raise faults.disk_full(place.home) if error.errno == ENOSPC else error from error
     try:
         server.make_database(database)
     except BaseException:
