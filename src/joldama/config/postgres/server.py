@@ -151,7 +151,9 @@ def start(
                 place, database, durable=durable, binaries=binaries
             )
     except OSError as error:
-        raise faults.disk_full(place.home) if error.errno == ENOSPC else error from error
+        if error.errno != ENOSPC:
+            raise
+        raise faults.disk_full(place.home) from error
     try:
         server.make_database(database)
     except BaseException:
