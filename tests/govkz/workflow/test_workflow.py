@@ -90,9 +90,9 @@ def test_the_diagram_has_a_line_for_every_move():
     assert mermaid(DOOR) == (
         "stateDiagram-v2\n"
         "    [*] --> OPEN\n"
-        "    [*] --> CLOSED: hang (porter; 3)\n"
-        "    OPEN --> CLOSED: close (guest, porter; 1)\n"
-        "    CLOSED --> OPEN: open (guest, porter; 1)\n"
-        "    CLOSED --> LOCKED: lock (porter; 2.1)\n"
+        "    [*] --> CLOSED: hang (porter, ¶3)\n"
+        "    OPEN --> CLOSED: close (guest, porter, ¶1)\n"
+        "    CLOSED --> OPEN: open (guest, porter, ¶1)\n"
+        "    CLOSED --> LOCKED: lock (porter, ¶2.1)\n"
         "    LOCKED --> [*]\n"
     )

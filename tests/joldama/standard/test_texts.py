@@ -1,12 +1,15 @@
 """Every text people see, held to the rules of wording; each test lists the keys that break it."""
 
 import re
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from joldama.standard.counting import Counted, Unit
 from joldama.standard.editions import current
 from joldama.standard.names import ALPHABET
-from joldama.standard.words import LANGUAGES, placeholders, texts
+from joldama.standard.words import LANGUAGES, placeholders, say, texts
 
 EVERY = [(key, language, entry[language]) for key, entry in texts().items() for language in LANGUAGES]
 CASES = {"kk": {"dat", "abl", "loc", "attr"}, "ru": {"gen", "acc"}, "en": set()}
@@ -17,6 +20,26 @@ LOOK_ALIKE = set("aceopxyiABCEHKMOPTXYI")
 
 def broken(rule):
     return [f"{key} ({language}): {text}" for key, language, text in EVERY if rule(key, language, text)]
+
+
+def a_value_for(name):
+    if name.endswith("_at"):
+        return datetime(2026, 11, 22, 14, 30, tzinfo=ZoneInfo("Asia/Almaty"))
+    if name.endswith("_on") or name in {"date", "other_date", "weekday"}:
+        return date(2026, 11, 22)
+    if name in {"open", "close", "lunch_from", "lunch_to", "from", "to"}:
+        return time(9, 5)
+    return Counted(5, Unit.BUSINESS_DAY) if name.endswith("_term") else "х"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_said_with_values_of_the_kind_its_places_name(language):
+    said = {
+        key: say(key, language, **{name: a_value_for(name) for name in placeholders(entry[language])})
+        for key, entry in texts().items()
+    }
+
+    assert [key for key, text in said.items() if "{" in text or "‖" in text or not text] == []
 
 
 def test_the_three_languages_ask_for_the_same_values():

@@ -1,6 +1,7 @@
 from itertools import product
 
 import pytest
+from tools.draw_workflows import TARGET, drawn
 
 from govkz.workflow import IllegalMove, faults
 from joldama.standard.workflows import (
@@ -73,3 +74,7 @@ def test_a_specialist_sees_his_own_moves_only():
     names = [move.name for move in APPLICATION.moves_from(ApplicationState.IN_PROGRESS, "specialist")]
 
     assert names == [ApplicationMove.WITHDRAW]
+
+
+def test_the_diagrams_in_the_documentation_are_current():
+    assert TARGET.read_text(encoding="utf-8") == drawn(), "run: python tools/draw_workflows.py"

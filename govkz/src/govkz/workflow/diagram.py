@@ -12,6 +12,6 @@ def mermaid(workflow: Workflow[Any, Any, Any]) -> str:
     for move in workflow.moves:
         source = "[*]" if move.source is None else move.source.name
         actors = ", ".join(sorted(move.actors))
-        lines.append(f"    {source} --> {move.target.name}: {move.name} ({actors}; {move.paragraph})")
+        lines.append(f"    {source} --> {move.target.name}: {move.name} ({actors}, ¶{move.paragraph})")
     lines += [f"    {state.name} --> [*]" for state in workflow.states if state in workflow.final]
     return "\n".join(lines) + "\n"
