@@ -131,7 +131,9 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
     try:
         term = counter_term(place, at)
     except Closed as closed:
-        raise Refused(Ground.OUTSIDE_RECEPTION_HOURS, opens_at=closed.opens_at) from closed
+        raise Refused(
+            Ground.OUTSIDE_RECEPTION_HOURS, opens_at=closed.opens_at.astimezone(place.zone)
+        ) from closed
     _check_documents(intake, today=at.astimezone(place.zone).date())
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
     application = open_case(
@@ -312,9 +314,9 @@ def _ask_register(application: Application, kind: DocumentKind | None, number: s
 
 def _check_documents(intake: Intake, *, today: date) -> None:
     if intake.document_kind is None or not intake.document_kind.fits(intake.holder):
-        raise Refused(Ground.WRONG_ID_KIND)
+        raise Refused(Ground.WRONG_ID_KIND, document=intake.holder.documents)
     if intake.document_valid_until and intake.document_valid_until < today:
-        raise Refused(Ground.ID_EXPIRED)
+        raise Refused(Ground.ID_EXPIRED, valid_until_on=intake.document_valid_until)
     if intake.is_oralman and not intake.oralman_certificate:
         raise Refused(Ground.NO_ORALMAN_CERTIFICATE)
 

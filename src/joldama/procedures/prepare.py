@@ -55,8 +55,9 @@ def draft_referral(
     inquiry = inquiry_about(application.pk)
     if inquiry and inquiry.outcome and inquiry.outcome != RegisterSaid.CONFIRMED:
         raise NotYet("error.data_not_confirmed")
-    if Referral.objects.active(application.person, kind).exists():
-        raise NotYet("error.active_referral")
+    earlier = Referral.objects.active(application.person, kind).first()
+    if earlier is not None:
+        raise NotYet("error.second_referral", number=earlier.number)
     return _draft(
         application,
         by=by,
