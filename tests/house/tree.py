@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -99,6 +99,13 @@ def floors() -> dict[str, int]:
         for height, layer in enumerate(reversed(layers))
         for name in re.split(r"[|:]", layer)
     }
+
+
+def assert_none(found: Iterable[object], todo: str) -> None:
+    """Hold that nothing was found; say otherwise what was, a line each, and what to do about it."""
+    listed = [str(each) for each in found]
+
+    assert not listed, "\n  ".join([todo, *listed])
 
 
 def dotted(node: ast.AST) -> str:
