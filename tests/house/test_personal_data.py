@@ -1,0 +1,224 @@
+"""What tells of a person is encrypted, and stands in no log, no address and no journal event."""
+
+import ast
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from joldama.people.models import Person
+from joldama.vault.fields import BlindIndex, SealedField
+from tests.house.tree import JOLDAMA, Module, assert_none, code, dotted, modules
+
+# Columns that may hold typed or foreign text and are not encrypted: what is in them instead. A column that
+# is not named here must be encrypted, hold a value of a closed list, or be no text at all.
+PLAIN = {
+    "cases.Application.language": "kk, ru or en",
+    "cases.Application.number": "a number of the register (A38)",
+    "cases.Application.other_kinds": "codes of kinds of results",
+    "cases.Application.reference": "eight random letters",
+    "cases.Deadline.basis": "paragraphs",
+    "cases.Deadline.calendar_version": "a version",
+    "cases.Deadline.edition": "the id of an edition",
+    "cases.Deadline.steps": "how a term was counted: moments and paragraphs",
+    "cases.Decision.calendar_version": "a version",
+    "cases.Decision.edition": "the id of an edition",
+    "cases.Decision.number": "a number of the register (A38)",
+    "cases.Draft.reference": "eight random letters",
+    "cases.NumberSeries.register": "the letter of a register",
+    "journal.Event.facts": "codes and figures; the list below",
+    "journal.Event.name": "what happened, as the code calls it",
+    "journal.Event.paragraph": "a paragraph",
+    "journal.Look.page": "the name of a page",
+    "people.Account.password": "a hash (Argon2)",
+    "people.Account.username": "an official's login; of a person his random id",
+    "people.Deputising.order": "the number of an order on an official",
+    "people.Office.bin": "the number of an organisation",
+    "people.Office.code": "the code in the office's numbers",
+    "people.Office.en": "the name of an organisation",
+    "people.Office.kk": "the name of an organisation",
+    "people.Office.phones": "telephones of an organisation",
+    "people.Office.ru": "the name of an organisation",
+    "people.Person.language": "kk, ru or en",
+    "people.Place.en": "the address of an organisation",
+    "people.Place.kk": "the address of an organisation",
+    "people.Place.phones": "telephones of an organisation",
+    "people.Place.ru": "the address of an organisation",
+    "people.Place.zone_name": "a time zone",
+    "people.Staff.given_name": "an official acts under his name; it is printed on what he signs",
+    "people.Staff.patronymic": "an official acts under his name",
+    "people.Staff.position_en": "a post",
+    "people.Staff.position_kk": "a post",
+    "people.Staff.position_ru": "a post",
+    "people.Staff.surname": "an official acts under his name",
+    "people.Territory.en": "the name of a territory",
+    "people.Territory.kato": "the code of a territory",
+    "people.Territory.kk": "the name of a territory",
+    "people.Territory.ru": "the name of a territory",
+    "referrals.Referral.control_code": "eight random letters",
+    "referrals.Referral.number": "a number of the register (A38)",
+    "registries.Attempt.ended": "how a sending ended, as the code calls it",
+    "registries.Inquiry.system": "the code of a register",
+    "signatures.Anchor.der": "the certificate of a certification centre",
+    "signatures.RevocationList.der": "a published list of serial numbers",
+    "signatures.RevocationList.issuer": "a hash",
+}
+
+# What an event may tell besides who, when and about what.
+FACTS = {"ground", "outcome", "outside_hours"}
+_FIXED = {"subject", "by", "at", "office", "paragraph"}
+
+# Words that name what tells of a person, wherever they stand in the arguments of a log line.
+TELLING = {
+    "answer", "answers", "bin", "birth", "body", "born_on", "certificate", "cms", "contact", "content",
+    "document", "email", "given_name", "iin", "name", "number", "patronymic", "person", "phone", "question",
+    "reasons", "remark", "signer", "surname", "username",
+}  # fmt: skip
+_LOGGERS = {"log", "logger", "logging", "LOG", "LOGGER", "structlog"}
+_LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
+
+# What an address may carry.
+IN_ADDRESSES = {"code", "copy", "kind", "language", "number", "path", "pk", "reference", "step", "uuid"}
+
+
+def is_telling(field: models.Field) -> bool:
+    """Say whether a column could hold what somebody typed, in the clear."""
+    if isinstance(field, SealedField | BlindIndex) or field.choices or field.is_relation:
+        return False
+    return isinstance(field, models.CharField | models.TextField | models.JSONField | models.BinaryField)
+
+
+def telling_columns() -> dict[str, models.Field]:
+    return {
+        field_name(field): field
+        for model in apps.get_models()
+        if model.__module__.startswith("joldama.")
+        for field in model._meta.get_fields()
+        if field.concrete and is_telling(field)
+    }
+
+
+def field_name(field: models.Field) -> str:
+    return f"{field.model._meta.app_label}.{field.model.__name__}.{field.name}"
+
+
+def logged(module: Module) -> Iterator[str]:
+    """Name the log lines whose arguments name what tells of a person."""
+    for node in module.walk():
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        whose = dotted(node.func.value).rpartition(".")[2]
+        if whose not in _LOGGERS or node.func.attr not in _LEVELS:
+            continue
+        told = {
+            word
+            for argument in (*node.args, *(keyword.value for keyword in node.keywords))
+            for part in ast.walk(argument)
+            for word in (getattr(part, "attr", ""), getattr(part, "id", ""))
+        }
+        if told & TELLING:
+            yield f"{module.name}:{node.lineno}: {', '.join(sorted(told & TELLING))}"
+
+
+def facts_told(module: Module) -> Iterator[tuple[str, str]]:
+    """Give (place, fact) for each fact an event of the journal is given."""
+    for node in module.walk():
+        if not isinstance(node, ast.Call):
+            continue
+        called = dotted(node.func).rpartition(".")[2]
+        place = f"{module.name}:{node.lineno}"
+        for keyword in node.keywords:
+            if called == "record" and keyword.arg not in _FIXED:
+                yield place, keyword.arg or ast.unparse(keyword.value)
+            if keyword.arg == "event_facts" and isinstance(keyword.value, ast.Dict):
+                yield from ((place, ast.literal_eval(key)) for key in keyword.value.keys if key)
+
+
+def in_addresses(resolver: URLResolver | None = None) -> Iterator[tuple[str, str]]:
+    """Give (address, parameter) for each parameter of each address of ours."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from in_addresses(entry)
+        if isinstance(entry, URLPattern) or isinstance(entry.pattern.converters, dict):
+            yield from ((str(entry.pattern), name) for name in entry.pattern.converters)
+
+
+def test_columns_that_may_hold_typed_text_are_encrypted_or_named_with_a_reason():
+    assert_none(sorted(set(telling_columns()) - set(PLAIN)), "Encrypt these columns, or say what is in them:")
+
+
+def test_the_list_of_plain_columns_names_none_that_is_gone():
+    assert set(PLAIN) - set(telling_columns()) == set()
+
+
+def test_everything_that_identifies_a_person_is_encrypted():
+    assert {field.name: type(field).__name__ for field in Person._meta.fields if field.name != "id"} == {
+        "iin": "SealedText",
+        "iin_index": "BlindIndex",
+        "stated_name": "SealedJSON",
+        "born_on": "SealedText",
+        "holder": "CharField",
+        "language": "CharField",
+    }
+
+
+def test_a_plain_column_is_seen():
+    assert [is_telling(models.TextField()), is_telling(SealedField()), is_telling(models.UUIDField())] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_no_log_line_is_handed_what_tells_of_a_person():
+    assert_none((line for module in code() for line in logged(module)), "Log ids and codes only:")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('log.warning("no answer about %s", person.iin)', ["src/joldama/x.py:1: iin, person"]),
+        ('logger.info("asked", iin=iin)', ["src/joldama/x.py:1: iin"]),
+        ('log.warning("lists cannot be reached")', []),
+        ('log.info("sealed %s", decision_id)', []),
+    ],
+)
+def test_a_log_line_about_a_person_is_seen(line, found):
+    class Line(Module):
+        tree = ast.parse(line)
+
+    assert list(logged(Line(JOLDAMA / "x.py"))) == found
+
+
+def test_events_tell_codes_and_figures_only():
+    passed_on = "src/joldama/cases/operations.py"  # hands its callers' facts on; they are checked themselves
+    told = [
+        f"{place}: {fact}"
+        for module in modules(JOLDAMA)
+        if module.name != passed_on
+        for place, fact in facts_told(module)
+        if fact not in FACTS
+    ]
+
+    assert_none(told, "An event tells ids, codes and figures; if this is one, add it to FACTS:")
+
+
+def test_a_fact_that_is_told_is_seen():
+    class Line(Module):
+        tree = ast.parse('record("x", subject=s, by=b, at=t, iin=i)\nmove(a, b, event_facts={"phone": p})')
+
+    assert [fact for _place, fact in facts_told(Line(JOLDAMA / "x.py"))] == ["iin", "phone"]
+
+
+@pytest.mark.skipif(
+    not (find_spec("joldama.portal.urls") and find_spec("joldama.desk.urls")),
+    reason="portal and desk have no addresses yet",
+)
+def test_addresses_carry_no_personal_data():
+    # What Django and allauth bring along is theirs; it names no person either.
+    ours = [(route, name) for route, name in in_addresses() if name not in IN_ADDRESSES]
+
+    assert_none(ours, "An address stands in logs and histories; let it carry a reference:")
