@@ -1,6 +1,7 @@
 """What tells of a person is encrypted, and stands in no log, no address and no journal event."""
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 
@@ -9,9 +10,10 @@ from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from govkz import iin
 from joldama.people.models import Person
 from joldama.vault.fields import BlindIndex, SealedField
-from tests.house.tree import JOLDAMA, Module, assert_none, code, dotted, modules
+from tests.house.tree import JOLDAMA, ROOT, Module, assert_none, code, dotted, files, modules
 
 # Columns that may hold typed or foreign text and are not encrypted: what is in them instead. A column that
 # is not named here must be encrypted, hold a value of a closed list, or be no text at all.
@@ -77,8 +79,12 @@ TELLING = {
     "document", "email", "given_name", "iin", "name", "number", "patronymic", "person", "phone", "question",
     "reasons", "remark", "signer", "surname", "username",
 }  # fmt: skip
+PEOPLE_OF = 1800
 _LOGGERS = {"log", "logger", "logging", "LOG", "LOGGER", "structlog"}
 _LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
+
+# Numbers of people who could live stand where numbers themselves are tested, and nowhere else.
+TESTS_OF_NUMBERS = {"tests/govkz/iin/test_iin_numbers.py", "tests/joldama/config/test_cli_iin.py"}
 
 # What an address may carry.
 IN_ADDRESSES = {"code", "copy", "kind", "language", "number", "path", "pk", "reference", "step", "uuid"}
@@ -222,3 +228,34 @@ def test_addresses_carry_no_personal_data():
     ours = [(route, name) for route, name in in_addresses() if name not in IN_ADDRESSES]
 
     assert_none(ours, "An address stands in logs and histories; let it carry a reference:")
+
+
+def could_be_alive(text: str) -> list[str]:
+    """Return the valid numbers of persons in a text whose century digit is not of the 19th century."""
+    found = []
+    for number in re.findall(r"(?<![\d.])\d{12}(?!\d)", text):
+        try:
+            parsed = iin.parse(number)
+        except iin.InvalidNumber:
+            continue
+        # The fifth digit of an organisation's number is 4 to 6, of a person's the tens of his day of birth.
+        if number[4] in "0123" and parsed.century_hint != PEOPLE_OF:
+            found.append(number)
+    return found
+
+
+def test_nobody_who_could_live_stands_in_the_repository():
+    found = [
+        f"{path.relative_to(ROOT)}: {number}"
+        for path in files(".py", ".toml", ".html", ".md", ".txt", ".json", ".xml", ".js", ".csv")
+        if path.relative_to(ROOT).as_posix() not in TESTS_OF_NUMBERS
+        for number in could_be_alive(path.read_text(encoding="utf-8"))
+    ]
+
+    assert_none(found, "Invent people of the 19th century (century digit 1 or 2):")
+
+
+def test_a_number_of_somebody_who_could_live_is_seen():
+    living = "900115" + "300013"
+
+    assert could_be_alive(f"{living}, 900115267840, 123456789012") == [living]

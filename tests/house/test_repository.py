@@ -31,7 +31,7 @@ FOREIGN = [rf"(?<![\w.])/{folder}/" for folder in ("work", "home", "root", "User
     r"/tmp/" + "plan",
     r"pypi" + r"\.(?:org|io)",
     r"files\.python" + "hosted",
-    r"(?:index|extra-index)" + r"-url(?! https://example)",
+    r"index-url[= ]+" + r"https?://",
     r"(?i)\b(?:devpi|artifactory|nexus)" + r"\.",
 ]
 # Said to people: where a program is told to look, not where it was written.
