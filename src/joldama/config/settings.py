@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "procrastinate.contrib.django",
     "axes",
     "allauth",
@@ -84,7 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "joldama.ui.context.page",
             ],
-            "builtins": ["joldama.ui.templatetags.words", "joldama.ui.templatetags.kit"],
+            "builtins": ["django.templatetags.static", "joldama.ui.templatetags.words", "joldama.ui.templatetags.kit"],
         },
     }
 ]

@@ -1,0 +1,27 @@
+"""What every page knows: whether it is a demonstration, the edition's telephones, the languages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from joldama.installation.identity import NotPrepared, is_demo
+from joldama.standard.editions import current
+from joldama.standard.words import LANGUAGES
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Give the values of the base pages; costs no query once the process knows its installation."""
+    return {
+        "is_demo": _is_demo(),
+        "edition": current(),
+        "languages": LANGUAGES,
+        "signer_url": settings.JOLDAMA_SIGNER_URL,
+    }
+
+
+def _is_demo() -> bool:
+    try:
+        return is_demo()
+    except NotPrepared:
+        return False

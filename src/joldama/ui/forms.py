@@ -1,0 +1,136 @@
+"""Forms whose labels, hints and faults are words of the catalogue, drawn as the kit draws them."""
+
+import re
+import unicodedata
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.functional import lazystr
+
+from joldama.standard import words
+from joldama.ui.templatetags.words import language, say
+
+LONGEST = 2000
+"""Characters of a typed text, where a field names no other length."""
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+class Renderer(TemplatesSetting):
+    """Draws forms and fields with the kit's templates."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+
+class Fault(ValidationError):
+    """A fault said by a key of the catalogue: `error.…`, three parts, with its values."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(say_fault(key, **values), code=key)
+
+
+def say_fault(key: str, **values: Any) -> str:
+    """Say the parts of a fault as one text for beside its field."""
+    return " ".join(words.parts(key, language(), **values))
+
+
+class Form(forms.Form):
+    """A form of the kit.
+
+    `labels` gives the key of a field's label; a hint stands under the same key with `.hint`. `option_hints`
+    gives for a field the key that explains an option, with the option's value for `{}`.
+    """
+
+    labels: ClassVar[dict[str, str]] = {}
+    option_hints: ClassVar[dict[str, str]] = {}
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            self._word(name, field)
+            self._bound(field)
+
+    def _word(self, name: str, field: forms.Field) -> None:
+        key = self.labels.get(name)
+        if key:
+            field.label = say(key)
+            if not field.help_text and words.has(f"{key}.hint"):
+                field.help_text = say(f"{key}.hint")
+        chosen = isinstance(field, forms.ChoiceField | forms.MultipleChoiceField)
+        required = (
+            say_fault("error.choose_one") if chosen else say_fault("error.required", field=field.label or "")
+        )
+        field.error_messages["required"] = required
+        if chosen:
+            field.error_messages["invalid_choice"] = say_fault("error.choose_one")
+
+    def _bound(self, field: forms.Field) -> None:
+        widget = field.widget
+        if isinstance(widget, forms.Textarea | forms.TextInput | forms.Select | forms.ClearableFileInput):
+            widget.attrs.setdefault("class", "input")
+        if isinstance(field, forms.CharField) and not isinstance(field, forms.EmailField | forms.UUIDField):
+            field.validators = [check for check in field.validators if not _is_length(check)]
+            field.validators.append(_text_check(field.max_length or LONGEST))
+            field.widget.attrs.pop("maxlength", None)
+
+    def hint_of(self, name: str, value: str) -> str:
+        """Give the explanation of an option; empty where there is none."""
+        key = self.option_hints.get(name, "").format(value)
+        return say(key) if key and words.has(key) else ""
+
+
+class DayField(forms.CharField):
+    """A day typed as 15.01.1990, or as ISO 8601; gives a date."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        for pattern in ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return forms.DateField(input_formats=[pattern]).to_python(text.strip())
+            except ValidationError:
+                continue
+        raise Fault("error.date_format")
+
+    def run_validators(self, value: Any) -> None:
+        """A date has no length to check."""
+
+
+class Email(forms.EmailField):
+    """An e-mail address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 254)
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = lazystr(_Said("error.email"))
+
+
+class _Said:
+    """A fault said when it is shown, in the language of that page."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __str__(self) -> str:
+        return say_fault(self.key)
+
+
+def _is_length(check: Any) -> bool:
+    return type(check).__name__ in ("MaxLengthValidator", "ProhibitNullCharactersValidator")
+
+
+def _text_check(longest: int) -> Any:
+    def check(text: str) -> None:
+        if len(text) > longest:
+            raise Fault("error.too_long", max=longest, count=len(text))
+        found = _INVISIBLE.search(unicodedata.normalize("NFC", text))
+        if found:
+            raise Fault("error.characters", place=text[max(0, found.start() - 10) : found.start()] or "…")
+
+    return check

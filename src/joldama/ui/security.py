@@ -1,0 +1,44 @@
+"""Headers that tell the browser what a page may do: nothing that is not named here."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+_RULES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+_SIGNING = "joldama_may_sign"
+
+
+def may_sign(response: HttpResponse) -> HttpResponse:
+    """Let this page speak to the person's signing program, and to it alone."""
+    setattr(response, _SIGNING, True)
+    return response
+
+
+class ContentSecurityPolicy:
+    """Middleware that sets the policy on every answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        rules = dict(_RULES)
+        signer = settings.JOLDAMA_SIGNER_URL
+        if signer and getattr(response, _SIGNING, False):
+            rules["connect-src"] = f"'self' {signer}"
+            rules["frame-src"] = signer
+        response.headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in rules.items())
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+        return response

@@ -1,0 +1,26 @@
+// Small comforts that nothing depends on: one sending per form, focus on the first fault.
+
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    // After the browser has read the pressed button's value.
+    setTimeout(() => {
+      for (const button of form.querySelectorAll("button:not([type=button])")) button.disabled = true;
+    });
+  });
+}
+
+// A page taken from the browser's memory may be sent again.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button[disabled]")) button.disabled = false;
+  }
+});
+
+document.querySelector(".errors")?.focus();
