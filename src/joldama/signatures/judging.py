@@ -55,12 +55,16 @@ def judge(cms: bytes, *, policy: Policy, at: datetime) -> Verdict:
 
 
 def _trust() -> tuple[Trust, Sequence[bytes]]:
-    lists = list(RevocationList.objects.order_by("issuer").values_list("issuer", "this_update"))
-    return _loaded(tuple(lists))
+    lists = RevocationList.objects.order_by("issuer").values_list("issuer", "this_update")
+    anchors = Anchor.objects.order_by("id").values_list("id", flat=True)
+    return _loaded(tuple(lists), tuple(anchors))
 
 
+# Kept until a list or an anchor comes or goes, also by another process.
 @lru_cache(maxsize=2)
-def _loaded(_lists: tuple[tuple[str, datetime], ...]) -> tuple[Trust, Sequence[bytes]]:
+def _loaded(
+    _lists: tuple[tuple[str, datetime], ...], _anchors: tuple[int, ...]
+) -> tuple[Trust, Sequence[bytes]]:
     anchors = [bytes(der) for der in Anchor.objects.order_by("id").values_list("der", flat=True)]
     crls = [bytes(der) for der in RevocationList.objects.order_by("issuer").values_list("der", flat=True)]
     return Trust.of(*anchors), crls
