@@ -75,7 +75,12 @@ def _moment_of_each_state() -> Q:
 
 
 class Application(models.Model):
-    """One request for one kind of result, from delivery or the counter to its end (¶3-¶9)."""
+    """One request for one kind of result, from delivery or the counter to its end (¶3-¶9).
+
+    Other kinds the person would also take stand in their order; a second kind is a second application
+    (R6.1-b). How it came in and how its result goes out are two things (R3.2-b). A contact is optional
+    (R9.2-c).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     reference = models.CharField(max_length=8, unique=True, default=new_code)

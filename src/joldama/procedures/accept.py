@@ -41,7 +41,7 @@ _GROUND_OF_REASON = {
 
 
 def accept_application(draft: Draft, cms: bytes, *, by: Person, at: datetime) -> Application:
-    """Take a signed application from the portal (¶9, A4, A31, A37, A38).
+    """Take a signed application from the portal (¶9, R9.2-b, A4, A31, A37, A38).
 
     Delivered at once; registered in the same step in working time when the signature passed. Sent
     twice, it is the same application. Raises Refused with an EDS ground, and nothing is stored.
@@ -313,6 +313,7 @@ def _ask_register(application: Application, kind: DocumentKind | None, number: s
 
 
 def _check_documents(intake: Intake, *, today: date) -> None:
+    """Refuse what does not identify the person; an oralman's certificate comes in addition (R9.1-c)."""
     if intake.document_kind is None or not intake.document_kind.fits(intake.holder):
         raise Refused(Ground.WRONG_ID_KIND, document=intake.holder.documents)
     if intake.document_valid_until and intake.document_valid_until < today:

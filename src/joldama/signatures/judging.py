@@ -31,7 +31,7 @@ class Verdict:
 
 
 def judge_person(cms: bytes, *, iin: str | None = None, at: datetime) -> Verdict:
-    """Judge a natural person's signature, of this number where it is given (A37)."""
+    """Judge a natural person's signature, of this number if given (A37); nobody else applies (R7.1-a)."""
     return judge(cms, policy=individual(iin, crl_max_age=CRL_MAX_AGE), at=at)
 
 
