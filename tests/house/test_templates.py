@@ -18,6 +18,7 @@ NOT_SAID = {"Joldama", "Жолдама", "Қазақша", "Русский", "En
 
 _COMMENT = re.compile(r"\{#.*?#\}|\{% *comment\b.*?%\}.*?\{% *endcomment *%\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""[\w-]+=["'][^"']*["']""")
 _LOADED = re.compile(r"""\{% *(?:extends|include) +["']([^"']+)["']""")
 
 
@@ -49,6 +50,8 @@ def read(text: str) -> Reader:
 
 
 def _has_words(text: str) -> bool:
+    if _ATTRIBUTE.fullmatch(text.strip()):  # filled into a tag of the base page
+        return False
     return bool(set(re.findall(r"[^\W\d_]{2,}", text)) - NOT_SAID)
 
 
