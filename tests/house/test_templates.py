@@ -9,6 +9,7 @@ from django.template import engines
 from tests.house.tree import JOLDAMA, Template, assert_none, code, constants, patterns, templates
 
 PAGES = [template for template in templates() if template.name.endswith(".html")]
+STATIC = {kind: sorted(JOLDAMA.glob(f"*/static/**/*.{kind}")) for kind in ("css", "js")}
 IDS = [template.name for template in PAGES]
 
 # Attributes that a person reads or hears.
@@ -19,6 +20,7 @@ NOT_SAID = {"Joldama", "Жолдама", "Қазақша", "Русский", "En
 _COMMENT = re.compile(r"\{#.*?#\}|\{% *comment\b.*?%\}.*?\{% *endcomment *%\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""[\w-]+=["'][^"']*["']""")
+_ELSEWHERE = re.compile(r"""(?:\bsrc(?:set)?|<link[^>]*\bhref)=["']?(?:https?:)?//""")
 _LOADED = re.compile(r"""\{% *(?:extends|include) +["']([^"']+)["']""")
 
 
@@ -105,6 +107,28 @@ def test_no_code_marks_text_as_safe_unless_it_formats_it():
     marked = [module.name for module in code() if re.search(r"\bmark_safe\b|SafeString\(", module.text)]
 
     assert marked == []
+
+
+@pytest.mark.parametrize("template", PAGES, ids=IDS)
+def test_pages_fetch_nothing_from_elsewhere(template):
+    assert (
+        re.findall(
+            r"""\b(?:src|srcset)=["']?(?:https?:)?//|<link[^>]*href=["']?(?:https?:)?//""", template.text
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("sheet", STATIC["css"], ids=lambda path: path.name)
+def test_style_sheets_fetch_nothing_from_elsewhere(sheet):
+    assert re.findall(r"@import|url\([\"']?(?:https?:)?//", sheet.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("script", STATIC["js"], ids=lambda path: path.name)
+def test_scripts_neither_write_markup_nor_run_text(script):
+    written = r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|new Function)\b"
+
+    assert re.findall(written, script.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(

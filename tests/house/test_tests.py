@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.tree import TESTS, assert_none, dotted, modules
+from tests.house.tree import PYPROJECT, ROOT, TESTS, assert_none, dotted, modules
 
 SUITE = [module for module in modules(TESTS) if module.path.name.startswith("test_")]
 # Calls that fail by themselves when something is not as it should be.
@@ -50,6 +50,24 @@ def _says_why(call: ast.Call) -> bool:
     if any(keyword.arg == "reason" for keyword in call.keywords):
         return True
     return dotted(call.func) in ("pytest.skip", "pytest.xfail", "pytest.importorskip") and bool(call.args)
+
+
+def test_warnings_are_errors_the_network_is_shut_and_markers_are_known():
+    options = PYPROJECT["tool"]["pytest"]["ini_options"]
+
+    assert options["filterwarnings"][0] == "error"
+    assert {"--disable-socket", "--strict-markers"} <= set(options["addopts"].split())
+
+
+def test_every_warning_that_is_let_through_says_why():
+    lines = [line.strip() for line in (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()]
+    let_through = PYPROJECT["tool"]["pytest"]["ini_options"]["filterwarnings"][1:]
+
+    said = {
+        lines[number].strip("\"',") for number in range(1, len(lines)) if lines[number - 1].startswith("#")
+    }
+
+    assert_none(set(let_through) - said, "Say above it why this warning is let through:")
 
 
 def test_every_test_can_fail():
