@@ -1,0 +1,56 @@
+"""The QR code by which a paper is checked, drawn as one path."""
+
+from dataclasses import dataclass
+
+import segno
+
+MASK = 3
+"""A fixed pattern: trying all eight takes longer than setting the page."""
+
+QUIET = 4
+"""Modules of quiet zone on each side (ISO/IEC 18004)."""
+
+LEAST_WIDTH = 25
+"""Millimetres of the code without its quiet zone."""
+
+LEAST_MODULE = 0.5
+"""Millimetres of a module, so that a plain telephone reads a long address off plain paper."""
+
+
+@dataclass(frozen=True)
+class QrCode:
+    """The drawing, and its width with the quiet zone in millimetres."""
+
+    svg: str
+    width: float
+
+
+def qr_code(text: str) -> QrCode:
+    """Draw a text as a QR code of error correction M."""
+    rows = [
+        bytes(row) for row in segno.make(text, error="m", mask=MASK, micro=False, boost_error=False).matrix
+    ]
+    size = len(rows)
+    whole = size + 2 * QUIET
+    path = "".join(
+        f"M{start + QUIET} {y + QUIET}h{length}v1h-{length}z"
+        for y, row in enumerate(rows)
+        for start, length in _runs(row)
+    )
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{whole}"'
+        f' viewBox="0 0 {whole} {whole}"><path d="{path}"/></svg>'
+    )
+    return QrCode(svg, round(max(LEAST_WIDTH / size, LEAST_MODULE) * whole, 2))
+
+
+def _runs(row: bytes) -> list[tuple[int, int]]:
+    """Give start and length of each run of dark modules."""
+    runs = []
+    start = row.find(1)
+    while start >= 0:
+        end = row.find(0, start)
+        end = len(row) if end < 0 else end
+        runs.append((start, end - start))
+        start = row.find(1, end)
+    return runs
