@@ -7,9 +7,12 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from joldama.ui.fonts import make_fonts
+
 
 def make_static() -> None:
     """Collect the static files unless those that stand were collected from the same sources."""
+    make_fonts(settings.JOLDAMA_GENERATED / "fonts")
     target = Path(settings.STATIC_ROOT)
     target.mkdir(parents=True, exist_ok=True)
     stamp = target / ".sources"

@@ -1,6 +1,5 @@
 """The doors: portal at the root, desk under desk/."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -14,6 +13,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
+    path("demo/", include("joldama.demo.urls")),
     path("desk/", include("joldama.desk.urls")),
     path("", include("joldama.portal.urls")),
 ]
@@ -21,4 +21,3 @@ handler400 = "joldama.ui.errors.bad_request"
 handler403 = "joldama.ui.errors.no_right"
 handler404 = "joldama.ui.errors.not_found"
 handler500 = "joldama.ui.errors.server_error"
-assert settings.configured

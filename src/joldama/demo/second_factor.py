@@ -1,6 +1,7 @@
 """The second factor of the demonstration's officials: real TOTP, whose present code anybody may see."""
 
 import time
+from uuid import UUID
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -16,9 +17,14 @@ def give_second_factor(account: Account) -> None:
 
 def present_code(account: Account) -> str:
     """Tell the code that opens now; empty where there is no second factor."""
-    authenticator = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
-    if authenticator is None:
-        return ""
-    secret = get_adapter().decrypt(authenticator.data["secret"])
+    return present_codes([account])[account.pk]
+
+
+def present_codes(accounts: list[Account]) -> dict[UUID, str]:
+    """Tell the codes that open now, by account; empty where there is no second factor."""
     counter = int(time.time()) // 30
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+    codes = {account.pk: "" for account in accounts}
+    for factor in Authenticator.objects.filter(user__in=accounts, type=Authenticator.Type.TOTP):
+        secret = get_adapter().decrypt(factor.data["secret"])
+        codes[factor.user_id] = totp.format_hotp_value(totp.hotp_value(secret, counter))
+    return codes

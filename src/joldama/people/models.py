@@ -156,6 +156,11 @@ class Staff(models.Model):
         return PersonName(surname=self.surname, given_name=self.given_name, patronymic=self.patronymic)
 
     @property
+    def duty(self) -> Role:
+        """The role as the standard has it; it has a text."""
+        return Role(self.role)
+
+    @property
     def actor(self) -> Actor:
         """The official as the journal names him."""
         return Actor(ActorKind.STAFF, self.id, self.office_id)

@@ -74,10 +74,14 @@ class Incomplete(Exception):
         self.missing = missing
 
 
+def open_draft(person: Person) -> Draft | None:
+    """Give the person's draft that is not sent; he has at most one."""
+    return Draft.objects.filter(person=person, sent_at=None).order_by("started_at").first()
+
+
 def start(*, by: Person, at: datetime) -> Draft:
-    """Open a draft; a person has at most one that is not sent."""
-    draft = Draft.objects.filter(person=by, sent_at=None).order_by("started_at").first()
-    return draft or Draft.objects.create(person=by, started_at=at, saved_at=at)
+    """Open a draft, or give the one that is open."""
+    return open_draft(by) or Draft.objects.create(person=by, started_at=at, saved_at=at)
 
 
 def save(draft: Draft, answers: Answers, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from joldama.ui.errors import no_right
+from joldama.ui.kept import keep_typed
 
 View = Callable[..., HttpResponse]
 
@@ -38,7 +39,9 @@ def page(route: str, view: View, *, room: str, name: str, access: Access) -> URL
         if access.allows(request):
             return view(request, *args, **kwargs)
         if access.sign_in and not request.user.is_authenticated:
-            back = request.get_full_path() if request.method == "GET" else request.path
+            if request.method == "POST":
+                keep_typed(request)
+            back = request.path if request.method == "POST" else request.get_full_path()
             return HttpResponseRedirect(f"{reverse(access.sign_in)}?{urlencode({'next': back})}")
         return no_right(request)
 

@@ -10,7 +10,7 @@ LARGEST = 1_000_000
 
 
 def read_cms(request: HttpRequest) -> bytes | None:
-    """Give the signed message of a form with the fields `cms` (base64) or `cms_file`; None where neither is."""
+    """Give the signed message in `cms` (base64) or `cms_file` of a form; None where neither is filled."""
     file = request.FILES.get("cms_file")
     if file is not None:
         return file.read(LARGEST + 1)

@@ -12,7 +12,7 @@ from joldama.standard.typography import bound
 from joldama.standard.words import say
 from joldama.standard.workflows import ApplicationState
 from joldama.ui.faults import summary_of
-from joldama.ui.templatetags.words import language
+from joldama.ui.templatetags.words import language, named_in_language
 
 register = template.Library()
 
@@ -87,7 +87,7 @@ def in_language(stored: dict[str, Any]) -> Any:
 @register.filter
 def named(thing: Any) -> str:
     """Give the name of an office, or of whatever has kk, ru and en, in the page's language."""
-    return bound(getattr(thing, language()))
+    return named_in_language(thing)
 
 
 @register.filter

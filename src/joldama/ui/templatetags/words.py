@@ -141,3 +141,8 @@ def page_language() -> str:
 def endonym(spoken: str) -> str:
     """Name a language in itself."""
     return words.say(f"language.{spoken}", spoken)
+
+
+def named_in_language(thing: Any) -> str:
+    """Give the name of an office, or of whatever has kk, ru and en, in the page's language."""
+    return bound(getattr(thing, language()))

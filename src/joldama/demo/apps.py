@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DemoApp(AppConfig):
+    name = "joldama.demo"
+    label = "demo"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PortalApp(AppConfig):
+    name = "joldama.portal"
+    label = "portal"

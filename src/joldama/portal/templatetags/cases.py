@@ -1,0 +1,67 @@
+"""Says a case in words: its kind, its state in a sentence, a ground."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+
+from joldama.cases.models import Application
+from joldama.standard import words
+from joldama.standard.grounds import Ground
+from joldama.standard.kinds import ResultKind
+from joldama.standard.typography import bound
+from joldama.standard.workflows import ApplicationState
+from joldama.ui.templatetags.words import language
+
+register = template.Library()
+
+
+@register.simple_tag
+def say_of_kind(kind: str) -> str:
+    """Name a kind of result shortly."""
+    return bound(words.say(ResultKind(kind).short_key, language()))
+
+
+@register.simple_tag
+def say_ground(ground: str) -> str:
+    """Name a ground of refusal."""
+    return bound(words.say(Ground(ground).name_key, language()))
+
+
+@register.simple_tag
+def case_sentence(
+    application: Application, referral: Any, due: datetime, accepted: datetime, is_checking: bool
+) -> str:
+    """Say in one sentence what the state means, what comes next, and until when (R14.1-b)."""
+    zone = application.place.zone
+    values = {"number": application.number, "due_at": due, "accept_at": accepted}
+    for name, at in (
+        ("submitted_at", application.submitted_at),
+        ("decided_at", application.decided_at),
+        ("issued_at", application.offered_at),
+        ("withdrawn_at", application.withdrawn_at),
+    ):
+        values[name] = _local(at, zone)
+    if referral is not None:
+        values["valid_until_on"] = referral.valid_until_on
+    return bound(words.say(_key(application, is_checking), language(), **values))
+
+
+@register.filter
+def in_page_language(passage: Any) -> str:
+    """Give a passage of the standard in the page's language."""
+    return passage.text(language())
+
+
+def _key(application: Application, is_checking: bool) -> str:
+    state = ApplicationState(application.state)
+    if is_checking:
+        return "status.application.SUBMITTED.checking.text"
+    if state is ApplicationState.ISSUED and application.kind == ResultKind.CAREER_GUIDANCE:
+        return "status.application.ISSUED.guidance.text"
+    return f"{state.text_key}.text"
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return at.astimezone(zone) if at else None

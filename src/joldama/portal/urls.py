@@ -1,0 +1,37 @@
+"""The pages of the portal, each with its access rule."""
+
+from functools import partial
+
+from joldama.portal.access import PERSON
+from joldama.portal.views import account, apply, case, service, sign_in
+from joldama.ui.pages import ANYONE
+from joldama.ui.pages import page as any_page
+
+app_name = "portal"
+page = partial(any_page, room=app_name)
+
+urlpatterns = [
+    page("", service.start, name="start", access=ANYONE),
+    page("passport/", service.passport_page, name="passport", access=ANYONE),
+    page("passport.json", service.passport_json, name="passport-json", access=ANYONE),
+    page("standard/", service.standard, name="standard", access=ANYONE),
+    page("standard/<str:paragraph>/", service.paragraph, name="paragraph", access=ANYONE),
+    page("offices/", service.offices, name="offices", access=ANYONE),
+    page("appeal/", service.appeal, name="appeal", access=ANYONE),
+    page("about-signing/", service.about_signing, name="about-signing", access=ANYONE),
+    page("sign-in/", sign_in.sign_in, name="sign-in", access=ANYONE),
+    page("sign-in/document/", sign_in.document, name="sign-in-document", access=ANYONE),
+    page("sign-out/", sign_in.sign_out, name="sign-out", access=ANYONE),
+    page("apply/", apply.begin, name="apply", access=ANYONE),
+    page("apply/check/", apply.check, name="check", access=PERSON),
+    page("apply/check/document.xml", apply.document, name="apply-document", access=PERSON),
+    page("apply/check/delete/", apply.delete, name="delete-draft", access=PERSON),
+    page("apply/<slug:name>/", apply.step, name="step", access=PERSON),
+    page("account/", account.account, name="account", access=PERSON),
+    page("applications/<uuid:application_id>/", case.case, name="case", access=PERSON),
+    page("applications/<uuid:application_id>/receipt/", case.receipt, name="receipt", access=PERSON),
+    page(
+        "applications/<uuid:application_id>/document.pdf", case.document, name="case-document", access=PERSON
+    ),
+    page("applications/<uuid:application_id>/withdraw/", case.withdraw, name="withdraw", access=PERSON),
+]

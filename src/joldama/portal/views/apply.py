@@ -1,0 +1,185 @@
+"""The application in steps: one question a page, saved at once, checked from the bytes that are signed."""
+
+import base64
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from joldama.cases.models import Draft
+from joldama.installation.clock import now
+from joldama.people.models import Place
+from joldama.portal import forms
+from joldama.portal.access import person_of
+from joldama.procedures import apply as applying
+from joldama.procedures.accept import accept_application
+from joldama.procedures.apply import Answers, Incomplete
+from joldama.procedures.reckoning import portal_term
+from joldama.standard import words
+from joldama.standard.kinds import ResultKind
+from joldama.standard.papers import ApplicationPaper
+from joldama.standard.refusals import Refused
+from joldama.ui.kept import take_typed
+from joldama.ui.security import may_sign
+from joldama.ui.signing import read_cms
+from joldama.ui.templatetags.words import language, say
+
+QUESTIONS: dict[str, type[forms.Question]] = {
+    "kind": forms.KindQuestion,
+    "training": forms.TrainingQuestion,
+    "others": forms.OthersQuestion,
+    "office": forms.OfficeQuestion,
+    "document": forms.DocumentQuestion,
+    "oralman": forms.OralmanQuestion,
+    "form": forms.FormQuestion,
+    "contact": forms.ContactQuestion,
+}
+NUMBERED = ("kind", "others", "office", "document", "oralman", "form", "contact", "check")
+_STEP_OF_ANSWER = {
+    "kind": "kind",
+    "training_kind": "training",
+    "office": "office",
+    "document_kind": "document",
+    "document_number": "document",
+    "is_oralman": "oralman",
+    "issue_form": "form",
+}
+
+
+@require_safe
+def begin(request: HttpRequest) -> HttpResponse:
+    """Say who applies and with what, before the first question (A40)."""
+    return render(request, "portal/apply/begin.html", {"first": reverse("portal:step", args=["kind"])})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, name: str) -> HttpResponse:
+    """Ask one question; its answer is saved before the next is asked."""
+    question = QUESTIONS.get(name)
+    if question is None:
+        raise Http404
+    draft = _draft(request)
+    answers = Answers.of(draft) if draft else Answers()
+    typed = request.POST if request.method == "POST" else take_typed(request)
+    form = question(typed, initial=question.initial_of(answers), **_extra(name, answers))
+    if request.method == "POST" and form.is_valid():
+        answers = _answered(answers, form)
+        applying.save(draft or applying.start(by=person_of(request), at=now()), answers, at=now())
+        return HttpResponseRedirect(_onward(request, name, answers))
+    context = {
+        "form": form,
+        "question": question.asks[0],
+        "name": name,
+        "number": NUMBERED.index("kind" if name == "training" else name) + 1,
+        "total": len(NUMBERED),
+        "back": _before(name, answers, request),
+        "draft": draft,
+    }
+    return render(request, "portal/apply/step.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Show the application from the bytes that are signed; take the signature."""
+    draft = _draft(request)
+    if draft is None:
+        return HttpResponseRedirect(reverse("portal:account" if request.method == "POST" else "portal:apply"))
+    try:
+        paper = applying.render(draft, origin=settings.JOLDAMA_ORIGIN, language=language(), at=now())
+    except Incomplete as incomplete:
+        return HttpResponseRedirect(reverse("portal:step", args=[_STEP_OF_ANSWER[incomplete.missing[0]]]))
+    if request.method != "POST":
+        return _check_page(request, draft, paper)
+    cms = read_cms(request)
+    if not cms:
+        return _check_page(request, draft, paper, fault=words.parts("error.no_signature", language()))
+    try:
+        application = accept_application(draft, cms, by=person_of(request), at=now())
+    except Refused as refused:
+        return _check_page(request, draft, paper, fault=refused.parts(language()))
+    return HttpResponseRedirect(reverse("portal:receipt", args=[application.pk]))
+
+
+@require_safe
+def document(request: HttpRequest) -> HttpResponse:
+    """Hand out the very bytes to sign, for those who sign in a program of their own."""
+    draft = _draft(request)
+    if draft is None or draft.document is None:
+        raise Http404
+    response = HttpResponse(draft.document, content_type="application/xml")
+    response["Content-Disposition"] = f'attachment; filename="application-{draft.reference}.xml"'
+    return response
+
+
+@require_POST
+def delete(request: HttpRequest) -> HttpResponse:
+    """Delete a draft at the person's wish."""
+    draft = _draft(request)
+    if draft is not None:
+        applying.discard(draft)
+    return HttpResponseRedirect(reverse("portal:account"))
+
+
+def _draft(request: HttpRequest) -> Draft | None:
+    return applying.open_draft(person_of(request))
+
+
+def _answered(answers: Answers, form: forms.Question) -> Answers:
+    changed = replace(answers, **form.answers())
+    if changed.kind is not ResultKind.VOCATIONAL_TRAINING:
+        changed = replace(changed, training_kind=None)
+    return replace(changed, other_kinds=tuple(k for k in changed.other_kinds if k is not changed.kind))
+
+
+def _extra(name: str, answers: Answers) -> dict[str, Any]:
+    return {"asked": answers.kind} if name == "others" else {}
+
+
+def _onward(request: HttpRequest, name: str, answers: Answers) -> str:
+    if "later" in request.POST:
+        return reverse("portal:account")
+    if name == "kind" and answers.kind is ResultKind.VOCATIONAL_TRAINING:
+        return reverse("portal:step", args=["training"])
+    if request.GET.get("change") and not answers.missing:
+        return reverse("portal:check")
+    following = NUMBERED[NUMBERED.index("kind" if name == "training" else name) + 1]
+    return reverse("portal:check") if following == "check" else reverse("portal:step", args=[following])
+
+
+def _before(name: str, answers: Answers, request: HttpRequest) -> str:
+    if request.GET.get("change"):
+        return reverse("portal:check")
+    if name == "training":
+        return reverse("portal:step", args=["kind"])
+    if name == "others" and answers.kind is ResultKind.VOCATIONAL_TRAINING:
+        return reverse("portal:step", args=["training"])
+    place = NUMBERED.index(name)
+    return reverse("portal:step", args=[NUMBERED[place - 1]]) if place else reverse("portal:apply")
+
+
+def _check_page(
+    request: HttpRequest, draft: Draft, document: bytes, fault: tuple[str, ...] = ()
+) -> HttpResponse:
+    paper = ApplicationPaper.from_xml(document)
+    place = Place.objects.select_related("office").get(pk=paper.place)
+    at = now()
+    context = {
+        "paper": paper,
+        "place": place,
+        "due": portal_term(place, at).due_at.astimezone(place.zone),
+        "local_now": at.astimezone(place.zone),
+        "fault": fault,
+        "number": len(NUMBERED),
+        "total": len(NUMBERED),
+        "document_text": document.decode(),
+        "signing_title": say("portal.application.title"),
+        "document_url": reverse("portal:apply-document"),
+        "document_base64": base64.b64encode(document).decode(),
+        "iin_hint": paper.iin,
+        "signer_token": settings.JOLDAMA_SIGNER_TOKEN,
+    }
+    return may_sign(render(request, "portal/apply/check.html", context, status=422 if fault else 200))

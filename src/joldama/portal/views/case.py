@@ -1,0 +1,127 @@
+"""One case of the person: what it is, until when, what next, and its document."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from joldama.cases.models import Application, Outcome, SealedPaper
+from joldama.cases.operations import SomebodyWasFaster
+from joldama.cases.rules import may_withdraw
+from joldama.installation.clock import now
+from joldama.journal.operations import record
+from joldama.journal.queries import events_of
+from joldama.people.models import Person
+from joldama.portal.access import person_of
+from joldama.portal.road import road_of
+from joldama.procedures import withdraw as withdrawing
+from joldama.standard.grounds import Ground
+from joldama.standard.refusals import parts, what_next
+from joldama.standard.workflows import ApplicationState
+from joldama.ui.templatetags.words import language
+
+
+@require_safe
+def case(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The case whole: state, next step, road, reckoning, document."""
+    application = _own(request, application_id)
+    at = now()
+    return render(request, "portal/case.html", {**_told(application, at), "section": "account"})
+
+
+@require_safe
+def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """What was sent, when it is due, and how that was reckoned; delivered is not yet accepted (A31)."""
+    application = _own(request, application_id)
+    return render(request, "portal/receipt.html", {**_told(application, now()), "section": "account"})
+
+
+@require_safe
+def document(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Hand out the sealed document: the recipient's own copy."""
+    application = _own(request, application_id)
+    paper = SealedPaper.objects.filter(
+        decision__application=application, copy=SealedPaper.Copy.RECIPIENT
+    ).first()
+    if paper is None:
+        raise Http404
+    record("document.taken", subject=application.pk, by=application.person.actor, at=now())
+    response = HttpResponse(paper.pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(application)}.pdf"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Ask once more, then withdraw."""
+    application = _own(request, application_id)
+    person = person_of(request)
+    if request.method == "POST":
+        try:
+            withdrawing.withdraw(application, by=person, at=now())
+        except SomebodyWasFaster:
+            application.refresh_from_db()
+            decided = application.decided_at or application.finished_at
+            told = {"decided_at": decided.astimezone(application.place.zone)} if decided else {}
+            context = {"application": application, "told": told}
+            return render(request, "portal/too_late.html", context, status=409)
+        return HttpResponseRedirect(reverse("portal:case", args=[application.pk]))
+    if not may_withdraw(person, application):
+        return HttpResponseRedirect(reverse("portal:case", args=[application.pk]))
+    return render(request, "portal/withdraw.html", {"application": application})
+
+
+def _own(request: HttpRequest, application_id: UUID) -> Application:
+    """Give the person's own case; somebody else's answers like a missing one, and the attempt is kept."""
+    person: Person = person_of(request)
+    found = (
+        Application.objects.select_related("office", "place", "person", "decision", "referral", "signature")
+        .filter(pk=application_id)
+        .first()
+    )
+    if found is None or found.person_id != person.pk:
+        if found is not None:
+            record("case.look_denied", subject=found.pk, by=person.actor, at=now())
+        raise Http404
+    return found
+
+
+def _told(application: Application, at: datetime) -> dict[str, Any]:
+    zone = application.place.zone
+    deadline = application.deadlines.order_by("-id").first()
+    decision = getattr(application, "decision", None)
+    paper = decision.papers.filter(copy=SealedPaper.Copy.RECIPIENT).first() if decision else None
+    refused = decision if decision and decision.signed_at and decision.outcome == Outcome.REFUSE else None
+    return {
+        "application": application,
+        "zone": zone,
+        "local_now": at.astimezone(zone),
+        "due": application.due_at.astimezone(zone),
+        "accepted": application.accepted_at.astimezone(zone),
+        "submitted": application.submitted_at.astimezone(zone) if application.submitted_at else None,
+        "lines": deadline.steps[language()] if deadline else [],
+        "is_overdue": application.is_overdue(at=at),
+        "is_registered": application.registered_at is not None,
+        "is_checking": application.state == ApplicationState.SUBMITTED
+        and application.signature is not None
+        and application.signature.status == "indeterminate",
+        "road": road_of(application, list(events_of(application.pk))),
+        "decision": decision,
+        "refused": refused,
+        "refused_next": what_next(Ground(refused.ground), language()) if refused else "",
+        "not_accepted": parts(Ground(application.not_accepted_ground), language())
+        if application.not_accepted_ground
+        else (),
+        "referral": getattr(application, "referral", None),
+        "has_paper": paper is not None,
+        "may_withdraw": may_withdraw(application.person, application),
+    }
+
+
+def _file_name(application: Application) -> str:
+    referral = getattr(application, "referral", None)
+    return (referral.number if referral else application.number) or application.reference

@@ -1,0 +1,131 @@
+"""The service explained to anyone: start page, passport, standard, places, appeal."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from joldama.installation.clock import now
+from joldama.people.models import Place
+from joldama.people.queries import find_places, main_places
+from joldama.procedures.reckoning import doors_of, portal_term
+from joldama.standard.editions import current
+from joldama.standard.passport import passport
+from joldama.standard.terms import told
+from joldama.ui.templatetags.words import language
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What the service is, and when a result would be due if one applied now."""
+    places = list(main_places())
+    chosen = _chosen(places, request.GET.get("place", ""))
+    return render(
+        request,
+        "portal/start.html",
+        {
+            "places": places,
+            "place": chosen,
+            "promise": _promise(chosen, now()) if chosen else None,
+            "passport": passport(current(), language()),
+        },
+    )
+
+
+@require_safe
+def passport_page(request: HttpRequest) -> HttpResponse:
+    """The ten rows of the passport (RP.1-a)."""
+    return render(
+        request, "portal/passport.html", {"passport": passport(current(), language()), "section": "passport"}
+    )
+
+
+@require_safe
+def passport_json(request: HttpRequest) -> HttpResponse:
+    """The same ten rows as data (RP.1-b)."""
+    asked = request.GET.get("language", "")
+    return JsonResponse(
+        passport(current(), asked if asked in ("kk", "ru", "en") else language()).as_plain(),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+
+
+@require_safe
+def standard(request: HttpRequest) -> HttpResponse:
+    """The whole standard in Kazakh with the page's language beside it."""
+    edition = current()
+    chapters = [
+        {
+            "heading": chapter,
+            "passages": [p for p in edition.passages if p.chapter == chapter.number],
+        }
+        for chapter in edition.chapters
+    ]
+    return render(
+        request, "portal/standard.html", {"chapters": chapters, "is_translated": language() != "kk"}
+    )
+
+
+@require_safe
+def paragraph(request: HttpRequest, paragraph: str) -> HttpResponse:
+    """One paragraph of the standard."""
+    try:
+        found = current().of(paragraph)
+    except LookupError as error:
+        raise Http404 from error
+    return render(
+        request,
+        "portal/paragraph.html",
+        {"paragraph": paragraph, "passages": found, "is_translated": language() != "kk"},
+    )
+
+
+@require_safe
+def offices(request: HttpRequest) -> HttpResponse:
+    """Where the service is given: addresses, hours, telephones (R12.1-a)."""
+    asked = request.GET.get("q", "").strip()[:100]
+    at = now()
+    found = [{"place": place, **_doors(place, at)} for place in find_places(asked)]
+    return render(request, "portal/offices.html", {"found": found, "asked": asked, "section": "offices"})
+
+
+@require_safe
+def appeal(request: HttpRequest) -> HttpResponse:
+    """How to appeal, and the number 1414 (R10.5-a)."""
+    edition = current()
+    return render(
+        request,
+        "portal/appeal.html",
+        {"passages": [*edition.of("10"), *edition.of("11")], "is_translated": language() != "kk"},
+    )
+
+
+@require_safe
+def about_signing(request: HttpRequest) -> HttpResponse:
+    """How an application is signed, and what to do where it does not work."""
+    return render(request, "portal/about_signing.html")
+
+
+def _chosen(places: list[Place], asked: str) -> Place | None:
+    return next((place for place in places if str(place.pk) == asked), places[0] if places else None)
+
+
+def _promise(place: Place, at: datetime) -> dict[str, Any]:
+    term = portal_term(place, at)
+    return {
+        "due": term.due_at.astimezone(place.zone),
+        "now": at.astimezone(place.zone),
+        "lines": told(term, language(), zone=place.zone),
+        **_doors(place, at),
+    }
+
+
+def _doors(place: Place, at: datetime) -> dict[str, Any]:
+    doors = doors_of(place, at)
+    return {
+        "is_open": doors.is_open,
+        "opens": doors.opens_at.astimezone(place.zone),
+        "closes": doors.closes_at.astimezone(place.zone),
+    }

@@ -1,0 +1,87 @@
+"""A person signs in with his EDS: a document of this purpose, bound to this session, good once (A37)."""
+
+import base64
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from joldama.installation.clock import now
+from joldama.procedures import sign_in as signing_in
+from joldama.standard import words
+from joldama.standard.refusals import Refused
+from joldama.ui.security import may_sign
+from joldama.ui.signing import read_cms
+from joldama.ui.templatetags.words import language, say
+
+_CHALLENGE = "challenge"
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Show what is to be signed; take the signature and lead back to where the person was."""
+    if request.method != "POST":
+        if request.user.is_authenticated and request.user.person_id:
+            return HttpResponseRedirect(_next(request))
+        return _ask(request)
+    cms = read_cms(request)
+    expected = request.session.pop(_CHALLENGE, None)
+    if not cms:
+        return _ask(request, fault=words.parts("error.no_signature", language()))
+    try:
+        account = signing_in.sign_in(cms, expected=_bytes(expected), at=now())
+    except Refused as refused:
+        return _ask(request, fault=refused.parts(language()))
+    back = _next(request)
+    login(request, account, backend=_BACKEND)
+    return HttpResponseRedirect(back)
+
+
+@require_safe
+def document(request: HttpRequest) -> HttpResponse:
+    """Hand out the document to sign, for those who sign in a program of their own."""
+    challenge = request.session.get(_CHALLENGE)
+    if challenge is None:
+        return HttpResponseRedirect(reverse("portal:sign-in"))
+    response = HttpResponse(_bytes(challenge), content_type="application/xml")
+    response["Content-Disposition"] = 'attachment; filename="sign-in.xml"'
+    return response
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return HttpResponseRedirect(reverse("portal:start"))
+
+
+def _ask(request: HttpRequest, fault: tuple[str, ...] = ()) -> HttpResponse:
+    back = _next(request)
+    challenge = signing_in.challenge(origin=settings.JOLDAMA_ORIGIN, at=now())
+    encoded = base64.b64encode(challenge).decode()
+    request.session[_CHALLENGE] = encoded
+    request.session["next"] = back
+    context = {
+        "fault": fault,
+        "signing_title": say("portal.sign_in.title"),
+        "document_url": reverse("portal:sign-in-document"),
+        "document_base64": encoded,
+        "signer_token": settings.JOLDAMA_SIGNER_TOKEN,
+    }
+    return may_sign(render(request, "portal/sign_in.html", context, status=422 if fault else 200))
+
+
+def _bytes(encoded: str | None) -> bytes:
+    return base64.b64decode(encoded or "")
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.GET.get("next") or request.session.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return reverse("portal:account")
