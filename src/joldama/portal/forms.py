@@ -29,6 +29,7 @@ class Question(Form):
 class KindQuestion(Question):
     """Which referral (¶6)."""
 
+    heading = "kind"
     asks = ("kind",)
     labels: ClassVar[dict[str, str]] = {"kind": "q.kind"}
     option_hints: ClassVar[dict[str, str]] = {"kind": "kind.{}.text"}
@@ -42,6 +43,7 @@ class KindQuestion(Question):
 class TrainingQuestion(Question):
     """Which of the three (R6.1-c)."""
 
+    heading = "training_kind"
     asks = ("training_kind",)
     labels: ClassVar[dict[str, str]] = {"training_kind": "q.training_kind"}
     training_kind = forms.TypedChoiceField(coerce=TrainingKind, widget=forms.RadioSelect)
@@ -54,6 +56,7 @@ class TrainingQuestion(Question):
 class OthersQuestion(Question):
     """Which other kinds the person would take, in the order of ¶6 (R6.1-b)."""
 
+    heading = "other_kinds"
     asks = ("other_kinds",)
     labels: ClassVar[dict[str, str]] = {"other_kinds": "q.kind_others"}
     other_kinds = forms.TypedMultipleChoiceField(
@@ -73,6 +76,7 @@ class OthersQuestion(Question):
 class OfficeQuestion(Question):
     """Which office; the choice is the person's (A35)."""
 
+    heading = "office"
     asks = ("office",)
     labels: ClassVar[dict[str, str]] = {"office": "q.provider"}
     office = forms.ChoiceField(widget=forms.RadioSelect)
@@ -94,6 +98,7 @@ class OfficeQuestion(Question):
 class DocumentQuestion(Question):
     """Kind and number of one of the four identity documents (A34)."""
 
+    heading = "document_kind"
     asks = ("document_kind", "document_number")
     labels: ClassVar[dict[str, str]] = {
         "document_kind": "q.document",
@@ -123,6 +128,7 @@ class DocumentQuestion(Question):
 class OralmanQuestion(Question):
     """Whether the person applies as an oralman; no certificate is asked (A28)."""
 
+    heading = "is_oralman"
     asks = ("is_oralman",)
     labels: ClassVar[dict[str, str]] = {"is_oralman": "q.oralman"}
     is_oralman = forms.TypedChoiceField(coerce=lambda text: text == "yes", widget=forms.RadioSelect)
@@ -139,6 +145,7 @@ class OralmanQuestion(Question):
 class FormQuestion(Question):
     """In which form the result (¶6, last sentence)."""
 
+    heading = "issue_form"
     asks = ("issue_form",)
     labels: ClassVar[dict[str, str]] = {"issue_form": "q.result_form"}
     issue_form = forms.TypedChoiceField(coerce=IssueForm, widget=forms.RadioSelect)

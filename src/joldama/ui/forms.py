@@ -42,10 +42,12 @@ class Form(forms.Form):
 
     `labels` gives the key of a field's label; a hint stands under the same key with `.hint`. `option_hints`
     gives for a field the key that explains an option, with the option's value for `{}`.
+    `heading` names the field whose question is the page's heading.
     """
 
     labels: ClassVar[dict[str, str]] = {}
     option_hints: ClassVar[dict[str, str]] = {}
+    heading: ClassVar[str] = ""
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.text import capfirst
 
 from joldama.cases.models import Application
 from joldama.standard import words
@@ -19,8 +20,8 @@ register = template.Library()
 
 @register.simple_tag
 def say_of_kind(kind: str) -> str:
-    """Name a kind of result shortly."""
-    return bound(words.say(ResultKind(kind).short_key, language()))
+    """Name a kind of result as a heading."""
+    return bound(capfirst(words.say(ResultKind(kind).text_key, language())))
 
 
 @register.simple_tag

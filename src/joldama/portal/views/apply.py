@@ -72,7 +72,6 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         return HttpResponseRedirect(_onward(request, name, answers))
     context = {
         "form": form,
-        "question": question.asks[0],
         "name": name,
         "number": NUMBERED.index("kind" if name == "training" else name) + 1,
         "total": len(NUMBERED),
