@@ -86,6 +86,14 @@ _LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 # Numbers of people who could live stand where numbers themselves are tested, and nowhere else.
 TESTS_OF_NUMBERS = {"tests/govkz/iin/test_iin_numbers.py", "tests/joldama/config/test_cli_iin.py"}
 
+# What a session keeps; its row is not encrypted.
+IN_SESSIONS = {
+    "src/joldama/desk/access.py: _BEGUN": "a moment",
+    "src/joldama/portal/views/sign_in.py: 'next'": "an address of ours",
+    "src/joldama/portal/views/sign_in.py: _CHALLENGE": "a random number to sign, before anybody is known",
+    "src/joldama/ui/kept.py: _NAME": "encrypted with the keys of the vault",
+}
+
 # What an address may carry.
 IN_ADDRESSES = {"code", "copy", "kind", "language", "number", "path", "pk", "reference", "step", "uuid"}
 
@@ -228,6 +236,20 @@ def test_addresses_carry_no_personal_data():
     ours = [(route, name) for route, name in in_addresses() if name not in IN_ADDRESSES]
 
     assert_none(ours, "An address stands in logs and histories; let it carry a reference:")
+
+
+def kept_in_sessions(module: Module) -> Iterator[str]:
+    """Name what a module puts into a session."""
+    for node in module.walk():
+        for target in node.targets if isinstance(node, ast.Assign) else []:
+            if isinstance(target, ast.Subscript) and dotted(target.value).endswith("session"):
+                yield f"{module.name}: {ast.unparse(target.slice)}"
+
+
+def test_sessions_keep_nothing_readable_of_a_person():
+    kept = {found for module in code() for found in kept_in_sessions(module)}
+
+    assert_none(sorted(kept - set(IN_SESSIONS)), "Encrypt this, or say what it is in IN_SESSIONS:")
 
 
 def could_be_alive(text: str) -> list[str]:

@@ -14,8 +14,8 @@ IDS = [template.name for template in PAGES]
 
 # Attributes that a person reads or hears.
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description", "aria-roledescription", "label"}
-# What is not a sentence: the name of the service, and the languages, each named in itself.
-NOT_SAID = {"Joldama", "Жолдама", "Қазақша", "Русский", "English"}
+# What is not a sentence: the name of the service, the languages, each named in itself, and forms of files.
+NOT_SAID = {"Joldama", "Жолдама", "Қазақша", "Русский", "English", "PDF", "JSON"}
 
 _COMMENT = re.compile(r"\{#.*?#\}|\{% *comment\b.*?%\}.*?\{% *endcomment *%\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)

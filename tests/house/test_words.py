@@ -44,6 +44,13 @@ def _keys_of(argument: ast.expr) -> Iterator[str]:
         yield from (pattern for pattern in patterns(argument) if _BUILT.match(pattern))
 
 
+def events_of(module: Module) -> Iterator[str]:
+    """Give the names of the events a module records in the journal, which look like keys."""
+    for node in module.walk():
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] == "record" and node.args:
+            yield from constants(node.args[0])
+
+
 def keys_in_templates() -> Iterator[tuple[str, str]]:
     """Give (template, key) for each quoted text of a known family inside a template's tags."""
     for template in templates():
@@ -78,12 +85,14 @@ def test_every_key_said_in_code_exists():
 
 def test_every_text_that_looks_like_a_key_is_one():
     written = {text: module.name for module in code() for text in constants(module.tree)}
+    events = {text for module in code() for text in events_of(module)}
 
     unknown = [
         f"{module}: {text}"
         for text, module in written.items()
         if text.partition(".")[0] in FAMILIES
         and _KEY.fullmatch(text)
+        and text not in events
         and not _FILE.fullmatch(text)
         # A family with its first word stands for the texts below it: f"{stem}.point".
         and not any(key == text or key.startswith(f"{text}.") for key in texts())
