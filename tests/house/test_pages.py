@@ -5,10 +5,8 @@ writes it anew, and the change is read like code.
 """
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from uuid import uuid4
 
-import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.cache import SessionStore
 from django.test import RequestFactory
@@ -18,11 +16,6 @@ from joldama.people.models import Account, Office, Person, Place, Staff
 from joldama.standard.roles import Role
 from joldama.ui.pages import ANYONE, RULES, Access
 from tests.house.tree import assert_none
-
-pytestmark = pytest.mark.skipif(
-    not (find_spec("joldama.portal.urls") and find_spec("joldama.desk.urls")),
-    reason="portal and desk have no addresses yet",
-)
 
 # Addresses that are no pages of ours, and why they need no rule.
 NO_PAGES = {
