@@ -108,7 +108,7 @@ def demo_people() -> DemoPeople:
     return DemoPeople(
         offices=tuple(DemoOffice(**row) for row in shipped["offices"]),
         staff=tuple(DemoStaff(**{**row, "role": Role(row["role"])}) for row in shipped["staff"]),
-        applicants=tuple(_applicant(row) for row in shipped["applicants"]),
+        applicants=tuple(applicant_of(row) for row in shipped["applicants"]),
     )
 
 
@@ -117,7 +117,8 @@ def password_of(login: str) -> str:
     return f"demo-{login}"
 
 
-def _applicant(row: dict[str, object]) -> DemoApplicant:
+def applicant_of(row: dict[str, object]) -> DemoApplicant:
+    """Read an applicant as he is stored."""
     days = {
         name: date.fromisoformat(str(row[name]))
         for name in ("born_on", "document_issued_on", "document_valid_until")

@@ -36,6 +36,11 @@ def prepare_pki(folder: Path, *, at: datetime) -> Keep:
     return keep
 
 
+def issue_key(keep: Keep, applicant: DemoApplicant, *, at: datetime) -> None:
+    """Give a new visitor his key."""
+    keep.save_identity(applicant.slug, keep.load().person(_person(applicant), at=at))
+
+
 def _renew(keep: Keep, authority: Authority, *, at: datetime) -> None:
     """Reissue what does not cover the 30 days from `at`: the demonstration's clock may stand anywhere."""
     for name in keep.names():

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
-from joldama.demo.people import DemoApplicant, demo_people
+from django.conf import settings
+
+from joldama.demo.people import DemoApplicant
+from joldama.demo.visitors import applicants
 from joldama.installation.identity import is_demo
 from joldama.registries.models import Outcome
 from joldama.registries.ports import Answer, Question, RegisterSilent
@@ -15,7 +18,7 @@ class DemoRegister:
         """Answer about an invented person; a document of somebody else is said to be his (R9.3-c)."""
         if not is_demo():
             raise RegisterSilent("no gateway is configured")
-        owner = next((a for a in demo_people().applicants if _is_of(a, question)), None)
+        owner = next((a for a in applicants(settings.DATA) if _is_of(a, question)), None)
         if owner is None:
             return Answer(Outcome.UNKNOWN)
         if owner.iin != question.iin:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from govkz.eds.keep import Keep
 from joldama.demo.people import demo_people
+from joldama.demo.visitors import applicants
 from joldama.standard.roles import Role
 from joldama.standard.words import say
 
@@ -30,9 +31,14 @@ class Keys:
 
     def __init__(self, folder: Path) -> None:
         self._keep = Keep(folder)
+        self._visitors = folder.parent
+
+    @property
+    def holders(self) -> list[Holder]:
+        """Everybody whose key is held: applicants, visitors, heads and deputies."""
         people = demo_people()
-        self.holders = [
-            *(Holder(a.slug, a.name.full, a.iin) for a in people.applicants),
+        return [
+            *(Holder(a.slug, a.name.full, a.iin) for a in applicants(self._visitors)),
             *(
                 Holder(s.key, s.name.full, s.iin, people.office(s.office).kk)
                 for s in people.staff

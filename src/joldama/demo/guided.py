@@ -1,0 +1,212 @@
+"""Plays the main job over HTTP, step by step with durations: the portal, then the counter."""
+
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+
+from govkz.eds.keep import Keep
+from joldama.adapters.signer import check_seal
+from joldama.cases.models import Application, SealedPaper
+from joldama.demo.browser import PATIENCE, Browser, Unexpected
+from joldama.demo.people import DemoApplicant, password_of
+from joldama.demo.pki import issue_key
+from joldama.demo.prepare import FIRST_OFFICE, pki_folder
+from joldama.demo.second_factor import PERIOD, codes_near_now
+from joldama.demo.visitors import applicants, new_visitor
+from joldama.installation.clock import now
+from joldama.people.models import Account, Office
+from joldama.referrals.models import Referral
+from joldama.registries.models import Inquiry
+from joldama.standard.workflows import REFERRAL
+
+OFFICE = "astana"
+EMPLOYER = {
+    "organisation": "«Жол» ЖШС",
+    "bin": "140940311897",
+    "workplace_address": "Астана қаласы, Сарыарқа даңғылы, 1",
+    "occupation": "қоймашы",
+}
+
+
+class Steps:
+    """Tells each step with how long it took."""
+
+    def __init__(self) -> None:
+        self._begun = self._latest = time.monotonic()
+
+    def part(self, title: str) -> None:
+        """Begin a part of the run."""
+        print(f"\n{title}", flush=True)
+        self._latest = time.monotonic()
+
+    def done(self, what: str) -> None:
+        """Tell that a step is done."""
+        now = time.monotonic()
+        print(f"  {what:<66}{(now - self._latest) * 1000:7.0f} ms", flush=True)
+        self._latest = now
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run began."""
+        return time.monotonic() - self._begun
+
+
+def play(*, base_url: str, signer_url: str) -> None:
+    """Play the main job; print each step and, at the end, the path of the PDF. Raises Unexpected."""
+    steps = Steps()
+
+    def browser() -> Browser:
+        return Browser(base_url, signer_url=signer_url, signer_token=os.environ["JOLDAMA_SIGNER_TOKEN"])
+
+    with browser() as person, browser() as specialist, browser() as head:
+        steps.part("A person applies on the portal with a signed e-document")
+        application = _apply(person, _visitor("PUBLIC_WORKS"), steps)
+        steps.part("The office decides")
+        _enter(specialist, f"{OFFICE}.specialist")
+        _enter(head, f"{OFFICE}.head")
+        steps.done("specialist and head signed in: password, second factor")
+        _prepare(specialist, application, steps)
+        _decide(head, application, steps)
+        steps.part("The referral is in the hand")
+        path = _receive(person, application, steps)
+        steps.part("A person walks in")
+        _walk_in(specialist, head, steps)
+    print(f"\nThe whole job took {steps.seconds:.1f} s. The referral: {path}", flush=True)
+
+
+def _visitor(kind: str) -> DemoApplicant:
+    """Choose a person of the demonstration without an open referral of the kind, else invent a new one."""
+    open_ones = Referral.objects.filter(kind=kind).exclude(state__in=REFERRAL.final)
+    busy = {r.application.person.iin for r in open_ones.select_related("application__person")}
+    for applicant in applicants(settings.DATA):
+        if applicant.iin not in busy and applicant.slug != "expired-card":
+            return applicant
+    visitor = new_visitor(settings.DATA)
+    issue_key(Keep(pki_folder()), visitor, at=now())
+    return visitor
+
+
+def _apply(person: Browser, applicant: DemoApplicant, steps: Steps) -> Application:
+    person.open(f"{reverse('portal:sign-in')}?next={reverse('portal:step', args=['kind'])}")
+    person.sign(key=applicant.slug)
+    steps.done(f"{applicant.name.full} signed in with an EDS")
+    person.send({"kind": "PUBLIC_WORKS"})
+    person.send({"other_kinds": ["CAREER_GUIDANCE"]})
+    person.send({"office": str(Office.objects.get(code=FIRST_OFFICE).pk)})
+    person.send({"document_kind": applicant.document_kind, "document_number": applicant.document_number})
+    person.send({"is_oralman": "yes" if applicant.is_oralman else "no"})
+    person.send({"issue_form": "BOTH"})
+    person.send({"email": "", "phone": ""})
+    steps.done("seven questions answered, the document to sign shown")
+    person.sign(key=applicant.slug)
+    application = Application.objects.select_related("place").get(pk=_id_in(person.address))
+    due = application.due_at.astimezone(application.place.zone)
+    steps.done(f"signed, verified, accepted as {application.number}; due {due:%Y-%m-%d %H:%M}")
+    if application.number is None:
+        raise Unexpected("the application was delivered but not registered: is it reception time?")
+    return application
+
+
+def _enter(browser: Browser, login: str) -> None:
+    account = Account.objects.get_by_natural_key(login)
+    for _ in range(2):
+        for code in codes_near_now(account):
+            browser.open(reverse("desk:sign-in"))
+            try:
+                browser.send({"username": login, "password": password_of(login), "code": code})
+            except Unexpected:
+                continue  # a code works once; a run a moment ago may have used it
+            return
+        time.sleep(PERIOD - time.time() % PERIOD)
+    raise Unexpected(f"{login} could not sign in")
+
+
+def _prepare(specialist: Browser, application: Application, steps: Steps) -> None:
+    address = reverse("desk:case", args=[application.pk])
+    _until(lambda: Inquiry.objects.filter(subject=application.pk, answered_at__isnull=False).exists())
+    steps.done("the register answered: document valid, data confirmed")
+    specialist.open(address)
+    specialist.send(action=reverse("desk:take", args=[application.pk]))
+    specialist.open(reverse("desk:draft", args=[application.pk]))
+    specialist.send({"kind": application.kind, **EMPLOYER})
+    steps.done("a specialist took the case and drafted the referral")
+
+
+def _decide(head: Browser, application: Application, steps: Steps) -> None:
+    head.open(reverse("desk:decision", args=[application.pk]))
+    head.sign(key=f"{OFFICE}-head")
+    application.refresh_from_db()
+    steps.done(f"the head read and signed: referral {application.referral.number}")
+    _until(lambda: SealedPaper.objects.filter(decision__application=application).exists())
+    steps.done("the document was made and sealed")
+
+
+def _receive(person: Browser, application: Application, steps: Steps) -> Path:
+    person.open(reverse("portal:case", args=[application.pk]))
+    pdf = person.fetch(reverse("portal:case-document", args=[application.pk]))
+    checked = check_seal(pdf)
+    if not checked.holds:
+        raise Unexpected(f"the seal of the document is not valid: {checked}")
+    folder = Path(settings.DATA) / "documents"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{application.referral.number}.pdf"
+    path.write_bytes(pdf)
+    steps.done("seen in the personal account, downloaded; its seal is whole")
+    return path
+
+
+def _walk_in(specialist: Browser, head: Browser, steps: Steps) -> None:
+    visitor = _visitor("JOB_PLACEMENT")
+    specialist.open(reverse("desk:intake"))
+    specialist.send(
+        {
+            "document_kind": visitor.document_kind,
+            "holder": visitor.holder,
+            "iin": visitor.iin,
+            "surname": visitor.surname,
+            "given_name": visitor.given_name,
+            "patronymic": visitor.patronymic,
+            "document_number": visitor.document_number,
+            "document_valid_until": f"{visitor.document_valid_until:%d.%m.%Y}",
+            "kind": "JOB_PLACEMENT",
+            "language": "kk",
+            **({"is_oralman": "on", "oralman_certificate": "0001234"} if visitor.is_oralman else {}),
+        },
+    )
+    application = (
+        Application.objects.select_related("place").order_by("-registered_at").filter(channel="PROVIDER")[0]
+    )
+    due = application.due_at.astimezone(application.place.zone)
+    steps.done(f"{visitor.name.full} registered as {application.number}; due {due:%H:%M}, 30 minutes")
+    _prepare(specialist, application, steps)
+    _decide(head, application, steps)
+    case = reverse("desk:case", args=[application.pk])
+    specialist.open(case)
+    specialist.send(action=reverse("desk:offer", args=[application.pk]))
+    specialist.open(case)
+    specialist.send(action=reverse("desk:hand-over", args=[application.pk]))
+    application.refresh_from_db()
+    if application.offered_at is None or application.is_overdue(at=now()):
+        raise Unexpected("the referral was not offered within its 30 minutes")
+    steps.done("offered within the 30 minutes, and handed over")
+
+
+def _id_in(address: str) -> str:
+    found = re.search(r"/applications/([0-9a-f-]{36})/", address)
+    if found is None:
+        raise Unexpected(f"no application at {address}")
+    return found[1]
+
+
+def _until(is_done: Callable[[], bool]) -> None:
+    """Wait for what the worker does; raise Unexpected when it does not."""
+    until = time.monotonic() + PATIENCE
+    while not is_done():
+        if time.monotonic() > until:
+            raise Unexpected("the worker did not do its errand in time")
+        time.sleep(0.02)
