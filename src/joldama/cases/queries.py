@@ -1,7 +1,7 @@
 """Reads many cases: who sees which, and the work that is waiting."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 
@@ -9,13 +9,10 @@ from joldama.people.models import Person, Staff
 from joldama.people.rules import may_see_cases
 from joldama.standard.workflows import ApplicationState
 
-if TYPE_CHECKING:
-    pass
-
 OPEN = (ApplicationState.REGISTERED, ApplicationState.IN_PROGRESS, ApplicationState.SIGNED)
 
 
-class Applications(models.QuerySet["Application"]):
+class Applications(models.QuerySet[Any]):  # of Application, whose module imports this one
     """Cases, asked in the words of the service."""
 
     def visible_to(self, staff: Staff) -> "Applications":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from joldama.standard.documents import DocumentKind, Holder
 from joldama.standard.names import PersonName
@@ -117,11 +118,11 @@ def password_of(login: str) -> str:
     return f"demo-{login}"
 
 
-def applicant_of(row: dict[str, object]) -> DemoApplicant:
+def applicant_of(row: dict[str, Any]) -> DemoApplicant:
     """Read an applicant as he is stored."""
     days = {
         name: date.fromisoformat(str(row[name]))
         for name in ("born_on", "document_issued_on", "document_valid_until")
     }
     kinds = {"holder": Holder(row["holder"]), "document_kind": DocumentKind(row["document_kind"])}
-    return DemoApplicant(**{**row, **days, **kinds})  # type: ignore[arg-type]
+    return DemoApplicant(**{**row, **days, **kinds})

@@ -23,7 +23,7 @@ def deputising(staff: Staff, *, on: date) -> Deputising | None:
     return staff.deputisings.filter(starts_on__lte=on, ends_on__gte=on).order_by("id").first()
 
 
-def acting_heads(office_id: object, *, on: date) -> list[Staff]:
+def acting_heads(office_id: UUID, *, on: date) -> list[Staff]:
     """Give those who may sign for the office on this local day: its head, deputies by order."""
     acting = Q(role=Role.HEAD) | Q(
         role=Role.DEPUTY, deputisings__starts_on__lte=on, deputisings__ends_on__gte=on

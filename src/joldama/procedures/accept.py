@@ -134,7 +134,7 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
         raise Refused(
             Ground.OUTSIDE_RECEPTION_HOURS, opens_at=closed.opens_at.astimezone(place.zone)
         ) from closed
-    _check_documents(intake, today=at.astimezone(place.zone).date())
+    document_kind = _accepted_document(intake, today=at.astimezone(place.zone).date())
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
     application = open_case(
         Application(
@@ -164,7 +164,7 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
     )
     IdentityDocument.objects.create(
         application=application,
-        kind=intake.document_kind,
+        kind=document_kind,
         holder=intake.holder,
         number=intake.document_number,
         issuer=intake.document_issuer or None,
@@ -173,7 +173,7 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
         oralman_certificate=intake.oralman_certificate or None,
         is_returned=True,
     )
-    _ask_register(application, intake.document_kind, intake.document_number, at=at)
+    _ask_register(application, document_kind, intake.document_number, at=at)
     return application
 
 
@@ -301,8 +301,7 @@ def _register_delivered(application: Application, *, at: datetime) -> None:
     _ask_register(application, DocumentKind(identity.kind), identity.number, at=at)
 
 
-def _ask_register(application: Application, kind: DocumentKind | None, number: str, *, at: datetime) -> None:
-    assert kind
+def _ask_register(application: Application, kind: DocumentKind, number: str, *, at: datetime) -> None:
     inquiry = open_inquiry(
         Question(application.person.iin, kind, number),
         subject=application.pk,
@@ -312,7 +311,8 @@ def _ask_register(application: Application, kind: DocumentKind | None, number: s
     outbox.ask_register(inquiry.pk)
 
 
-def _check_documents(intake: Intake, *, today: date) -> None:
+def _accepted_document(intake: Intake, *, today: date) -> DocumentKind:
+    """Give the kind of the document shown; refuse what the standard does not accept (R9.1-a to R9.1-e)."""
     """Refuse what does not identify the person; an oralman's certificate comes in addition (R9.1-c)."""
     if intake.document_kind is None or not intake.document_kind.fits(intake.holder):
         raise Refused(Ground.WRONG_ID_KIND, document=intake.holder.documents)
@@ -320,6 +320,7 @@ def _check_documents(intake: Intake, *, today: date) -> None:
         raise Refused(Ground.ID_EXPIRED, valid_until_on=intake.document_valid_until)
     if intake.is_oralman and not intake.oralman_certificate:
         raise Refused(Ground.NO_ORALMAN_CERTIFICATE)
+    return intake.document_kind
 
 
 def _stored(day: date | None) -> str | None:

@@ -16,6 +16,8 @@ class ReferralIsElsewhere(Exception):
 
 def issue(decision: Decision, *, valid_until_on: date | None, by: Actor, at: datetime) -> Referral:
     """Make the referral of a signed decision."""
+    assert decision.number is not None
+    assert decision.kind is not None
     referral = Referral.objects.create(
         decision=decision,
         application=decision.application,

@@ -1,6 +1,6 @@
 """Reads referrals."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 
@@ -8,11 +8,8 @@ from joldama.people.models import Person
 from joldama.standard.kinds import ResultKind
 from joldama.standard.workflows import REFERRAL
 
-if TYPE_CHECKING:
-    pass
 
-
-class Referrals(models.QuerySet["Referral"]):
+class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this one
     """Referrals, asked in the words of the service."""
 
     def active(self, person: Person, kind: ResultKind) -> "Referrals":

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from joldama.registries.models import Inquiry, Outcome
 from joldama.registries.ports import Answer, Question
@@ -20,7 +21,7 @@ def answer_of(inquiry: Inquiry) -> Answer | None:
     """Give the answer; None while the register has not answered."""
     if inquiry.answered_at is None:
         return None
-    stored: dict[str, Any] = dict(inquiry.answer)
+    stored: dict[str, Any] = dict(inquiry.answer or {})
     for name in _DAYS:
         stored[name] = date.fromisoformat(stored[name]) if stored[name] else None
     stored["outcome"] = Outcome(stored["outcome"])
@@ -28,6 +29,6 @@ def answer_of(inquiry: Inquiry) -> Answer | None:
     return Answer(**stored)
 
 
-def inquiry_about(subject: object) -> Inquiry | None:
+def inquiry_about(subject: UUID) -> Inquiry | None:
     """Find the inquiry of a case."""
     return Inquiry.objects.filter(subject=subject).first()

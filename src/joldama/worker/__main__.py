@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+from typing import Any
 
 import django
+from procrastinate import App
 
 
 def main() -> None:
@@ -15,11 +17,12 @@ def main() -> None:
     from joldama.worker import periodic, tasks
 
     assert periodic and tasks
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    connector: Any = app.connector  # the Django connector, which knows the worker's
+    worker_app = app.with_connector(connector.get_worker_connector())
     asyncio.run(_run(worker_app))
 
 
-async def _run(app) -> None:  # type: ignore[no-untyped-def]
+async def _run(app: App) -> None:
     async with app.open_async():
         await app.run_worker_async(
             concurrency=2,

@@ -207,5 +207,9 @@ def _multipart(kind: str, body: bytes) -> dict[str, bytes]:
     message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
     if not message.is_multipart():
         return {}
-    parts = ((part.get_param("name", header="content-disposition"), part) for part in message.iter_parts())  # type: ignore[attr-defined]
-    return {str(name): part.get_payload(decode=True) or b"" for name, part in parts}
+    fields = {}
+    for part in message.walk():
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            fields[str(part.get_param("name", header="content-disposition"))] = content
+    return fields
