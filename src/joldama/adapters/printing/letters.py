@@ -35,10 +35,12 @@ def _shown(letter: str, known: frozenset[str]) -> str:
 @cache
 def _letters(fonts: tuple[Path, ...]) -> frozenset[str]:
     """Give the letters that all fonts have, and the end of a line."""
+    letters = map(chr, set.intersection(*map(_codes, fonts)))
+    return frozenset({"\n", *(each for each in letters if not unicodedata.category(each).startswith("C"))})
+
+
+def _codes(font: Path) -> set[int]:
     from fontTools.ttLib import TTFont
 
-    shared = set.intersection(*(set(TTFont(font, lazy=True).getBestCmap()) for font in fonts))
-    letters = {chr(code) for code in shared}
-    return frozenset(letter for letter in letters if not unicodedata.category(letter).startswith("C")) | {
-        "\n"
-    }
+    with TTFont(font, lazy=True) as opened:
+        return set(opened.getBestCmap())

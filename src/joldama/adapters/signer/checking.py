@@ -38,13 +38,14 @@ def check_seal(pdf: bytes) -> SealCheck:
     before, before_length, after, after_length = (int(number) for number in found[-1].groups())
     gap = pdf[before + before_length : after]
     try:
-        message = der.element_at(bytes.fromhex(gap.strip(b"<>").decode("ascii")), 0).encoded
-        signed = cms.read(message)
-        signer, certificate = _signer_of(signed)
+        place = bytes.fromhex(gap.strip(b"<>").decode("ascii"))
+        message = der.element_at(place, 0).encoded
+        signer, certificate = _signer_of(cms.read(message))
     except ValueError as error:
         raise NotSealed("the signature of this file cannot be read") from error
     content = pdf[before : before + before_length] + pdf[after : after + after_length]
-    is_whole = before == 0 and after + after_length == len(pdf) and _GAP.fullmatch(gap) is not None
+    is_filled = _GAP.fullmatch(gap) is not None and not place[len(message) :].strip(b"\0")
+    is_whole = before == 0 and after + after_length == len(pdf) and is_filled
     return SealCheck(
         is_intact=_is_intact(signer, certificate, content),
         is_whole=is_whole,
