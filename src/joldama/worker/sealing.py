@@ -1,1 +1,111 @@
-"""Makes the sealed papers of a signed decision: rows into print, print into sealed PDFs."""
+"""Makes the sealed papers of a signed decision: rows into print, print into sealed PDFs.
+
+What is printed is what was signed: kind, fields, ground, reasons and official are read from the signed document.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+from joldama.adapters.printing import (
+    Bilingual,
+    Copy,
+    ReferralPrint,
+    RefusalPrint,
+    render_referral,
+    render_refusal,
+)
+from joldama.adapters.signer import Seal
+from joldama.cases.models import Decision
+from joldama.installation.identity import is_demo
+from joldama.procedures.issue import Sealed
+from joldama.standard.kinds import ResultField
+from joldama.standard.papers import DecisionPaper
+
+
+def seal(decision: Decision, *, at: datetime) -> Sealed:
+    """Print and seal a signed decision: the recipient's copy and, where somebody is sent, the organisation's.
+
+    Raises adapters.signer.NoSeal and SealOutsideValidity: the errand is tried again.
+    """
+    office_seal = Seal.load(seal_folder(), decision.application.office.bin)
+    signed = DecisionPaper.from_xml(bytes(decision.document or b""))
+    cms = bytes(decision.signature.cms)
+    if signed.ground is not None:
+        refusal = render_refusal(_refusal(decision, signed, at=at), fonts=fonts_folder(), decision_cms=cms)
+        return Sealed(recipient=office_seal.apply(refusal, at=at), organisation=None)
+    printed = _referral(decision, signed, at=at)
+    copies = [Copy.RECIPIENT, *([Copy.ORGANISATION] if printed.kind.is_referral else [])]
+    sealed = [
+        office_seal.apply(render_referral(printed, fonts=fonts_folder(), decision_cms=cms, copy=copy), at=at)
+        for copy in copies
+    ]
+    return Sealed(recipient=sealed[0], organisation=sealed[1] if len(sealed) > 1 else None)
+
+
+def seal_folder() -> Path:
+    """Give the folder of the seals; a demonstration that was given none uses those of its own centre."""
+    if is_demo() and not settings.JOLDAMA_SEAL.exists():
+        return Path(settings.DATA) / "demo-pki"
+    return Path(settings.JOLDAMA_SEAL)
+
+
+def fonts_folder() -> Path:
+    """Give the folder where the fonts of the papers are kept."""
+    return Path(settings.JOLDAMA_GENERATED) / "pdf-fonts"
+
+
+def _referral(decision: Decision, signed: DecisionPaper, *, at: datetime) -> ReferralPrint:
+    referral = decision.referral
+    assert signed.kind is not None
+    return ReferralPrint(
+        **_common(decision, signed, at=at),
+        kind=signed.kind,
+        training_kind=signed.training_kind,
+        fields={ResultField(name): text for name, text in signed.fields},
+        valid_until_on=referral.valid_until_on,
+        control_code=referral.control_code,
+        verify_url=_verify_url(decision, referral.control_code),
+    )
+
+
+def _refusal(decision: Decision, signed: DecisionPaper, *, at: datetime) -> RefusalPrint:
+    assert signed.ground is not None
+    return RefusalPrint(
+        **_common(decision, signed, at=at),
+        ground=signed.ground,
+        reasons=signed.reasons,
+    )
+
+
+def _common(decision: Decision, signed: DecisionPaper, *, at: datetime) -> dict[str, Any]:
+    application = decision.application
+    office, place, person = application.office, application.place, application.person
+    return {
+        "number": decision.number,
+        "application_number": signed.application,
+        "issued_at": decision.signed_at,
+        "sealed_at": at,
+        "zone": place.zone,
+        "office": Bilingual(kk=office.name("kk"), ru=office.name("ru")),
+        "address": Bilingual(kk=place.address("kk"), ru=place.address("ru")),
+        "phones": tuple(place.phones or office.phones),
+        "recipient": signed.name,
+        "iin": signed.iin,
+        "born_on": date.fromisoformat(person.born_on) if person.born_on else None,
+        "official": signed.official,
+        "position": Bilingual(kk=signed.position, ru=decision.signed_by.position("ru")),
+        "deputy_order": signed.deputy_order,
+        "edition": signed.edition,
+        "is_demo": is_demo(),
+    }
+
+
+def _verify_url(decision: Decision, code: str) -> str:
+    """Give what the QR code opens: number, local day and control code, nothing about the person (A33)."""
+    issued_on = decision.signed_at.astimezone(decision.application.place.zone).date()
+    asked = urlencode({"n": decision.number, "d": issued_on.isoformat(), "c": code})
+    return f"{settings.JOLDAMA_ORIGIN}/verify/?{asked}"
