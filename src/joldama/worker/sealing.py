@@ -31,6 +31,7 @@ def seal(decision: Decision, *, at: datetime) -> Sealed:
 
     Raises adapters.signer.NoSeal and SealOutsideValidity: the errand is tried again.
     """
+    assert decision.signature is not None
     office_seal = Seal.load(seal_folder(), decision.application.office.bin)
     signed = DecisionPaper.from_xml(bytes(decision.document or b""))
     cms = bytes(decision.signature.cms)
@@ -82,6 +83,7 @@ def _refusal(decision: Decision, signed: DecisionPaper, *, at: datetime) -> Refu
 
 
 def _common(decision: Decision, signed: DecisionPaper, *, at: datetime) -> dict[str, Any]:
+    assert decision.signed_by is not None
     application = decision.application
     office, place, person = application.office, application.place, application.person
     return {
@@ -106,6 +108,7 @@ def _common(decision: Decision, signed: DecisionPaper, *, at: datetime) -> dict[
 
 def _verify_url(decision: Decision, code: str) -> str:
     """Give what the QR code opens: number, local day and control code, nothing about the person (A33)."""
+    assert decision.signed_at is not None
     issued_on = decision.signed_at.astimezone(decision.application.place.zone).date()
     asked = urlencode({"n": decision.number, "d": issued_on.isoformat(), "c": code})
     return f"{settings.JOLDAMA_ORIGIN}/verify/?{asked}"
