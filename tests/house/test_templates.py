@@ -31,16 +31,21 @@ class Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.inline: list[str] = []
         self.said: list[str] = []
+        self.on_a_key = False  # <kbd>: a key of the keyboard has its name on it
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.on_a_key = tag == "kbd"
         names = dict(attributes)
         if tag == "style" or (tag == "script" and "src" not in names):
             self.inline.append(f"<{tag}>")
         self.inline += [name for name in names if name == "style" or name.startswith("on")]
         self.said += [value for name, value in attributes if name in SPOKEN and value and _has_words(value)]
 
+    def handle_endtag(self, tag: str) -> None:
+        self.on_a_key = False
+
     def handle_data(self, text: str) -> None:
-        if self.cdata_elem is None and _has_words(text):
+        if self.cdata_elem is None and not self.on_a_key and _has_words(text):
             self.said.append(" ".join(text.split()))
 
 
@@ -52,9 +57,8 @@ def read(text: str) -> Reader:
 
 
 def _has_words(text: str) -> bool:
-    if _ATTRIBUTE.fullmatch(text.strip()):  # filled into a tag of the base page
-        return False
-    return bool(set(re.findall(r"[^\W\d_]{2,}", text)) - NOT_SAID)
+    said = _ATTRIBUTE.sub("", text)  # attributes are filled into a tag of the base page
+    return bool(set(re.findall(r"[^\W\d_]{2,}", said)) - NOT_SAID)
 
 
 def loaded() -> tuple[set[str], list[re.Pattern[str]]]:
@@ -153,6 +157,7 @@ def test_inline_script_and_style_are_seen(text, inline):
         ("<p>Please sign</p>", ["Please sign"]),
         ('<img alt="Елтаңба">', ["Елтаңба"]),
         ("<p>Қазақша · № 1</p>", []),
+        ("<kbd>Tab</kbd> to go on", ["to go on"]),
     ],
 )
 def test_sentences_written_into_a_template_are_seen(text, said):
