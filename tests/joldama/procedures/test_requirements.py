@@ -149,6 +149,32 @@ def test_a_referral_without_its_organisation_and_place_is_not_drafted(
     assert not Decision.objects.exists()
 
 
+def test_a_record_of_guidance_names_no_employer_and_is_a_result_all_the_same(astana: World) -> None:
+    """R6.1-d"""
+    application = walked_in(astana, kind=ResultKind.CAREER_GUIDANCE)
+    prepare.take(application, by=astana.specialist, at=MONDAY_TEN)
+    prepare.draft_referral(
+        application,
+        kind=ResultKind.CAREER_GUIDANCE,
+        fields={ResultField.GUIDANCE_GIVEN: "Жеке кеңес берілді."},
+        by=astana.specialist,
+        at=MONDAY_TEN,
+    )
+    decision = signed(astana, application)
+    sealed(decision)
+    application.refresh_from_db()
+    issue.offer(application, by=astana.specialist, at=application.due_at)
+
+    application.refresh_from_db()
+    assert (decision.number, decision.signed_at, decision.signed_by) == (
+        "АСТ-Ж-2015-000001",
+        MONDAY_TEN,
+        astana.head,
+    )
+    assert (application.state, application.is_overdue(at=application.due_at)) == ("ISSUED", False)
+    assert set(decision.fields) == {"guidance_given"}
+
+
 def test_an_organisation_cannot_apply(astana: World) -> None:
     """R7.1-a"""
     draft = filled_draft(astana)
