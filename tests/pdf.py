@@ -27,6 +27,45 @@ def text_of(pdf: bytes) -> str:
     return " ".join(_said("pdftotext", "-raw", "-enc", "UTF-8", pdf, "-").split())
 
 
+def overlapping_lines(pdf: bytes) -> list[tuple[str, str]]:
+    """Give pairs of lines of text that stand over each other by more than the air between lines."""
+    found = []
+    for page in _said("pdftotext", "-bbox-layout", pdf, "-").split("<page ")[1:]:
+        lines = [_Box.of(*line) for line in _LINE.findall(page)]
+        found += [
+            (one.text, other.text)
+            for place, one in enumerate(lines)
+            for other in lines[place + 1 :]
+            if one.covers(other)
+        ]
+    return found
+
+
+@dataclass(frozen=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    @classmethod
+    def of(cls, left: str, top: str, right: str, bottom: str, words: str) -> "_Box":
+        text = " ".join(re.findall(r">([^<]+)</word>", words))
+        return cls(float(left), float(top), float(right), float(bottom), text)
+
+    def covers(self, other: "_Box") -> bool:
+        beside = min(self.right, other.right) - max(self.left, other.left)
+        above = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return beside > 1 and above > _AIR
+
+
+_AIR = 3.5
+"""Points by which the boxes of two lines of 8 to 10 points may meet: the fonts count their own air."""
+
+_LINE = re.compile(r'(?s)<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</line>')
+
+
 def structure_of(pdf: bytes) -> str:
     """Give the tags and their texts in reading order."""
     return _said("pdfinfo", "-struct-text", pdf)

@@ -9,6 +9,7 @@ from tests.pdf import (
     margins_of,
     needs_poppler,
     needs_qpdf,
+    overlapping_lines,
     qpdf_says,
     structure_of,
     text_of,
@@ -216,6 +217,14 @@ def test_the_longest_names_and_texts_stay_inside_the_page_on_two_pages(printed):
     assert first.least >= LEAST_MARGIN
     assert [margins.least >= LEAST_MARGIN_FURTHER for margins in further] == [True] * len(further)
     assert [min(margins.left, margins.right) >= LEAST_MARGIN for margins in further] == [True] * len(further)
+
+
+@needs_poppler
+def test_no_line_stands_over_another(printed, fonts):
+    papers = [printed(referral(kind)) for kind in ResultKind]
+    papers += [printed(long_referral()), render_refusal(refusal(), fonts=fonts, decision_cms=None)]
+
+    assert [overlapping_lines(pdf) for pdf in papers] == [[]] * len(papers)
 
 
 @needs_poppler
