@@ -1,0 +1,1 @@
+"""What officials work with: sign-in, work list, cases, intake, decisions."""

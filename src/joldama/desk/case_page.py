@@ -1,0 +1,147 @@
+"""One case whole on one screen: what is next, the clock, the facts, the register's word, the draft."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from joldama.cases.models import Application, Outcome
+from joldama.cases.rules import may_prepare, may_withdraw_on_word
+from joldama.desk import queries
+from joldama.desk.clocks import left, result_clock
+from joldama.desk.forms import DRAFTED_HERE, ReferralForm
+from joldama.desk.next_steps import NextStep, may_sign_today, next_step
+from joldama.desk.showing import Desk, show
+from joldama.desk.timeline import happened
+from joldama.registries.models import Inquiry
+from joldama.registries.models import Outcome as RegisterSaid
+from joldama.registries.queries import answer_of
+from joldama.standard.channels import Channel, IssueForm
+from joldama.standard.documents import DocumentKind
+from joldama.standard.grounds import Ground
+from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
+from joldama.standard.workflows import ApplicationState, ReferralState
+from joldama.ui.templatetags.words import language
+
+_WAITS_SECONDS = "3"
+"""After how long a page that waits for the sealed document is asked for anew."""
+
+
+def case_page(
+    request: HttpRequest,
+    desk: Desk,
+    application: Application,
+    *,
+    form: ReferralForm | None = None,
+    fault: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Show a case; `form` is the draft as it was typed, `fault` why it was not taken."""
+    following = next_step(
+        application,
+        desk.staff,
+        may_sign=may_sign_today(desk.staff, on=desk.today),
+        has_paper=application.has_paper,
+    )
+    response = show(
+        request,
+        "desk/case.html",
+        desk,
+        status=status,
+        fault=fault,
+        next=following,
+        form=form or _draft_form(desk, application),
+        **_told(desk, application),
+    )
+    if following is NextStep.WAIT_PAPER:
+        response.headers["Refresh"] = _WAITS_SECONDS
+    return response
+
+
+def kinds_to_draft(application: Application) -> tuple[ResultKind, ...]:
+    """Give the kinds a referral may be drafted of here: the one asked for first, then the others named."""
+    wanted = [ResultKind(application.kind), *map(ResultKind, application.other_kinds)]
+    return tuple(kind for kind in dict.fromkeys(wanted) if kind in DRAFTED_HERE)
+
+
+def _draft_form(desk: Desk, application: Application) -> ReferralForm | None:
+    kinds = kinds_to_draft(application)
+    if not kinds or not may_prepare(desk.staff, application):
+        return None
+    decision = getattr(application, "decision", None)
+    if decision is None or decision.outcome != Outcome.GRANT:
+        return ReferralForm(kinds=kinds, initial={"kind": kinds[0]})
+    return ReferralForm(
+        kinds=kinds, initial={**decision.fields, "kind": decision.kind, **_typed_day(decision)}
+    )
+
+
+def _typed_day(decision: Any) -> dict[str, str]:
+    stored = decision.fields.get(ResultField.START_ON)
+    return {ResultField.START_ON: f"{date.fromisoformat(stored):%d.%m.%Y}"} if stored else {}
+
+
+def _told(desk: Desk, application: Application) -> dict[str, Any]:
+    zone = application.place.zone
+    referral = getattr(application, "referral", None)
+    subjects = [application.pk, *([referral.pk] if referral else [])]
+    steps = application.latest_steps
+    return {
+        "case": application,
+        "zone": zone,
+        "person": application.person,
+        "kind": ResultKind(application.kind),
+        "training_kind": TrainingKind(application.training_kind) if application.training_kind else None,
+        "other_kinds": [ResultKind(kind) for kind in application.other_kinds],
+        "channel": Channel(application.channel),
+        "issue_form": IssueForm(application.issue_form),
+        "due": application.due_at.astimezone(zone),
+        "left": left(application, at=desk.at),
+        "is_overdue": application.is_overdue(at=desk.at),
+        "is_walk_in": application.channel == Channel.PROVIDER,
+        "clock": result_clock(application, at=desk.at),
+        "reckoned": steps[language()] if steps else [],
+        "happenings": happened(subjects, zone),
+        "others": queries.other_cases(application, desk.staff),
+        "may_prepare": may_prepare(desk.staff, application),
+        "may_withdraw": may_withdraw_on_word(desk.staff, application),
+        "referral": referral,
+        "referral_state": ReferralState(referral.state) if referral else None,
+        "document_kind": DocumentKind(application.identity.kind),
+        **_register(queries.inquiry_of(application)),
+        **decision_of(application),
+    }
+
+
+def _register(inquiry: Inquiry | None) -> dict[str, Any]:
+    answer = answer_of(inquiry) if inquiry else None
+    return {
+        "inquiry": inquiry,
+        "answer": answer,
+        "answer_key": f"desk.register.{answer.outcome}" if answer else "",
+        "is_confirmed": answer is not None and answer.outcome == RegisterSaid.CONFIRMED,
+    }
+
+
+def decision_of(application: Application) -> dict[str, Any]:
+    """Give the drafted or signed decision of a case as a page shows it."""
+    decision = getattr(application, "decision", None)
+    if decision is None:
+        return {"decision": None}
+    stands = application.state != ApplicationState.WITHDRAWN
+    return {
+        "decision": decision if stands else None,
+        "decided_kind": ResultKind(decision.kind) if decision.kind else None,
+        "decided_ground": Ground(decision.ground) if decision.ground else None,
+        "decided_fields": told_fields(decision.fields.items()),
+    }
+
+
+def told_fields(fields: Any) -> list[tuple[ResultField, Any]]:
+    """Give the fields of a result in the order of the paper, days as days."""
+    given = {ResultField(name): text for name, text in fields}
+    return [
+        (field, date.fromisoformat(given[field]) if field is ResultField.START_ON else given[field])
+        for field in ResultField
+        if field in given
+    ]

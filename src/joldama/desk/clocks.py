@@ -1,0 +1,170 @@
+"""The result clock of ¶4 1): reception minutes since registration, with stones at 20, 25 and 30 (A2, A3).
+
+On the portal the term is a business day (R4.1-b): no clock, only what is left.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from govkz.workdays import reception_of
+from joldama.cases.models import Application
+from joldama.procedures.reckoning import calendar, doors_of, edition_at
+from joldama.standard import words
+from joldama.standard.channels import Channel
+from joldama.standard.moments import Told
+from joldama.standard.terms import ClosedReason
+from joldama.standard.workflows import ApplicationState
+from joldama.ui.templatetags.words import language
+
+STONES = {20: "warn", 25: "late"}
+"""From which minute on the clock warns, and how."""
+
+_MARKS = {
+    "idle": "ring",
+    "calm": "ring",
+    "warn": "warn",
+    "late": "warn",
+    "breach": "stop",
+    "paused": "pause",
+    "done": "tick",
+}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What the clock says from a second of its run on."""
+
+    second: int
+    state: str
+    text: str
+
+    @property
+    def mark(self) -> str:
+        """The mark beside the words."""
+        return _MARKS[self.state]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A clock as it stands: seconds elapsed, whether it runs on, what it says now and later."""
+
+    elapsed: timedelta
+    limit: int
+    said: Sentence
+    ahead: tuple[Sentence, ...]
+    stops_in: int | None
+
+    @property
+    def shown(self) -> str:
+        """The elapsed time as mm:ss."""
+        return minutes_and_seconds(self.elapsed)
+
+    @property
+    def seconds(self) -> int:
+        """Whole seconds elapsed."""
+        return int(self.elapsed.total_seconds())
+
+    @property
+    def filled(self) -> str:
+        """Minutes for the meter, up to its end."""
+        return f"{min(self.elapsed.total_seconds() / 60, self.limit):.1f}"
+
+
+def result_clock(application: Application, *, at: datetime) -> Clock | None:
+    """Give the clock of a package registered at the counter; None on the portal and before registration."""
+    if application.channel != Channel.PROVIDER or application.registered_at is None:
+        return None
+    place = application.place
+    figures = edition_at(place, at).figures
+    reception = reception_of(calendar(), figures.hours, place.zone)
+    limit = figures.counter_result.amount
+    elapsed = reception.between(application.registered_at, application.finished_at or at)
+    if application.finished_at:
+        return Clock(elapsed, limit, _finished(application, elapsed, limit), (), None)
+    doors = doors_of(place, at)
+    if not doors.is_open and at <= application.due_at:
+        return Clock(elapsed, limit, _paused(application, at), (), None)
+    sentences = [_sentence(*stretch, application, at, elapsed, limit) for stretch in _stretches(limit)]
+    second = int(elapsed.total_seconds())
+    said = [sentence for sentence in sentences if sentence.second <= second][-1]
+    if at > application.due_at:
+        said = sentences[-1]
+    ahead = tuple(sentence for sentence in sentences if sentence.second > max(second, said.second))
+    stops_in = int((doors.closes_at - at).total_seconds()) if doors.is_open else None
+    return Clock(elapsed, limit, said, ahead, stops_in)
+
+
+def left(application: Application, *, at: datetime) -> str:
+    """Say in a word how much is left of a term, or by how much it is over; empty once it is finished."""
+    if application.finished_at or application.registered_at is None:
+        return ""
+    if at > application.due_at:
+        return words.say("desk.left.over", language(), over=_spent(application, application.due_at, at))
+    return words.say("desk.left", language(), left=_spent(application, at, application.due_at))
+
+
+def minutes_and_seconds(of: timedelta) -> str:
+    """Write a length as mm:ss."""
+    minutes, seconds = divmod(int(of.total_seconds()), 60)
+    return f"{minutes:02}:{seconds:02}"
+
+
+def _stretches(limit: int) -> list[tuple[int, str]]:
+    """Give from which second on the clock is in which state; overdue begins after the last minute."""
+    warnings = [(minute * 60, state) for minute, state in STONES.items()]
+    return [(0, "calm"), *warnings, (limit * 60 + 1, "breach")]
+
+
+def _sentence(
+    start: int, state: str, application: Application, at: datetime, elapsed: timedelta, limit: int
+) -> Sentence:
+    """Give the sentence of a stretch: as it reads now if it has begun, else as it reads when it begins."""
+    shown = max(elapsed, timedelta(seconds=start))
+    rest = minutes_and_seconds(max(_length(limit) - shown, timedelta()))
+    match state:
+        case "calm":
+            values = {"left": rest, "until_at": _until(application, at)}
+            return Sentence(start, state, words.say("desk.clock.left", language(), **values))
+        case "breach":
+            over = minutes_and_seconds(max(shown - _length(limit), timedelta()))
+            return Sentence(start, state, words.say("desk.clock.breach", language(), over=over))
+        case _:
+            values = {"left": rest, "stone": start // 60}
+            return Sentence(start, state, words.say("desk.clock.past", language(), **values))
+
+
+def _finished(application: Application, elapsed: timedelta, limit: int) -> Sentence:
+    second = int(elapsed.total_seconds())
+    if application.state == ApplicationState.WITHDRAWN:
+        return Sentence(second, "done", words.say("desk.clock.withdrawn", language()))
+    if application.finished_at <= application.due_at:
+        return Sentence(second, "done", words.say("desk.clock.kept", language()))
+    over = minutes_and_seconds(max(elapsed - _length(limit), timedelta()))
+    return Sentence(second, "breach", words.say("desk.clock.missed", language(), over=over))
+
+
+def _paused(application: Application, at: datetime) -> Sentence:
+    doors = doors_of(application.place, at)
+    opens = doors.opens_at.astimezone(application.place.zone)
+    if doors.reason is ClosedReason.LUNCH:
+        return Sentence(0, "paused", words.say("desk.clock.lunch", language(), opens_at=opens.time()))
+    today = at.astimezone(application.place.zone).date()
+    return Sentence(0, "paused", words.say("desk.clock.closed", language(), opens_at=Told(opens, today)))
+
+
+def _until(application: Application, at: datetime) -> time | Told:
+    zone = application.place.zone
+    due, today = application.due_at.astimezone(zone), at.astimezone(zone).date()
+    return due.time() if due.date() == today else Told(due, today)
+
+
+def _spent(application: Application, start: datetime, end: datetime) -> timedelta:
+    if application.channel == Channel.PORTAL:
+        return end - start
+    figures = edition_at(application.place, start).figures
+    reception = reception_of(calendar(), figures.hours, application.place.zone)
+    return reception.between(start, end)
+
+
+def _length(minutes: int) -> timedelta:
+    return timedelta(minutes=minutes)

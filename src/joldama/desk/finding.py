@@ -1,0 +1,78 @@
+"""Finds the one case a page is about, and writes down that an official looked (R14.1-a, §4.8)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, JSONField, OuterRef, Subquery
+from django.http import Http404
+
+from joldama.cases.models import Application, Deadline, SealedPaper
+from joldama.cases.rules import may_see
+from joldama.desk.showing import Desk
+from joldama.journal.operations import record_look
+
+_RELATED = (
+    "person",
+    "office",
+    "place",
+    "identity",
+    "registered_by",
+    "taken_by",
+    "decision__drafted_by",
+    "decision__signed_by",
+    "referral__handed_over_by",
+)
+
+
+def find_case(desk: Desk, pk: UUID, *, page: str) -> Application:
+    """Give a case of the own office with all that its page shows, and write the look down.
+
+    A case of another office answers like a missing one (404), and the attempt is written down too.
+    """
+    application = _find(pk)
+    _look(desk, application, page, allowed=may_see(desk.staff, application))
+    return application
+
+
+def find_case_to_move(desk: Desk, pk: UUID, *, page: str) -> Application:
+    """Give a case of the own office for a step; only an attempt at another office's case is a look."""
+    application = _find(pk)
+    if not may_see(desk.staff, application):
+        _look(desk, application, page, allowed=False)
+    return application
+
+
+def latest_steps(application: Application) -> dict[str, Any] | None:
+    """Give the stored lines of the reckoning by language."""
+    return getattr(application, "latest_steps", None)
+
+
+def _find(pk: UUID) -> Application:
+    papers = SealedPaper.objects.filter(decision__application=OuterRef("pk"))
+    deadlines = Deadline.objects.filter(application=OuterRef("pk")).order_by("-id")
+    found = (
+        Application.objects.select_related(*_RELATED)
+        .annotate(
+            has_paper=Exists(papers.filter(copy=SealedPaper.Copy.RECIPIENT)),
+            has_copy=Exists(papers.filter(copy=SealedPaper.Copy.ORGANISATION)),
+            latest_steps=Subquery(deadlines.values("steps")[:1], output_field=JSONField()),
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _look(desk: Desk, application: Application, page: str, *, allowed: bool) -> None:
+    record_look(
+        person=application.person_id,
+        subject=application.pk,
+        by=desk.staff.actor,
+        at=desk.at,
+        page=page,
+        allowed=allowed,
+    )
+    if not allowed:
+        raise Http404

@@ -1,0 +1,304 @@
+"""The forms of the desk: their shape only; the law is asked by the procedures."""
+
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import QueryDict
+
+from joldama.desk.reading import read_bin, read_iin
+from joldama.procedures.accept import Intake
+from joldama.standard.channels import Channel
+from joldama.standard.citations import cite
+from joldama.standard.documents import DocumentKind, Holder
+from joldama.standard.grounds import Ground, Tier, grounds
+from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
+from joldama.standard.names import PersonName
+from joldama.standard.words import LANGUAGES
+from joldama.ui.forms import DayField, Fault, Form
+from joldama.ui.templatetags.words import endonym, language, say
+
+DRAFTED_HERE = (ResultKind.JOB_PLACEMENT, ResultKind.PUBLIC_WORKS)
+"""Kinds whose employer and work are typed at the desk; the others need openings."""
+
+ANOTHER = "ANOTHER"
+"""A document that the standard does not name."""
+
+_NAME = 100
+_SHORT = 250
+
+
+class SignInForm(Form):
+    """Login, password and the code of the moment."""
+
+    labels: ClassVar = {
+        "username": "desk.sign_in.username",
+        "password": "desk.sign_in.password",
+        "code": "desk.sign_in.code",
+    }
+    username = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    password = forms.CharField(
+        max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    code = forms.CharField(
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class CodeForm(Form):
+    """The first code of a new second factor."""
+
+    labels: ClassVar = {"code": "desk.enrol.code"}
+    code = forms.CharField(
+        max_length=20, widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+    )
+
+
+def _number_input() -> forms.TextInput:
+    return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
+def _plain_input() -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": "off"})
+
+
+class IinField(forms.CharField):
+    """A person's number; letters typed by the digit row of the Kazakh layout are digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, widget=_number_input(), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Give twelve digits."""
+        typed = super().clean(value)
+        return read_iin(typed) if typed else ""
+
+
+class LookUpForm(Form):
+    """Whose cases are looked for at this office."""
+
+    labels: ClassVar = {"iin": "label.iin"}
+    iin = IinField()
+
+
+def _named(kinds: Any) -> list[tuple[str, str]]:
+    return [(str(kind), _capital(say(kind.text_key))) for kind in kinds]
+
+
+def _shortly(kinds: Any) -> list[tuple[str, str]]:
+    return [(str(kind), f"{kind.number}. {say(kind.short_key)}") for kind in kinds]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _documents() -> list[tuple[str, str]]:
+    return [*_named(DocumentKind), (ANOTHER, say("desk.another_document"))]
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(language, endonym(language)) for language in LANGUAGES]
+
+
+class IntakeForm(Form):
+    """What a specialist reads off the identity document and hears from the person (¶9, A19).
+
+    Nothing else may be asked for (R9.1-d). For a document the standard does not name nothing more need
+    be typed: the procedure refuses it.
+    """
+
+    labels: ClassVar = {
+        "document_kind": "label.document_kind",
+        "holder": "label.citizenship",
+        "iin": "label.iin",
+        "surname": "label.surname",
+        "given_name": "label.given_name",
+        "patronymic": "label.patronymic",
+        "document_number": "label.document_number",
+        "document_issuer": "label.document_issuer",
+        "document_issued_on": "label.document_issued_on",
+        "document_valid_until": "desk.document_valid_until",
+        "is_oralman": "desk.is_oralman",
+        "oralman_certificate": "label.oralman_certificate_number",
+        "kind": "desk.kind_asked",
+        "training_kind": "desk.training_kind",
+        "other_kinds": "desk.other_kinds",
+        "language": "desk.language_of_person",
+        "contact": "desk.contact",
+    }
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    document_kind = forms.ChoiceField(choices=_documents, widget=forms.RadioSelect)
+    holder = forms.ChoiceField(choices=lambda: _named(Holder), widget=forms.RadioSelect)
+    iin = IinField()
+    surname = forms.CharField(max_length=_NAME, widget=_plain_input())
+    given_name = forms.CharField(max_length=_NAME, widget=_plain_input())
+    patronymic = forms.CharField(max_length=_NAME, required=False, widget=_plain_input())
+    document_number = forms.CharField(max_length=40, widget=_plain_input())
+    document_issuer = forms.CharField(max_length=_SHORT, required=False, widget=_plain_input())
+    document_issued_on = DayField(required=False, widget=_number_input())
+    document_valid_until = DayField(required=False, widget=_number_input())
+    is_oralman = forms.BooleanField(required=False)
+    oralman_certificate = forms.CharField(max_length=40, required=False, widget=_plain_input())
+    kind = forms.ChoiceField(choices=lambda: _shortly(ResultKind), widget=forms.RadioSelect)
+    training_kind = forms.ChoiceField(
+        choices=lambda: _named(TrainingKind), required=False, widget=forms.RadioSelect
+    )
+    other_kinds = forms.MultipleChoiceField(
+        choices=lambda: _shortly(ResultKind), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    language = forms.ChoiceField(choices=_languages, widget=forms.RadioSelect)
+    contact = forms.CharField(max_length=_SHORT, required=False, widget=_plain_input())
+
+    @classmethod
+    def empty(cls, *, language: str) -> "IntakeForm":
+        """Give a form with a key of its own: sent twice, it registers once."""
+        return cls(initial={"key": uuid4(), "language": language})
+
+    @classmethod
+    def keeping(cls, typed: QueryDict, **known: Any) -> "IntakeForm":
+        """Give a form that shows what was typed without judging it yet."""
+        many = ("other_kinds",)
+        kept = {name: typed.getlist(name) if name in many else typed.get(name) for name in cls.base_fields}
+        return cls(initial={**kept, **known})
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the sort of training where it is training; ask nothing more of a foreign document."""
+        given = super().clean() or {}
+        if given.get("document_kind") == ANOTHER:
+            for name in set(self.errors) - {"key"}:
+                del self._errors[name]
+            return given
+        if given.get("kind") == ResultKind.VOCATIONAL_TRAINING and not given.get("training_kind"):
+            self.add_error("training_kind", Fault("error.choose_one"))
+        return given
+
+    @property
+    def intake(self) -> Intake:
+        """Give what was read and heard; only after is_valid()."""
+        given = self.cleaned_data
+        kind = ResultKind(given.get("kind") or ResultKind.CAREER_GUIDANCE)
+        others = tuple(ResultKind(other) for other in given.get("other_kinds", ()) if other != kind)
+        document = given["document_kind"]
+        return Intake(
+            key=given["key"],
+            iin=given.get("iin", ""),
+            name=self.name,
+            holder=Holder(given.get("holder") or Holder.CITIZEN),
+            document_kind=None if document == ANOTHER else DocumentKind(document),
+            document_number=given.get("document_number", ""),
+            document_issuer=given.get("document_issuer", ""),
+            document_issued_on=given.get("document_issued_on"),
+            document_valid_until=given.get("document_valid_until"),
+            is_oralman=given.get("is_oralman", False),
+            oralman_certificate=given.get("oralman_certificate", ""),
+            kind=kind,
+            training_kind=TrainingKind(given["training_kind"]) if kind.needs_training_kind else None,
+            other_kinds=others,
+            language=given.get("language") or LANGUAGES[0],
+            contact=given.get("contact", ""),
+        )
+
+    @property
+    def name(self) -> PersonName:
+        """The person's name as far as it was typed."""
+        parts = ("surname", "given_name", "patronymic")
+        return PersonName(**{part: self.cleaned_data.get(part, "") for part in parts})
+
+
+class NoteForm(Form):
+    """Why documents are not accepted (A13): one ground of the closed list."""
+
+    labels: ClassVar = {
+        "ground": "desk.note.ground",
+        "name": "desk.note.name",
+        "remark": "desk.note.remark",
+    }
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    ground = forms.ChoiceField(
+        choices=lambda: [
+            (str(ground), say(ground.name_key)) for ground in grounds(Tier.NOT_ACCEPTED, Channel.PROVIDER)
+        ],
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(max_length=_SHORT, required=False, widget=_plain_input())
+    remark = forms.CharField(max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    @classmethod
+    def with_ground(cls, ground: Ground, *, name: str, key: UUID) -> "NoteForm":
+        """Give the form of a note whose ground is known."""
+        return cls(initial={"key": key, "ground": ground, "name": name})
+
+
+class ReferralForm(Form):
+    """What a referral of the kinds 1 and 2 says beside the person and the office (R6.1-e)."""
+
+    labels: ClassVar = {
+        "kind": "label.kind",
+        **{field: field.text_key for field in ResultField},
+    }
+
+    def __init__(self, *args: Any, kinds: tuple[ResultKind, ...], **kwargs: Any) -> None:
+        self.base_fields = self._fields_of(kinds)
+        super().__init__(*args, **kwargs)
+
+    @staticmethod
+    def _fields_of(kinds: tuple[ResultKind, ...]) -> dict[str, forms.Field]:
+        asked = kinds[0]
+        fields: dict[str, forms.Field] = {
+            "kind": forms.ChoiceField(choices=_shortly(kinds), widget=forms.RadioSelect)
+        }
+        for name in (*asked.required, *asked.optional):
+            fields[name.value] = _field_of(name, is_required=name in asked.required)
+        return fields
+
+    def clean_bin(self) -> str:
+        """Give twelve digits."""
+        typed = self.cleaned_data["bin"]
+        return read_bin(typed) if typed else ""
+
+    @property
+    def kind(self) -> ResultKind:
+        """The kind of the referral; only after is_valid()."""
+        return ResultKind(self.cleaned_data["kind"])
+
+    @property
+    def told(self) -> dict[ResultField, str]:
+        """Give the fields of the referral, days in ISO 8601; only after is_valid()."""
+        given = self.cleaned_data
+        return {
+            field: given[field].isoformat() if hasattr(given[field], "isoformat") else given[field]
+            for field in ResultField
+            if given.get(field)
+        }
+
+
+def _field_of(name: ResultField, *, is_required: bool) -> forms.Field:
+    if name is ResultField.START_ON:
+        return DayField(required=is_required, widget=_number_input())
+    widget = _number_input() if name is ResultField.BIN else _plain_input()
+    return forms.CharField(max_length=_SHORT, required=is_required, widget=widget)
+
+
+class RefusalForm(Form):
+    """A reasoned refusal on a ground of the closed list (A13, §4.5)."""
+
+    labels: ClassVar = {"ground": "label.refusal_ground", "reasons": "label.refusal_reason"}
+    ground = forms.ChoiceField(widget=forms.RadioSelect)
+    reasons = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].choices = [
+            (str(ground), _with_basis(ground)) for ground in grounds(Tier.REFUSED, channel)
+        ]
+
+
+def _with_basis(ground: Ground) -> str:
+    """Name a ground with the paragraph and the act it rests on."""
+    bases = [cite(ground.paragraph, language())] if ground.paragraph else []
+    if ground.act:
+        bases.append(say(ground.act))
+    return f"{say(ground.name_key)} ({'; '.join(bases)})"

@@ -1,0 +1,79 @@
+"""The next step of a case for the official who looks at it; the rules say who may."""
+
+from datetime import date
+from enum import StrEnum
+
+from joldama.cases.models import Application
+from joldama.cases.rules import may_offer, may_prepare, may_take
+from joldama.people.models import Staff
+from joldama.people.rules import may_sign_for_office
+from joldama.standard.channels import Channel
+from joldama.standard.roles import Role
+from joldama.standard.workflows import ApplicationState, ReferralState
+
+
+class NextStep(StrEnum):
+    """What is to be done next, or for whom the case waits."""
+
+    WAIT_REGISTRATION = "wait_registration"
+    TAKE = "take"
+    WAIT_TAKER = "wait_taker"
+    DRAFT = "draft"
+    WAIT_DRAFT = "wait_draft"
+    SIGN = "sign"
+    WAIT_SIGNATURE = "wait_signature"
+    WAIT_PAPER = "wait_paper"
+    OFFER = "offer"
+    WAIT_OFFER = "wait_offer"
+    HAND_OVER = "hand_over"
+    WAIT_HAND_OVER = "wait_hand_over"
+    NOTHING = "nothing"
+
+    @property
+    def text_key(self) -> str:
+        """Key of the sentence."""
+        return f"desk.next.{self}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether the step is another's."""
+        return self.value.startswith("wait_") or self is NextStep.NOTHING
+
+
+def may_sign_today(staff: Staff, *, on: date) -> bool:
+    """Say whether the official signs for his office on this day: the head, or a deputy by order (A36)."""
+    return may_sign_for_office(staff, staff.office_id, on=on)
+
+
+def next_step(application: Application, staff: Staff, *, may_sign: bool, has_paper: bool) -> NextStep:
+    """Tell the next step of a case."""
+    match ApplicationState(application.state):
+        case ApplicationState.SUBMITTED:
+            return NextStep.WAIT_REGISTRATION
+        case ApplicationState.REGISTERED:
+            return NextStep.TAKE if may_take(staff, application) else NextStep.WAIT_TAKER
+        case ApplicationState.IN_PROGRESS:
+            return _while_in_progress(application, staff, may_sign=may_sign)
+        case ApplicationState.SIGNED if application.channel == Channel.PROVIDER and has_paper:
+            return NextStep.OFFER if may_offer(staff, application) else NextStep.WAIT_OFFER
+        case ApplicationState.SIGNED:
+            return NextStep.WAIT_PAPER
+        case ApplicationState.ISSUED if _waits_for_hand_over(application):
+            return NextStep.HAND_OVER if staff.role == Role.SPECIALIST else NextStep.WAIT_HAND_OVER
+        case _:
+            return NextStep.NOTHING
+
+
+def _while_in_progress(application: Application, staff: Staff, *, may_sign: bool) -> NextStep:
+    if getattr(application, "decision", None) is not None:
+        return NextStep.SIGN if may_sign else NextStep.WAIT_SIGNATURE
+    return NextStep.DRAFT if may_prepare(staff, application) else NextStep.WAIT_DRAFT
+
+
+def _waits_for_hand_over(application: Application) -> bool:
+    referral = getattr(application, "referral", None)
+    return (
+        application.channel == Channel.PROVIDER
+        and referral is not None
+        and referral.state == ReferralState.ISSUED
+    )

@@ -1,0 +1,123 @@
+"""Reads the work of an office: open cases by time left, what waits for the head, what to hand over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from joldama.cases.models import Application, SealedPaper
+from joldama.people.models import Person, Staff
+from joldama.people.queries import person_by_iin
+from joldama.registries.models import Inquiry
+from joldama.standard.channels import Channel
+from joldama.standard.workflows import ApplicationState, ReferralState
+
+PAGE = 50
+"""Rows on a page of the work list."""
+
+# What a list does not show and need not open.
+_UNSHOWN = ("contact", "decision__document", "decision__fields", "decision__reasons")
+
+
+class Shown(StrEnum):
+    """Which of the open cases are shown."""
+
+    ALL = "all"
+    MINE = "mine"
+    UNTAKEN = "untaken"
+
+    @property
+    def text_key(self) -> str:
+        """Key of its name."""
+        return f"desk.shown.{self}"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many open cases there are of each sort."""
+
+    all: int
+    mine: int
+    untaken: int
+    overdue: int
+    drafted: int
+
+    def of(self, shown: Shown) -> int:
+        """Give the number of one choice."""
+        return getattr(self, shown.value)
+
+
+_DRAFTED = Q(state=ApplicationState.IN_PROGRESS, decision__isnull=False)
+
+
+def counts(staff: Staff, *, at: datetime) -> Counts:
+    """Count the open cases of the office."""
+    numbers = (
+        Application.objects.visible_to(staff)
+        .open()
+        .aggregate(
+            all=Count("pk"),
+            mine=Count("pk", filter=Q(taken_by=staff)),
+            untaken=Count("pk", filter=Q(state=ApplicationState.REGISTERED)),
+            overdue=Count("pk", filter=Q(due_at__lt=at)),
+            drafted=Count("pk", filter=_DRAFTED),
+        )
+    )
+    return Counts(**numbers)
+
+
+def open_cases(staff: Staff, shown: Shown, *, page: int) -> list[Application]:
+    """Give a page of the open cases of the office, the soonest due first; one row more says there are more."""
+    found = _rows(staff).open()
+    if shown is Shown.MINE:
+        found = found.filter(taken_by=staff)
+    if shown is Shown.UNTAKEN:
+        found = found.filter(state=ApplicationState.REGISTERED)
+    start = (page - 1) * PAGE
+    return list(found.by_time_left()[start : start + PAGE + 1])
+
+
+def to_sign(staff: Staff) -> list[Application]:
+    """Give the drafted cases of the office that wait for a signature, the soonest due first."""
+    return list(_rows(staff).filter(_DRAFTED).by_time_left()[:PAGE])
+
+
+def to_hand_over(staff: Staff) -> list[Application]:
+    """Give the offered cases of the office whose referral has not been handed over, the newest first."""
+    found = _rows(staff).filter(
+        state=ApplicationState.ISSUED, channel=Channel.PROVIDER, referral__state=ReferralState.ISSUED
+    )
+    return list(found.order_by("-offered_at", "id")[:PAGE])
+
+
+def other_cases(application: Application, staff: Staff) -> list[Application]:
+    """Give the person's other cases at the own office, the newest first."""
+    found = Application.objects.visible_to(staff).filter(person=application.person_id)
+    return list(found.exclude(pk=application.pk).defer("contact").order_by("-accepted_at", "id")[:PAGE])
+
+
+def known_here(iin: str, staff: Staff) -> tuple[Person | None, list[Application]]:
+    """Give the person with this number and his cases at the own office; nobody where there are none."""
+    person = person_by_iin(iin)
+    if person is None:
+        return None, []
+    found = Application.objects.visible_to(staff).of(person).defer("contact").order_by("-accepted_at", "id")
+    cases = list(found[:PAGE])
+    return (person if cases else None), cases
+
+
+def inquiry_of(application: Application) -> Any:
+    """Give the inquiry of a case with the number of its attempts."""
+    return Inquiry.objects.filter(subject=application.pk).annotate(tried=Count("attempts")).first()
+
+
+def _rows(staff: Staff) -> Any:
+    papers = SealedPaper.objects.filter(decision__application=OuterRef("pk"), copy=SealedPaper.Copy.RECIPIENT)
+    return (
+        Application.objects.visible_to(staff)
+        .select_related("place", "taken_by", "decision", "referral")
+        .defer(*_UNSHOWN)
+        .annotate(has_paper=Exists(papers))
+    )

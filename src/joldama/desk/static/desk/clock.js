@@ -1,0 +1,42 @@
+// Lets the result clock run on: seconds in the text, another sentence from 20, 25 and 30 minutes on.
+// It stops where reception closes; what it says was written by the server.
+
+const LEFT = /\d+:\d\d/;
+
+for (const clock of document.querySelectorAll("[data-clock]")) {
+  if (clock.dataset.stopsIn !== undefined) run(clock);
+}
+
+function run(clock) {
+  const began = performance.now();
+  const elapsed = Number(clock.dataset.elapsed);
+  const stopsIn = Number(clock.dataset.stopsIn);
+  const meter = clock.querySelector("meter");
+  const shown = clock.querySelector("[data-time]");
+  const said = clock.querySelector("[data-said]");
+  const ahead = [...clock.querySelectorAll("template")];
+  const timer = setInterval(() => {
+    const passed = Math.min((performance.now() - began) / 1000, stopsIn);
+    const seconds = Math.floor(elapsed + passed);
+    shown.textContent = written(seconds);
+    meter.value = Math.min(seconds / 60, meter.max);
+    while (ahead.length && seconds >= Number(ahead[0].dataset.from)) enter(clock, said, ahead.shift());
+    tell(said.lastElementChild, Math.abs(meter.max * 60 - seconds));
+    if (passed >= stopsIn) clearInterval(timer);
+  }, 1000);
+}
+
+function enter(clock, said, sentence) {
+  clock.classList.replace(`clock--${clock.dataset.state}`, `clock--${sentence.dataset.state}`);
+  clock.dataset.state = sentence.dataset.state;
+  said.replaceChildren(sentence.content.cloneNode(true));
+  clock.querySelector("[data-aloud]").textContent = said.lastElementChild.textContent;
+}
+
+function tell(sentence, seconds) {
+  sentence.textContent = sentence.textContent.replace(LEFT, written(seconds));
+}
+
+function written(seconds) {
+  return `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+}

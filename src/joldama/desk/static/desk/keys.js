@@ -1,0 +1,34 @@
+// Keys of the desk, bound by the place of the key, whatever the layout: digits choose inside a group,
+// F8 and F9 press what carries them, F1 leads to the list of keys.
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.code === "F1") {
+    event.preventDefault();
+    document.getElementById("keys")?.focus();
+    return;
+  }
+  const pressed = document.querySelector(`[data-key="${event.code}"]`);
+  if (pressed && event.code.startsWith("F")) {
+    event.preventDefault();
+    pressed.click();
+    return;
+  }
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+  if (digit) choose(event, Number(digit[1]));
+});
+
+function choose(event, number) {
+  const focused = document.activeElement;
+  if (!focused.matches("input[type=radio], input[type=checkbox]")) return;
+  const option = focused.closest("[data-keys]")?.querySelectorAll("input")[number - 1];
+  if (!option) return;
+  event.preventDefault();
+  option.focus();
+  option.click();
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -1,0 +1,77 @@
+"""What happened to a case, from the journal, with the names of the officials who did it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from joldama.journal.models import ActorKind, Event
+from joldama.people.models import Staff
+from joldama.standard import words
+from joldama.standard.names import PersonName
+from joldama.ui.templatetags.words import language
+
+LONGEST = 50
+"""Events shown; a case has about ten."""
+
+_TOLD = (
+    "case.delivered",
+    "case.registered",
+    "case.registered_at_counter",
+    "case.not_accepted",
+    "inquiry.answered",
+    "case.taken",
+    "decision.drafted",
+    "case.signed",
+    "case.refused",
+    "decision.sealed",
+    "case.issued",
+    "case.withdrawn",
+    "referral.handed_over",
+)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened: what, when by the wall clock, and by whom."""
+
+    name: str
+    at: datetime
+    by: str
+    actor: UUID | None
+    is_outside_hours: bool
+
+    @property
+    def text_key(self) -> str:
+        """Key of what happened."""
+        return f"desk.event.{self.name}"
+
+
+def happened(subjects: Sequence[UUID], zone: ZoneInfo) -> list[Happening]:
+    """Give what happened to a case and its referral, in order; the register's silences are told elsewhere."""
+    names = JSONObject(surname="surname", given_name="given_name", patronymic="patronymic")
+    staff = Staff.objects.filter(pk=OuterRef("actor")).values(name=names)
+    events = Event.objects.filter(subject__in=subjects, name__in=_TOLD).annotate(staff=Subquery(staff))
+    return [_happening(event, zone) for event in events.order_by("id")[:LONGEST]]
+
+
+def _happening(event: Any, zone: ZoneInfo) -> Happening:
+    return Happening(
+        name=event.name,
+        at=event.at.astimezone(zone),
+        by=_by(event),
+        actor=event.actor,
+        is_outside_hours=bool(event.facts.get("outside_hours")),
+    )
+
+
+def _by(event: Any) -> str:
+    if event.staff:
+        return PersonName(**event.staff).short
+    key = "role.recipient" if event.actor_kind == ActorKind.PERSON else "role.system"
+    return words.say(key, language())

@@ -1,0 +1,35 @@
+"""The pages of the desk, each with its access rule."""
+
+from functools import partial
+
+from joldama.desk.access import COUNTER, SIGNER, SPECIALIST, STAFF
+from joldama.desk.views import case, decision, drafting, intake, me, moves, papers, sign_in, work
+from joldama.ui.pages import ANYONE
+from joldama.ui.pages import page as any_page
+
+app_name = "desk"
+page = partial(any_page, room=app_name)
+
+urlpatterns = [
+    page("sign-in/", sign_in.sign_in, name="sign-in", access=ANYONE),
+    page("sign-in/second-factor/", sign_in.enrol, name="enrol", access=ANYONE),
+    page("sign-in/second-factor.svg", sign_in.enrol_code, name="enrol-code", access=ANYONE),
+    page("sign-out/", sign_in.sign_out, name="sign-out", access=ANYONE),
+    page("", work.work, name="work", access=STAFF),
+    page("me/", me.me, name="me", access=STAFF),
+    page("intake/", intake.intake, name="intake", access=SPECIALIST),
+    page("intake/look-up/", intake.look_up, name="look-up", access=SPECIALIST),
+    page("intake/not-accepted/", intake.not_accepted, name="not-accepted", access=SPECIALIST),
+    page("notes/<uuid:pk>/", papers.note, name="note", access=COUNTER),
+    page("cases/<uuid:pk>/", case.case, name="case", access=COUNTER),
+    page("cases/<uuid:pk>/receipt/", papers.receipt, name="receipt", access=COUNTER),
+    page("cases/<uuid:pk>/document.pdf", papers.referral_pdf, name="referral-pdf", access=COUNTER),
+    page("cases/<uuid:pk>/take/", moves.take, name="take", access=SPECIALIST),
+    page("cases/<uuid:pk>/draft/", drafting.draft, name="draft", access=SPECIALIST),
+    page("cases/<uuid:pk>/refuse/", drafting.refuse, name="refuse", access=SPECIALIST),
+    page("cases/<uuid:pk>/offer/", moves.offer, name="offer", access=SPECIALIST),
+    page("cases/<uuid:pk>/hand-over/", moves.hand_over, name="hand-over", access=SPECIALIST),
+    page("cases/<uuid:pk>/withdraw/", moves.withdraw, name="withdraw", access=SPECIALIST),
+    page("cases/<uuid:pk>/decision/", decision.decision, name="decision", access=SIGNER),
+    page("cases/<uuid:pk>/decision.xml", decision.document, name="decision-document", access=SIGNER),
+]

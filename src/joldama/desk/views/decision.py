@@ -1,0 +1,111 @@
+"""The head reads the decision back from its stored bytes and signs it with his own EDS (A36)."""
+
+import base64
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from joldama.cases.models import Application, Decision
+from joldama.desk.answers import telling, to_case
+from joldama.desk.case_page import told_fields
+from joldama.desk.finding import find_case
+from joldama.desk.next_steps import may_sign_today
+from joldama.desk.showing import Desk, desk_of, show
+from joldama.procedures import decide
+from joldama.procedures.decide import SignatureRefused
+from joldama.standard import words
+from joldama.standard.papers import DecisionPaper
+from joldama.ui.errors import no_right
+from joldama.ui.security import may_sign
+from joldama.ui.signing import read_cms
+from joldama.ui.templatetags.words import language, say
+
+
+@telling
+def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what is decided, take the signature; a deputy needs an order of this day."""
+    desk = desk_of(request)
+    application = find_case(desk, pk, page="desk:decision")
+    if not may_sign_today(desk.staff, on=desk.today):
+        return no_right(request)
+    if request.method == "POST":
+        return _sign(request, desk, application)
+    drafted = getattr(application, "decision", None)
+    if drafted is None or drafted.signed_at:
+        return to_case(pk)
+    return _page(request, desk, application)
+
+
+@telling
+def document(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand out the very bytes to sign, for those who sign in a program of their own."""
+    desk = desk_of(request)
+    application = find_case(desk, pk, page="desk:decision-document")
+    rendered = Decision.objects.filter(application=application, document_for=desk.staff).first()
+    if rendered is None or rendered.document is None:
+        raise Http404
+    response = HttpResponse(rendered.document, content_type="application/xml")
+    response["Content-Disposition"] = 'attachment; filename="decision.xml"'
+    return response
+
+
+def _sign(request: HttpRequest, desk: Desk, application: Application) -> HttpResponse:
+    cms = read_cms(request)
+    if not cms:
+        return _page(request, desk, application, fault=words.parts("error.no_signature", language()))
+    try:
+        decide.sign(application, cms, by=desk.staff, at=desk.at)
+    except SignatureRefused as refused:
+        return _page(request, desk, application, fault=why(refused))
+    return to_case(application.pk)
+
+
+def why(refused: SignatureRefused) -> tuple[str, ...]:
+    """Say why a signature does not decide: the gravest reason that has words of its own."""
+    for reason in _GRAVEST_FIRST:
+        if reason in refused.reasons:
+            return words.parts(f"desk.signature.{reason}", language())
+    return words.parts("desk.signature.other", language())
+
+
+_GRAVEST_FIRST = (
+    "malformed",
+    "content_mismatch",
+    "digest_mismatch",
+    "revoked",
+    "expired",
+    "no_anchor",
+    "wrong_role",
+    "other_organisation",
+    "other_person",
+    "wrong_key_usage",
+    "stale_revocation_data",
+    "no_revocation_data",
+)
+
+
+def _page(
+    request: HttpRequest, desk: Desk, application: Application, *, fault: tuple[str, ...] = ()
+) -> HttpResponse:
+    rendered = decide.render(application, by=desk.staff, at=desk.at)
+    paper = DecisionPaper.from_xml(rendered.document)
+    response = show(
+        request,
+        "desk/decision.html",
+        desk,
+        status=422 if fault else 200,
+        case=application,
+        paper=paper,
+        fields=told_fields(paper.fields),
+        fault=fault,
+        document=rendered.document.decode(),
+        signing_title=say("desk.decision.title"),
+        document_url=reverse("desk:decision-document", args=[application.pk]),
+        document_base64=base64.b64encode(rendered.document).decode(),
+        iin_hint=desk.staff.iin or "",
+        bin_hint=application.office.bin,
+        signer_token=settings.JOLDAMA_SIGNER_TOKEN,
+    )
+    return may_sign(response)

@@ -1,0 +1,75 @@
+"""A specialist drafts the result: a referral, or a reasoned refusal."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from joldama.cases.models import Application, Outcome
+from joldama.cases.operations import SomebodyWasFaster
+from joldama.cases.rules import may_prepare
+from joldama.desk.answers import telling, to_case
+from joldama.desk.case_page import case_page, kinds_to_draft
+from joldama.desk.finding import find_case
+from joldama.desk.forms import ReferralForm, RefusalForm
+from joldama.desk.showing import Desk, desk_of, show
+from joldama.procedures import prepare
+from joldama.procedures.refusing import NotYet
+from joldama.standard.channels import Channel
+from joldama.standard.grounds import Ground
+from joldama.standard.workflows import ApplicationState
+from joldama.ui.kept import take_typed
+from joldama.ui.templatetags.words import language
+
+
+@telling
+def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Draft the referral of a kind 1 or 2; a fault leaves what was typed."""
+    desk = desk_of(request)
+    typed = request.POST if request.method == "POST" else take_typed(request)
+    if typed is None:
+        return to_case(pk)
+    application = _in_progress(desk, pk, page="desk:draft")
+    kinds = kinds_to_draft(application)
+    if not kinds:
+        return to_case(pk)
+    form = ReferralForm(typed, kinds=kinds)
+    if not form.is_valid() or request.method != "POST":
+        return case_page(request, desk, application, form=form, status=422)
+    try:
+        prepare.draft_referral(application, kind=form.kind, fields=form.told, by=desk.staff, at=desk.at)
+    except NotYet as waits:
+        return case_page(request, desk, application, form=form, fault=waits.parts(language()), status=409)
+    return to_case(pk)
+
+
+@telling
+def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Draft a reasoned refusal: a ground of the closed list and the reasons, signed by the head (A13)."""
+    desk = desk_of(request)
+    application = _in_progress(desk, pk, page="desk:refuse")
+    form = _refusal_form(application, request.POST if request.method == "POST" else take_typed(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        prepare.draft_refusal(
+            application, ground=Ground(given["ground"]), reasons=given["reasons"], by=desk.staff, at=desk.at
+        )
+        return to_case(pk)
+    status = 422 if form.is_bound else 200
+    return show(request, "desk/refuse.html", desk, status=status, case=application, form=form)
+
+
+def _refusal_form(application: Application, typed: QueryDict | None) -> RefusalForm:
+    channel = Channel(application.channel)
+    if typed is not None:
+        return RefusalForm(typed, channel=channel)
+    decision = getattr(application, "decision", None)
+    if decision is None or decision.outcome != Outcome.REFUSE:
+        return RefusalForm(channel=channel)
+    return RefusalForm(channel=channel, initial={"ground": decision.ground, "reasons": decision.reasons})
+
+
+def _in_progress(desk: Desk, pk: UUID, *, page: str) -> Application:
+    application = find_case(desk, pk, page=page)
+    if application.state != ApplicationState.IN_PROGRESS or not may_prepare(desk.staff, application):
+        raise SomebodyWasFaster(application)
+    return application

@@ -1,0 +1,86 @@
+"""The work list: open cases of the own office by time left, and what waits for the official himself."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from joldama.cases.models import Application
+from joldama.desk import queries
+from joldama.desk.clocks import left
+from joldama.desk.next_steps import NextStep, may_sign_today, next_step
+from joldama.desk.queries import PAGE, Shown
+from joldama.desk.showing import Desk, desk_of, show
+from joldama.people.rules import may_see_cases
+from joldama.standard.kinds import ResultKind
+from joldama.standard.roles import Role
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case of the list."""
+
+    case: Application
+    kind: ResultKind
+    due: datetime
+    left: str
+    is_overdue: bool
+    next: NextStep
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    """Show what is to be done; whose role sees no cases is told so."""
+    desk = desk_of(request)
+    if not may_see_cases(desk.staff):
+        return show(request, "desk/no_cases.html", desk)
+    shown, page = _shown(request), _page(request)
+    may_sign = may_sign_today(desk.staff, on=desk.today)
+    counts = queries.counts(desk.staff, at=desk.at)
+    found = queries.open_cases(desk.staff, shown, page=page)
+    return show(
+        request,
+        "desk/work.html",
+        desk,
+        rows=_rows(found[:PAGE], desk, may_sign=may_sign),
+        to_sign=_rows(queries.to_sign(desk.staff) if may_sign else [], desk, may_sign=may_sign),
+        to_hand_over=_rows(_to_hand_over(desk), desk, may_sign=may_sign),
+        counts=counts,
+        choices=[(choice, counts.of(choice)) for choice in Shown],
+        shown=shown,
+        page=page,
+        has_more=len(found) > PAGE,
+        may_register=desk.staff.role == Role.SPECIALIST,
+        may_sign=may_sign,
+    )
+
+
+def _to_hand_over(desk: Desk) -> list[Application]:
+    return queries.to_hand_over(desk.staff) if desk.staff.role == Role.SPECIALIST else []
+
+
+def _rows(found: list[Application], desk: Desk, *, may_sign: bool) -> list[Row]:
+    return [_row(case, desk, may_sign=may_sign) for case in found]
+
+
+def _row(case: Application, desk: Desk, *, may_sign: bool) -> Row:
+    return Row(
+        case=case,
+        kind=ResultKind(case.kind),
+        due=case.due_at.astimezone(case.place.zone),
+        left=left(case, at=desk.at),
+        is_overdue=case.is_overdue(at=desk.at),
+        next=next_step(case, desk.staff, may_sign=may_sign, has_paper=case.has_paper),
+    )
+
+
+def _shown(request: HttpRequest) -> Shown:
+    with suppress(ValueError):
+        return Shown(request.GET.get("show", ""))
+    return Shown.ALL
+
+
+def _page(request: HttpRequest) -> int:
+    with suppress(ValueError):
+        return min(max(int(request.GET.get("page", "1")), 1), 1000)
+    return 1
