@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from joldama.adapters.printing.papers import Bilingual, Copy, Print, ReferralPrint, RefusalPrint
@@ -21,8 +22,8 @@ def referral_sheet(paper: ReferralPrint, *, copy: Copy) -> Sheet:
         title=_both(paper.kind.title_key),
         rows=tuple(_referral_rows(paper, copy)),
         check=_check(paper),
-        law_kk=_law(paper, "kk", link=paper.verify_url),
-        law_ru=_law(paper, "ru", link=paper.verify_url),
+        law_kk=_law(paper.edition, "kk", link=_page(paper.verify_url)),
+        law_ru=_law(paper.edition, "ru", link=_page(paper.verify_url)),
         slip_kk=_slip(paper, "kk") if has_slip else None,
         slip_ru=_slip(paper, "ru") if has_slip else None,
         **_common(paper),
@@ -35,8 +36,8 @@ def refusal_sheet(paper: RefusalPrint) -> Sheet:
         title=_both("paper.refusal.title"),
         rows=tuple(_refusal_rows(paper)),
         check=None,
-        law_kk=_law(paper, "kk"),
-        law_ru=_law(paper, "ru"),
+        law_kk=_law(paper.edition, "kk"),
+        law_ru=_law(paper.edition, "ru"),
         **_common(paper),
     )
 
@@ -63,6 +64,7 @@ def _common(paper: Print) -> dict[str, Any]:
     }
 
 
+@cache
 def _demo() -> Demo:
     kk, ru, en = (words.say("demo.banner", language) for language in words.LANGUAGES)
     return Demo(kk, ru, en, " · ".join(words.say("paper.demo", language) for language in words.LANGUAGES))
@@ -174,6 +176,7 @@ def _row(entry: Callable[[str], Entry]) -> Row:
     return Row(entry("kk"), entry("ru"))
 
 
+@cache
 def _two_labels(key: str) -> str:
     return f"{words.say(key, 'kk')} / {words.say(key, 'ru')}"
 
@@ -208,12 +211,18 @@ def _check(paper: ReferralPrint) -> Check:
     )
 
 
-def _law(paper: Print, side: str, *, link: str | None = None) -> tuple[str, ...]:
+def _page(address: str) -> str:
+    """Give the address of a page without what it is asked."""
+    return address.partition("?")[0]
+
+
+@cache
+def _law(edition_id: str, side: str, *, link: str | None = None) -> tuple[str, ...]:
     """Free of charge, rights of appeal, how it is checked, its force on paper, the standard, telephones."""
-    in_force = edition(paper.edition)
+    in_force = edition(edition_id)
     said = [words.say("paper.free", side) + ".", words.say("appeal.order", side)]
     if link:
-        said.append(words.say("paper.referral.verify", side, link=link.partition("?")[0]) + ".")
+        said.append(words.say("paper.referral.verify", side, link=link) + ".")
     said += [
         words.say("paper.edocument", side),
         words.say(in_force.reference_key, side) + ".",
@@ -245,5 +254,6 @@ def _slip(paper: ReferralPrint, side: str) -> Slip:
     )
 
 
+@cache
 def _both(key: str) -> Bilingual:
     return Bilingual(kk=bound(words.say(key, "kk")), ru=bound(words.say(key, "ru")))
