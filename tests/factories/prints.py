@@ -9,7 +9,7 @@ from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.names import PersonName
 
-ISSUED_AT = datetime(2026, 3, 26, 5, 12, 4, tzinfo=UTC)
+ISSUED_AT = datetime(2026, 3, 26, 5, 12, 4, 591151, tzinfo=UTC)
 """10:12 in Astana, UTC+5."""
 
 CMS = b"\x30\x82" + bytes(range(256)) * 12

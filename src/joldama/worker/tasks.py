@@ -11,11 +11,13 @@ from joldama.registries.ports import RegisterSilent, identity_register
 from joldama.registries.queries import question_of
 from joldama.worker.patience import Patience
 from joldama.worker.sealing import seal
+from joldama.worker.telling import told
 
 RETRY = Patience()
 
 
 @app.task(name=ASK_REGISTER, retry=RETRY)
+@told
 def ask_register(inquiry: str) -> None:
     """Ask the state register about a document (¶9); silence is noted and tried again (R9.3-b)."""
     waiting = inquire.open_inquiry_of(UUID(inquiry))
@@ -30,6 +32,7 @@ def ask_register(inquiry: str) -> None:
 
 
 @app.task(name=SEAL_RESULT, retry=RETRY)
+@told
 def seal_result(decision: str) -> None:
     """Make and seal the document of a signed decision (R6.2-a)."""
     waiting = issue.unsealed_decision(UUID(decision))
@@ -39,6 +42,7 @@ def seal_result(decision: str) -> None:
 
 
 @app.task(name=SETTLE_DELIVERED, retry=RETRY)
+@told
 def settle_delivered(application: str) -> None:
     """Look again at one delivered application (A4, A31)."""
     accept.settle_one(UUID(application), at=now())

@@ -36,7 +36,7 @@ def pdf(sheet: Sheet, *, made_at: datetime, attachment: Attachment | None, fonts
             sys_inputs={"sheet": json.dumps(given, ensure_ascii=False)},
             format="pdf",
             pdf_standards=["a-3a", "ua-1"],
-            timestamp=made_at,
+            timestamp=made_at.replace(microsecond=0),
         )
     assert isinstance(made, bytes)
     return made
