@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.factories import world
 
 from joldama.installation.models import Installation
 from joldama.journal.actors import SYSTEM, Actor
 from joldama.journal.models import ActorKind, Event, Look
 from joldama.journal.operations import record, record_look
-from tests.factories import world
 
 AT = datetime(2015, 9, 14, 4, 0, tzinfo=UTC)
 
