@@ -9,7 +9,7 @@ from tests.factories import world
 from tests.factories.steps import MONDAY_TEN
 from tests.factories.world import World
 
-from joldama.people.models import Staff
+from joldama.people.models import Account, Staff
 
 Enter = Callable[[Staff], Client]
 
@@ -33,9 +33,8 @@ def enter(clock: time_machine.Traveller) -> Enter:
 
     def entered(staff: Staff) -> Client:
         client = Client(HTTP_ACCEPT_LANGUAGE="en")
-        client.force_login(
-            world.account_for(staff), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        account = Account.objects.filter(staff=staff).first() or world.account_for(staff)
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     return entered
