@@ -23,7 +23,7 @@ class Fault(StrEnum):
     NEVER_ISSUED = "never_issued"
 
 
-class InvalidNumber(ValueError):  # noqa: N818 - named after the fact, like InvalidIin
+class InvalidNumber(ValueError):
     """The text is not a number; `fault` says why. The message never repeats the text."""
 
     def __init__(self, fault: Fault) -> None:

@@ -53,7 +53,7 @@ class Day:
         return self.on.weekday() >= _SATURDAY
 
 
-class OutsideCalendar(ValueError):  # noqa: N818 - named after the fact
+class OutsideCalendar(ValueError):
     """A day, or the end of a term, lies outside the years of the calendar."""
 
     def __init__(self, on: date | None, first: date, last: date) -> None:
@@ -62,7 +62,7 @@ class OutsideCalendar(ValueError):  # noqa: N818 - named after the fact
         super().__init__(f"{what} outside the calendar, which covers {first:%Y-%m-%d} to {last:%Y-%m-%d}")
 
 
-class CalendarFault(ValueError):  # noqa: N818 - named after the fact
+class CalendarFault(ValueError):
     """The table of days contradicts itself: a moved day without its pair, a row without its act."""
 
 

@@ -10,7 +10,7 @@ from govkz.workdays.calendar import WorkingCalendar
 from govkz.workdays.zones import refuse_stale_zones
 
 
-class NaiveMoment(ValueError):  # noqa: N818 - named after the fact
+class NaiveMoment(ValueError):
     """A moment without a zone was handed in; nobody can know which instant it means."""
 
 

@@ -5,11 +5,11 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 
-class UnknownZone(ValueError):  # noqa: N818 - named after the fact
+class UnknownZone(ValueError):
     """There is no time zone of this name."""
 
 
-class StaleZones(RuntimeError):  # noqa: N818 - named after the fact
+class StaleZones(RuntimeError):
     """The time zone data is older than 2024a, so every local time since 1 March 2024 would be wrong."""
 
 
