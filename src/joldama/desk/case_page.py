@@ -9,6 +9,7 @@ from joldama.cases.models import Application, Outcome
 from joldama.cases.rules import may_prepare, may_withdraw_on_word
 from joldama.desk import queries
 from joldama.desk.clocks import left, result_clock
+from joldama.desk.finding import has_paper, latest_steps
 from joldama.desk.forms import DRAFTED_HERE, ReferralForm
 from joldama.desk.next_steps import NextStep, may_sign_today, next_step
 from joldama.desk.showing import Desk, show
@@ -41,7 +42,7 @@ def case_page(
         application,
         desk.staff,
         may_sign=may_sign_today(desk.staff, on=desk.today),
-        has_paper=application.has_paper,
+        has_paper=has_paper(application),
     )
     response = show(
         request,
@@ -85,7 +86,7 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
     zone = application.place.zone
     referral = getattr(application, "referral", None)
     subjects = [application.pk, *([referral.pk] if referral else [])]
-    steps = application.latest_steps
+    steps = latest_steps(application)
     return {
         "case": application,
         "zone": zone,

@@ -123,14 +123,15 @@ def _sentence(
     rest = minutes_and_seconds(max(_length(limit) - shown, timedelta()))
     match state:
         case "calm":
-            values = {"left": rest, "until_at": _until(application, at)}
-            return Sentence(start, state, words.say("desk.clock.left", language(), **values))
+            until_at = _until(application, at)
+            text = words.say("desk.clock.left", language(), left=rest, until_at=until_at)
+            return Sentence(start, state, text)
         case "breach":
             over = minutes_and_seconds(max(shown - _length(limit), timedelta()))
             return Sentence(start, state, words.say("desk.clock.breach", language(), over=over))
         case _:
-            values = {"left": rest, "stone": start // 60}
-            return Sentence(start, state, words.say("desk.clock.past", language(), **values))
+            text = words.say("desk.clock.past", language(), left=rest, stone=start // 60)
+            return Sentence(start, state, text)
 
 
 def _finished(application: Application, elapsed: timedelta, limit: int) -> Sentence:

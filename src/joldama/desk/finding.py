@@ -42,6 +42,11 @@ def find_case_to_move(desk: Desk, pk: UUID, *, page: str) -> Application:
     return application
 
 
+def has_paper(application: Application) -> bool:
+    """Say whether the sealed document of a case that was found here, or stands in a list, is made."""
+    return bool(getattr(application, "has_paper", False))
+
+
 def latest_steps(application: Application) -> dict[str, Any] | None:
     """Give the stored lines of the reckoning by language."""
     return getattr(application, "latest_steps", None)

@@ -169,7 +169,7 @@ class IntakeForm(Form):
         given = super().clean() or {}
         if given.get("document_kind") == ANOTHER:
             for name in set(self.errors) - {"key"}:
-                del self._errors[name]
+                del self.errors[name]
             return given
         if given.get("kind") == ResultKind.VOCATIONAL_TRAINING and not given.get("training_kind"):
             self.add_error("training_kind", Fault("error.choose_one"))
@@ -240,19 +240,18 @@ class ReferralForm(Form):
         **{field: field.text_key for field in ResultField},
     }
 
-    def __init__(self, *args: Any, kinds: tuple[ResultKind, ...], **kwargs: Any) -> None:
-        self.base_fields = self._fields_of(kinds)
-        super().__init__(*args, **kwargs)
+    kind = forms.ChoiceField(widget=forms.RadioSelect)
 
-    @staticmethod
-    def _fields_of(kinds: tuple[ResultKind, ...]) -> dict[str, forms.Field]:
-        asked = kinds[0]
-        fields: dict[str, forms.Field] = {
-            "kind": forms.ChoiceField(choices=_shortly(kinds), widget=forms.RadioSelect)
-        }
+    def __init__(self, *args: Any, kinds: tuple[ResultKind, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind, asked = self.fields["kind"], kinds[0]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = _shortly(kinds)
         for name in (*asked.required, *asked.optional):
-            fields[name.value] = _field_of(name, is_required=name in asked.required)
-        return fields
+            field = _field_of(name, is_required=name in asked.required)
+            self.fields[name.value] = field
+            self._word(name.value, field)
+            self._bound(field)
 
     def clean_bin(self) -> str:
         """Give twelve digits."""
@@ -260,7 +259,7 @@ class ReferralForm(Form):
         return read_bin(typed) if typed else ""
 
     @property
-    def kind(self) -> ResultKind:
+    def chosen_kind(self) -> ResultKind:
         """The kind of the referral; only after is_valid()."""
         return ResultKind(self.cleaned_data["kind"])
 
@@ -291,9 +290,9 @@ class RefusalForm(Form):
 
     def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ground"].choices = [
-            (str(ground), _with_basis(ground)) for ground in grounds(Tier.REFUSED, channel)
-        ]
+        chosen = self.fields["ground"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [(str(ground), _with_basis(ground)) for ground in grounds(Tier.REFUSED, channel)]
 
 
 def _with_basis(ground: Ground) -> str:

@@ -90,6 +90,7 @@ def _page(
     request: HttpRequest, desk: Desk, application: Application, *, fault: tuple[str, ...] = ()
 ) -> HttpResponse:
     rendered = decide.render(application, by=desk.staff, at=desk.at)
+    assert rendered.document is not None
     paper = DecisionPaper.from_xml(rendered.document)
     response = show(
         request,

@@ -36,7 +36,9 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid() or request.method != "POST":
         return case_page(request, desk, application, form=form, status=422)
     try:
-        prepare.draft_referral(application, kind=form.kind, fields=form.told, by=desk.staff, at=desk.at)
+        prepare.draft_referral(
+            application, kind=form.chosen_kind, fields=form.told, by=desk.staff, at=desk.at
+        )
     except NotYet as waits:
         return case_page(request, desk, application, form=form, fault=waits.parts(language()), status=409)
     return to_case(pk)

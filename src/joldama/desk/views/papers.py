@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 
 from joldama.cases.models import Application, NonAcceptance, SealedPaper
-from joldama.desk.finding import find_case
+from joldama.desk.finding import find_case, has_paper
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.people.rules import works_for
 from joldama.procedures.reckoning import doors_of
@@ -62,7 +62,7 @@ def referral_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _being_made(request: HttpRequest, desk: Desk, application: Application) -> HttpResponse:
-    if application.has_paper:
+    if has_paper(application):
         # The recipient's copy stands and this one does not: there is none of this result.
         raise Http404
     response = show(request, "desk/being_made.html", desk, status=202, case=application)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from joldama.cases.models import Application
 from joldama.desk import queries
 from joldama.desk.clocks import left
+from joldama.desk.finding import has_paper
 from joldama.desk.next_steps import NextStep, may_sign_today, next_step
 from joldama.desk.queries import PAGE, Shown
 from joldama.desk.showing import Desk, desk_of, show
@@ -70,7 +71,7 @@ def _row(case: Application, desk: Desk, *, may_sign: bool) -> Row:
         due=case.due_at.astimezone(case.place.zone),
         left=left(case, at=desk.at),
         is_overdue=case.is_overdue(at=desk.at),
-        next=next_step(case, desk.staff, may_sign=may_sign, has_paper=case.has_paper),
+        next=next_step(case, desk.staff, may_sign=may_sign, has_paper=has_paper(case)),
     )
 
 
