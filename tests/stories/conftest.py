@@ -1,10 +1,14 @@
 """The town of the stories: offices, people, their browsers, and the moment the story tells of."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.factories import world
+from tests.factories.seals import keep_seal
+from tests.stories.counter import Counter
 from tests.stories.town import Town
 
 
@@ -14,3 +18,13 @@ def town(db: None) -> Iterator[Town]:
     world.demo_installation()
     with Town() as made:
         yield made
+
+
+@pytest.fixture
+def counter(town: Town, tmp_path: Path, settings: Any) -> Counter:
+    """The counter of Astana, whose papers are really made and sealed; the first moment is S01's morning."""
+    town.at("2015-09-15 09:00")
+    made = Counter(town)
+    keep_seal(tmp_path / "seal", made.world.office.bin)
+    settings.JOLDAMA_SEAL = tmp_path / "seal"
+    return made

@@ -2,8 +2,8 @@
 
 import base64
 import re
-from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -11,23 +11,29 @@ from zoneinfo import ZoneInfo
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from govkz.eds.pki import Identity
 from joldama.cases.models import Application, Draft
-from joldama.demo.register import DemoRegister
 from joldama.people.models import Account, Person, Staff
-from joldama.procedures import accept, apply, inquire
+from joldama.people.operations import account_of
+from joldama.procedures import accept, apply
 from joldama.procedures.apply import Answers
-from joldama.registries.models import Inquiry
-from joldama.registries.queries import question_of
+from joldama.registries.ports import RegisterSilent
 from joldama.standard.channels import IssueForm
 from joldama.standard.documents import DocumentKind
 from joldama.standard.kinds import ResultKind
+from joldama.worker import tasks
 from tests.factories import pki, world
 from tests.factories.world import World
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 ALMATY = ZoneInfo("Asia/Almaty")
+_ERRANDS = {
+    "ask_register": tasks.ask_register,
+    "seal_result": tasks.seal_result,
+    "settle_delivered": tasks.settle_delivered,
+}
 
 
 class Town:
@@ -36,6 +42,7 @@ class Town:
     def __init__(self) -> None:
         self._clock = ExitStack()
         self._offices: dict[str, World] = {}
+        self._done: set[int] = set()
         self.now = datetime(2015, 9, 14, 4, 0, tzinfo=UTC)
 
     def __enter__(self) -> Self:
@@ -68,7 +75,7 @@ class Town:
         """A browser in which somebody is signed in."""
         client = Client()
         if isinstance(who, Person):
-            account = Account.objects.get(person=who)
+            account = account_of(who)
         else:
             account = Account.objects.filter(staff=who).first() or world.account_for(who)
         client.force_login(account, backend=BACKEND)
@@ -109,12 +116,12 @@ class Town:
         """Let the minute's sweep run."""
         accept.settle_delivered(at=self.now)
 
-    def answer_inquiries(self) -> None:
-        """Let the worker ask the register about everything that waits."""
-        for inquiry in Inquiry.objects.filter(answered_at=None).order_by("asked_at"):
-            inquire.receive_answer(
-                inquiry, DemoRegister().ask(question_of(inquiry), at=self.now), at=self.now
-            )
+    def work(self) -> None:
+        """Let the worker do every errand that was left, once; one that fails stays for the next time."""
+        for job in ProcrastinateJob.objects.exclude(pk__in=self._done).order_by("id"):
+            with suppress(RegisterSilent):
+                _ERRANDS[job.task_name](**job.args)
+                self._done.add(job.pk)
 
     def account_page(self, application: Application, language: str = "kk") -> str:
         """What the person's own page of the case says, in plain text."""
@@ -140,8 +147,3 @@ def wall(at: datetime | None, zone: ZoneInfo = ALMATY) -> str:
     """Write a moment as the wall clock of a place shows it."""
     assert at is not None
     return at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def minutes(count: float) -> timedelta:
-    """A length in minutes."""
-    return timedelta(minutes=count)

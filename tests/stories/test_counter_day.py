@@ -1,0 +1,124 @@
+"""S01, S02: a person at the counter, from the registered package to the referral in the hand (¶3-¶6)."""
+
+import pytest
+from django.urls import reverse
+
+from joldama.adapters.signer import check_seal
+from joldama.cases.models import Application
+from tests.pdf import needs_poppler, text_of
+from tests.stories.counter import CITIZEN, Counter
+from tests.stories.town import wall
+
+
+def served(counter: Counter) -> Application:
+    """S01: registered at 10:00, signed at 10:18, and the paper sealed three seconds later."""
+    counter.town.at("2015-09-15 10:00")
+    application = counter.register()
+    counter.town.work()
+    counter.town.at("2015-09-15 10:02")
+    counter.take(application)
+    counter.town.at("2015-09-15 10:10")
+    counter.draft(application)
+    counter.town.at("2015-09-15 10:18")
+    counter.sign(application)
+    counter.town.at("2015-09-15 10:18:03")
+    counter.town.work()
+    return application
+
+
+def test_s01_a_person_has_his_referral_within_the_thirty_minutes(counter: Counter) -> None:
+    application = served(counter)
+    counter.town.at("2015-09-15 10:20")
+    counter.offer(application)
+    counter.town.at("2015-09-15 10:21")
+    counter.hand_over(application)
+
+    referral = application.referral
+    assert (application.number, application.state) == ("АСТ-2015-000001", "ISSUED")
+    assert [wall(at) for at in (application.registered_at, application.due_at, application.offered_at)] == [
+        "2015-09-15 10:00:00",
+        "2015-09-15 10:30:00",
+        "2015-09-15 10:20:00",
+    ]
+    assert (referral.number, referral.kind, referral.state) == (
+        "АСТ-Ж-2015-000001",
+        "JOB_PLACEMENT",
+        "HANDED_OVER",
+    )
+    assert (wall(referral.issued_at), wall(referral.handed_over_at)) == (
+        "2015-09-15 10:18:00",
+        "2015-09-15 10:21:00",
+    )
+    assert referral.is_handed_over_outside_hours is False
+    assert application.decision.signed_by == counter.world.head
+    assert application.is_overdue(at=counter.town.now) is False
+    assert "Finished, term kept" in counter.case_page(application)
+
+
+def test_s01_the_receipt_names_number_moment_term_and_that_nothing_is_paid(counter: Counter) -> None:
+    """R7.1-b"""
+    counter.town.at("2015-09-15 10:00")
+
+    receipt = counter.receipt(counter.register())
+
+    missing = [
+        sentence
+        for sentence in (
+            "Номер заявления: АСТ-2015-000001",
+            "10:00",
+            "10:30",
+            CITIZEN.name.full,
+            "Государственная услуга оказывается бесплатно.",
+            "Мемлекеттік қызмет тегін көрсетіледі.",
+        )
+        if sentence not in receipt
+    ]
+    assert missing == []
+
+
+@needs_poppler
+def test_s01_the_result_is_paper_and_e_document_with_number_date_official_and_slip(
+    counter: Counter,
+) -> None:
+    """R6.2-a"""
+    application = served(counter)
+    counter.town.at("2015-09-15 10:20")
+    counter.offer(application)
+
+    pdf = counter.paper(application)
+    account = counter.town.browser_of(application.person)
+    own = account.get(reverse("portal:case-document", args=[application.pk]))
+
+    text = text_of(pdf)
+    assert own.content == pdf
+    assert check_seal(pdf).holds
+    said = (
+        "Направление для трудоустройства",
+        "№ АСТ-Ж-2015-000001 15.09.2015, 10:18",
+        f"Решение подписано ЭЦП: руководитель управления, {counter.world.head.name.short}",
+        "Қолы / Подпись",
+        "Государственная услуга оказывается бесплатно.",
+        "Отрывной талон к направлению",
+    )
+    assert [part for part in said if part not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("offered", "is_overdue", "sentence"),
+    [
+        ("2015-09-15 10:30:00", False, "Finished, term kept"),
+        ("2015-09-15 10:30:01", True, "Finished, term missed by 00:01"),
+    ],
+)
+def test_s02_offered_to_the_second_is_in_time_and_a_second_later_is_not(
+    counter: Counter, offered: str, is_overdue: bool, sentence: str
+) -> None:
+    """R4.1-d, R4.1-e"""
+    application = served(counter)
+
+    counter.town.at(offered)
+    counter.offer(application)
+
+    assert wall(application.offered_at) == offered
+    assert application.is_overdue(at=counter.town.now) is is_overdue
+    assert sentence in counter.case_page(application)
