@@ -22,7 +22,8 @@ def make_fonts(folder: Path) -> None:
 
 
 def _subset(ttf: bytes) -> bytes:
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "mkmk"])
+    features = ["kern", "liga", "tnum", "lnum", "mark", "mkmk"]
+    options = subset.Options(flavor="woff2", layout_features=features, drop_tables=["TTFA", "FFTM"])
     font = subset.load_font(BytesIO(ttf), options)
     subsetter = subset.Subsetter(options)
     letters = [code for first, last in _RANGES for code in range(first, last + 1)]
