@@ -25,8 +25,16 @@ class Counter:
     def __init__(self, town: Town, office: str = "astana") -> None:
         self.town = town
         self.world = town.office(office)
-        self.specialist = self._desk_of(self.world.specialist)
-        self.head = self._desk_of(self.world.head)
+
+    @property
+    def specialist(self) -> Client:
+        """The specialist's browser; he signs in anew, since a session ends after some hours."""
+        return self._desk_of(self.world.specialist)
+
+    @property
+    def head(self) -> Client:
+        """The head's browser."""
+        return self._desk_of(self.world.head)
 
     def intake_page(self) -> str:
         """What the page says before anybody is registered."""
@@ -34,10 +42,9 @@ class Counter:
 
     def show_document(self, visitor: DemoApplicant = CITIZEN, **changes: Any) -> Any:
         """Type what stands in a visitor's document and press "register"; give the page that answers."""
-        page = self.specialist.get(reverse("desk:intake"))
-        return self.specialist.post(
-            reverse("desk:intake"), {**read_off(visitor), "key": hidden(page, "key"), **changes}
-        )
+        browser, address = self.specialist, reverse("desk:intake")
+        key = hidden(browser.get(address), "key")
+        return browser.post(address, {**read_off(visitor), "key": key, **changes})
 
     def register(self, visitor: DemoApplicant = CITIZEN, **changes: Any) -> Application:
         """Register a visitor who is to be accepted."""
@@ -52,10 +59,7 @@ class Counter:
     def draft(self, application: Application, **changes: str) -> Any:
         """The specialist types the referral; give the page that answers."""
         typed = {"kind": application.kind, **{str(name): text for name, text in FIELDS.items()}, **changes}
-        page = self.specialist.get(reverse("desk:case", args=[application.pk])).content.decode()
-        address = reverse("desk:draft", args=[application.pk])
-        assert f'action="{address}"' in page
-        return self.specialist.post(address, typed)
+        return self._send(application, "draft", typed)
 
     def refuse(self, application: Application, *, ground: str, reasons: str) -> Any:
         """The specialist types a reasoned refusal; give the page that answers."""
@@ -65,11 +69,11 @@ class Counter:
 
     def sign(self, application: Application) -> Any:
         """The head reads the decision from the bytes of his page and signs exactly these."""
-        address = reverse("desk:decision", args=[application.pk])
-        document = document_on(self.head.get(address).content.decode())
+        browser, address = self.head, reverse("desk:decision", args=[application.pk])
+        document = document_on(browser.get(address).content.decode())
         key = pki.official(self.world.head.iin or "", self.world.office.bin)
         cms = key.sign(document, at=self.town.now)
-        answer = self.head.post(address, {"cms": base64.b64encode(cms).decode()})
+        answer = browser.post(address, {"cms": base64.b64encode(cms).decode()})
         assert answer.status_code == 302, said(answer)
         return answer
 
@@ -82,11 +86,8 @@ class Counter:
         self.press(application, "hand-over")
 
     def press(self, application: Application, step: str) -> None:
-        """Press the one button of a case; it has to be on the page."""
-        address = reverse(f"desk:{step}", args=[application.pk])
-        page = self.specialist.get(reverse("desk:case", args=[application.pk])).content.decode()
-        assert f'action="{address}"' in page, f"{step} is not offered"
-        answer = self.specialist.post(address)
+        """Press the one button of a case."""
+        answer = self._send(application, step, {})
         assert answer.status_code == 302, said(answer)
         application.refresh_from_db()
 
@@ -103,6 +104,13 @@ class Counter:
         answer = self.specialist.get(reverse("desk:referral-pdf", args=[application.pk]))
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
         return answer.content
+
+    def _send(self, application: Application, step: str, typed: dict[str, str]) -> Any:
+        """Send a form of the case's screen; it has to be there."""
+        browser, address = self.specialist, reverse(f"desk:{step}", args=[application.pk])
+        page = browser.get(reverse("desk:case", args=[application.pk])).content.decode()
+        assert f'action="{address}"' in page, f"{step} is not offered"
+        return browser.post(address, typed)
 
     def _desk_of(self, staff: Staff) -> Client:
         browser = self.town.browser_of(staff)
