@@ -84,8 +84,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "joldama.ui.context.page",
+                "joldama.demo.listing.clock_in_banner",
+                "joldama.demo.listing.on_start_page",
             ],
-            "builtins": ["django.templatetags.static", "joldama.ui.templatetags.words", "joldama.ui.templatetags.kit"],
+            "builtins": [
+                "django.templatetags.static",
+                "joldama.ui.templatetags.words",
+                "joldama.ui.templatetags.kit",
+            ],
         },
     }
 ]

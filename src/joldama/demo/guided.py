@@ -80,12 +80,18 @@ def play(*, base_url: str, signer_url: str) -> None:
 
 
 def _visitor(kind: str) -> DemoApplicant:
-    """Choose a person of the demonstration without an open referral of the kind, else invent a new one."""
-    open_ones = Referral.objects.filter(kind=kind).exclude(state__in=REFERRAL.final)
-    busy = {r.application.person.iin for r in open_ones.select_related("application__person")}
-    for applicant in applicants(settings.DATA):
-        if applicant.iin not in busy and applicant.slug != "expired-card":
-            return applicant
+    """Choose a person of the demonstration who may get a referral of the kind, else invent a new one.
+
+    Best somebody who holds none at all, so that the counter is not visited by him who applied before.
+    """
+    held = Referral.objects.exclude(state__in=REFERRAL.final).select_related("application__person")
+    kinds: dict[str, set[str]] = {}
+    for referral in held:
+        kinds.setdefault(referral.application.person.iin, set()).add(referral.kind)
+    willing = [one for one in applicants(settings.DATA) if one.slug != "expired-card"]
+    fitting = [one for one in willing if kind not in kinds.get(one.iin, set())]
+    if fitting:
+        return min(fitting, key=lambda one: len(kinds.get(one.iin, set())))
     visitor = new_visitor(settings.DATA)
     issue_key(Keep(pki_folder()), visitor, at=now())
     return visitor

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from joldama.cases.models import Application, Outcome, SealedPaper
@@ -51,7 +52,8 @@ def document(request: HttpRequest, application_id: UUID) -> HttpResponse:
         raise Http404
     record("document.taken", subject=application.pk, by=application.person.actor, at=now())
     response = HttpResponse(paper.pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(application)}.pdf"'
+    name = f"{_file_name(application)}.pdf"  # numbers begin with Cyrillic letters: RFC 6266 §4.3
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
