@@ -44,15 +44,12 @@ def case_page(
         may_sign=may_sign_today(desk.staff, on=desk.today),
         has_paper=has_paper(application),
     )
+    told = _told(desk, application)
+    shown_form = form or _draft_form(desk, application)
+    if following is NextStep.DRAFT:
+        following = _draft_or_refuse(has_form=shown_form is not None, is_denied=told["is_denied"])
     response = show(
-        request,
-        "desk/case.html",
-        desk,
-        status=status,
-        fault=fault,
-        next=following,
-        form=form or _draft_form(desk, application),
-        **_told(desk, application),
+        request, "desk/case.html", desk, status=status, fault=fault, next=following, form=shown_form, **told
     )
     if following is NextStep.WAIT_PAPER:
         response.headers["Refresh"] = _WAITS_SECONDS
@@ -63,6 +60,13 @@ def kinds_to_draft(application: Application) -> tuple[ResultKind, ...]:
     """Give the kinds a referral may be drafted of here: the one asked for first, then the others named."""
     wanted = [ResultKind(application.kind), *map(ResultKind, application.other_kinds)]
     return tuple(kind for kind in dict.fromkeys(wanted) if kind in DRAFTED_HERE)
+
+
+def _draft_or_refuse(*, has_form: bool, is_denied: bool) -> NextStep:
+    """Say what a case in progress needs: data the register denies leave a refusal only (R9.3-c)."""
+    if is_denied:
+        return NextStep.REFUSE
+    return NextStep.DRAFT if has_form else NextStep.LATER
 
 
 def _draft_form(desk: Desk, application: Application) -> ReferralForm | None:
@@ -116,11 +120,13 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
 
 def _register(inquiry: Inquiry | None) -> dict[str, Any]:
     answer = answer_of(inquiry) if inquiry else None
+    is_confirmed = answer is not None and answer.outcome == RegisterSaid.CONFIRMED
     return {
         "inquiry": inquiry,
         "answer": answer,
         "answer_key": f"desk.register.{answer.outcome}" if answer else "",
-        "is_confirmed": answer is not None and answer.outcome == RegisterSaid.CONFIRMED,
+        "is_confirmed": is_confirmed,
+        "is_denied": answer is not None and not is_confirmed,
     }
 
 

@@ -19,6 +19,8 @@ class NextStep(StrEnum):
     TAKE = "take"
     WAIT_TAKER = "wait_taker"
     DRAFT = "draft"
+    REFUSE = "refuse"
+    LATER = "later"
     WAIT_DRAFT = "wait_draft"
     SIGN = "sign"
     WAIT_SIGNATURE = "wait_signature"

@@ -49,6 +49,12 @@ def test_the_screen_names_the_person_and_masks_the_number(
     assert application.person.iin not in page.content.decode()
 
 
+def test_the_screen_brings_its_keys_and_its_clock(specialist: Client, application: Application) -> None:
+    page = page_of(specialist, application).content.decode()
+
+    assert [name in page for name in ("/desk/keys.", "/desk/clock.", "/desk/desk.")] == [True] * 3
+
+
 def test_a_look_at_a_case_is_written_down_once(
     astana: World, specialist: Client, application: Application
 ) -> None:
@@ -199,6 +205,7 @@ def test_a_kind_that_comes_later_is_said_in_a_sentence(astana: World, specialist
     response = post(specialist, "draft", application, kind="CAREER_GUIDANCE", **TYPED)
 
     assert "Drafting a referral of this kind comes with a later version" in said(page)
+    assert str(page.context["next"]) == "later"
     assert response.status_code == 302
     assert not Decision.objects.exists()
 
@@ -278,6 +285,7 @@ def test_data_the_register_denies_leave_a_refusal_only(specialist: Client, appli
 
     assert response.status_code == 409
     assert "Draft a reasoned refusal." in said(response)
+    assert str(response.context["next"]) == "refuse"
     assert "The document has expired" in said(response)
 
 
