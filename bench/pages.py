@@ -25,7 +25,7 @@ def _measured() -> dict[str, float]:
     from joldama.people.models import Account, Staff
 
     case, person = _case()
-    citizen, specialist, stranger = Client(), Client(), Client()
+    citizen, specialist, stranger = (Client(SERVER_NAME="localhost") for _ in range(3))
     backend = "django.contrib.auth.backends.ModelBackend"
     citizen.force_login(Account.objects.get(person=person), backend=backend)
     official = Staff.objects.get(office=case.office, role="specialist")
