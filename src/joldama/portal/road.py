@@ -6,6 +6,8 @@ from typing import Literal
 
 from joldama.cases.models import Application
 from joldama.journal.models import Event
+from joldama.registries.models import Outcome
+from joldama.standard.grounds import Ground
 from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 Stage = Literal["done", "now", "next", "bad", "sun"]
@@ -32,7 +34,8 @@ _WORDS = {
     f"case.{ApplicationMove.NOT_ACCEPT}": "status.application.NOT_ACCEPTED",
     f"case.{ApplicationMove.WITHDRAW}": "status.application.WITHDRAWN",
 }
-_BAD = frozenset({"status.application.REFUSED", "status.application.NOT_ACCEPTED"})
+_DENIED = Ground.DATA_NOT_CONFIRMED.name_key
+_BAD = frozenset({"status.application.REFUSED", "status.application.NOT_ACCEPTED", _DENIED})
 _AHEAD = (
     ApplicationState.SUBMITTED,
     ApplicationState.REGISTERED,
@@ -45,7 +48,7 @@ _AHEAD = (
 def road_of(application: Application, events: list[Event]) -> list[Mark]:
     """Lay the road of a case: its marks so far, then what lies ahead until the result."""
     zone = application.place.zone
-    marks = [Mark(_WORDS[e.name], e.at.astimezone(zone), _stage(e)) for e in events if e.name in _WORDS]
+    marks = [_passed(_key(event), event.at.astimezone(zone)) for event in events if event.name in _WORDS]
     state = ApplicationState(application.state)
     if state in _AHEAD and state is not ApplicationState.ISSUED:
         ahead = _AHEAD[_AHEAD.index(state) + 1 :]
@@ -54,8 +57,14 @@ def road_of(application: Application, events: list[Event]) -> list[Mark]:
     return marks
 
 
-def _stage(event: Event) -> Stage:
-    key = _WORDS[event.name]
+def _key(event: Event) -> str:
+    """Give the word of an event; a register that did not confirm the document is not told as one that did."""
+    if event.facts.get("outcome", Outcome.CONFIRMED) != Outcome.CONFIRMED:
+        return _DENIED
+    return _WORDS[event.name]
+
+
+def _passed(key: str, at: datetime) -> Mark:
     if key in _BAD:
-        return "bad"
-    return "sun" if key == ApplicationState.ISSUED.text_key else "done"
+        return Mark(key, at, "bad")
+    return Mark(key, at, "sun" if key == ApplicationState.ISSUED.text_key else "done")
