@@ -1,0 +1,60 @@
+"""Chromium and the house it visits; the browser ends with its module, so that no loop of it outlives it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from joldama.config.cli.test import CHROMIUM
+from tests.stories.browser.house import House, opened_house
+from tests.stories.browser.walk import Walker
+
+_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[House]:
+    """The house of this worker: opened once, ended with the session."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no Chromium at {CHROMIUM}")
+    with opened_house() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def chromium(house: House) -> Iterator[Browser]:
+    """The browser of a module's stories."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(_OPTIONS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(autouse=True)
+def _servers_complain_of_nothing(house: House) -> Iterator[None]:
+    """Have a story fail while which a server wrote of a fault of its own."""
+    heard = len(house.complaints())
+    yield
+    assert house.complaints()[heard:] == ""
+
+
+@pytest.fixture
+def walker(chromium: Browser, house: House) -> Iterator[Callable[..., Walker]]:
+    """Make visitors of the house: `walker(language="ru", width=360, javascript=True)`."""
+    with ExitStack() as leaving:
+
+        def made(**wishes: Any) -> Walker:
+            walking = Walker(chromium, house, **wishes)
+            leaving.callback(walking.leave)
+            return walking
+
+        yield made

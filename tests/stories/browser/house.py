@@ -1,0 +1,123 @@
+"""The real house for the browser stories: database, web server, worker and signer, with data of their own."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from signal import SIGTERM
+
+import pytest
+
+from govkz.eds.keep import Keep
+from joldama.config import launch, ports, postgres
+from joldama.config.environment import demo_environment
+from joldama.config.exits import Exit
+from joldama.config.lifeline import tied_to_parent
+from joldama.config.postgres.owner import owner_here
+from joldama.config.postgres.place import Place
+from joldama.config.secrets import make_secrets
+from joldama.config.supervisor import Role
+from joldama.demo.people import DemoApplicant
+from joldama.demo.pki import issue_key
+from joldama.demo.visitors import new_visitor
+
+MOMENT = datetime(2026, 3, 17, 5, 0, tzinfo=UTC)
+"""What the house's clock shows when it opens: Tuesday, 10:00 at every office, no closed day in sight."""
+
+_PREFIX = f"joldama-tests-{os.getpid()}-house-"  # swept by joldama.config.postgres.testing
+_PATIENCE = 120.0
+_POLL = 0.05
+
+
+@dataclass
+class House:
+    """A demonstration that runs; `codes_used` remembers which officials have spent their present code."""
+
+    home: Path
+    origin: str
+    signer: str
+    environment: dict[str, str]
+    signed_in: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+
+    def address(self, path: str) -> str:
+        """Give the whole address of a page."""
+        return f"{self.origin}{path}"
+
+    def complaints(self) -> str:
+        """Give what the servers wrote in their logs of things that went wrong."""
+        said = "".join(log.read_text() for log in sorted((self.home / "log").glob("*.log")))
+        return said if "ERROR" in said or "Traceback" in said else ""
+
+    def visitor(self) -> DemoApplicant:
+        """Invent somebody new, known to the register, with a key of his own."""
+        visitor = new_visitor(self.home)
+        issue_key(Keep(self.home / "demo-pki"), visitor, at=MOMENT)
+        return visitor
+
+
+@contextmanager
+def opened_house() -> Iterator[House]:
+    """Start everything as `joldama demo --serve` does, and end it."""
+    home = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    place = Place(home=home, owner=owner_here(print))
+    if not place.owner.is_us:
+        home.chmod(0o755)  # entered by the user as whom the database runs; all below is closed
+    with ExitStack() as closing:
+        closing.callback(shutil.rmtree, home, ignore_errors=True)
+        server = postgres.start(home, database="house", durable=False)
+        closing.callback(server.stop)
+        port, signer_port = ports.free_port(), ports.free_port()
+        environment = _environment(home, server.url, port, signer_port)
+        assert launch.run_stage("prepare", environment) == Exit.DONE
+        log = home / "log"
+        for role in (
+            launch.web(port=port, log=log / "web.log"),
+            launch.worker(log=log / "worker.log"),
+            launch.demo_signer(log=log / "signer.log"),
+        ):
+            closing.callback(launch.end, _started(role, environment))
+        _wait_for(port, signer_port)
+        yield House(
+            home=home,
+            origin=environment["JOLDAMA_ORIGIN"],
+            signer=environment["JOLDAMA_SIGNER_URL"],
+            environment=environment,
+        )
+
+
+def _environment(home: Path, database_url: str, port: int, signer_port: int) -> dict[str, str]:
+    keys = home / "secrets"
+    make_secrets(keys)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JOLDAMA_SECRETS", str(keys))
+        patch.delenv("JOLDAMA_GENERATED", raising=False)
+        patch.setenv("JOLDAMA_CLOCK", MOMENT.isoformat())
+        return demo_environment(home=home, database_url=database_url, port=port, signer_port=signer_port)
+
+
+def _started(role: Role, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    assert role.log is not None
+    role.log.parent.mkdir(exist_ok=True)
+    with role.log.open("ab") as log:
+        return subprocess.Popen(
+            list(role.command),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=tied_to_parent(SIGTERM),
+        )
+
+
+def _wait_for(port: int, signer_port: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while not (ports.answers(port, "/healthz") and ports.listens(signer_port)):
+        assert time.monotonic() < until, "the house did not open"
+        time.sleep(_POLL)

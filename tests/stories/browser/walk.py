@@ -1,0 +1,184 @@
+"""Somebody at a browser: opens pages, reads and presses what stands there, signs in the signer's frame."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from joldama.demo.people import DemoApplicant, password_of
+from joldama.standard.words import say
+from tests.stories.browser.house import House
+
+TALL = 800
+PATIENCE = 15_000  # milliseconds
+_POLL = 150
+
+EMPLOYER = {
+    "organisation": "«Жол» ЖШС",
+    "bin": "140940311897",
+    "workplace_address": "Астана қаласы, Сарыарқа даңғылы, 1",
+    "occupation": "қоймашы",
+}
+
+
+class Walker:
+    """One person with a browser of his own, in one language, before a screen of one width."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        house: House,
+        *,
+        language: str = "kk",
+        width: int = 1280,
+        javascript: bool = True,
+    ) -> None:
+        self.house = house
+        self.language = language
+        self._context = browser.new_context(
+            base_url=house.origin,
+            viewport={"width": width, "height": TALL},
+            java_script_enabled=javascript,
+            accept_downloads=True,
+        )
+        self._context.set_default_timeout(PATIENCE)
+        self._context.add_cookies([{"name": "language", "value": language, "url": house.origin}])
+        self.page: Page = self._context.new_page()
+
+    def leave(self) -> None:
+        """Close the browser of this person."""
+        self._context.close()
+
+    def say(self, key: str, **values: Any) -> str:
+        """Give a text as this person's pages say it."""
+        return say(key, self.language, **values)
+
+    def open(self, path: str) -> None:
+        """Open a page by its address."""
+        self.page.goto(path)
+
+    def link(self, key: str) -> Locator:
+        """Find a link in the page's main part by the key of its text."""
+        return self.page.locator("main").get_by_role("link", name=self.say(key)).first
+
+    def button(self, key: str) -> Locator:
+        """Find a button in the page's main part by the key of its text."""
+        return self.page.locator("main").get_by_role("button", name=self.say(key)).first
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose an option of a question by its row, as a finger does."""
+        self.page.locator(f'.choice:has(input[name="{name}"][value="{value}"]) label').click()
+
+    def tick(self, name: str) -> None:
+        """Tick a box by its row."""
+        self.page.locator(f'.choice:has(input[name="{name}"]) label').click()
+
+    def fill(self, **given: str) -> None:
+        """Type into fields by their names."""
+        for name, text in given.items():
+            self.page.locator(f'main [name="{name}"]').fill(text)
+
+    def file(self, address: str) -> bytes:
+        """Fetch a file with this person's session."""
+        response = self._context.request.get(address)
+        assert response.status == 200, f"{address}: {response.status}"
+        return response.body()
+
+    def download(self, link: Locator) -> bytes:
+        """Press a link that downloads, and read what came."""
+        with self.page.expect_download() as coming:
+            link.click()
+        return coming.value.path().read_bytes()
+
+    def sign(self, key: str) -> None:
+        """Have the page's document signed: the frame of the signer opens, a key is chosen, Sign is pressed."""
+        self.button("action.sign_demo").click()
+        signer = self.page.frame_locator("iframe.signer")
+        signer.locator("#key").select_option(key)
+        signer.get_by_role("button", name=self.say("action.sign")).click()
+
+    def sees_page(self, path: str) -> None:
+        """Wait until the address is the one given, `*` standing for an id."""
+        whole = re.escape(path).replace(r"\*", "[0-9a-f-]{36}")
+        self.page.wait_for_url(re.compile(rf"^{re.escape(self.house.origin)}{whole}(\?.*|#.*)?$"))
+
+    def reload_until(self, selector: str) -> None:
+        """Look at the page again and again until it shows something the worker does."""
+        for _ in range(PATIENCE // _POLL):
+            if self.page.locator(selector).count():
+                return
+            self.page.wait_for_timeout(_POLL)
+            self.page.reload()
+        expect(self.page.locator(selector)).to_be_visible(timeout=1)
+
+    def enter_as_person(self, applicant: DemoApplicant) -> None:
+        """Sign in on the portal with an EDS."""
+        self.open("/sign-in/")
+        self.sign(applicant.slug)
+        self.sees_page("/account/")
+
+    def enter_by_form(self, login: str) -> None:
+        """Sign in at the desk: password, and the code that the page of the demonstration's people shows."""
+        self.open("/demo/")
+        code = self.page.locator("tr").filter(has_text=password_of(login)).locator("strong").inner_text()
+        self.open("/desk/sign-in/")
+        self.fill(username=login, password=password_of(login), code=code)
+        self.button("ui.enter").click()
+        self.sees_page("/desk/")
+        self.house.signed_in[login] = self._context.cookies()
+
+    def enter_as_official(self, login: str) -> None:
+        """Be at the desk: with the session an earlier story began, since a code opens only once."""
+        known = self.house.signed_in.get(login)
+        if known is None:
+            return self.enter_by_form(login)
+        self._context.add_cookies([cookie for cookie in known if cookie["name"] == "sessionid"])
+        self.open("/desk/")
+        return None
+
+
+def answer_questions(person: Walker, applicant: DemoApplicant, *, kind: str, office: str) -> None:
+    """Answer the questions of the application, from the first one to the page that shows what is signed."""
+    page = person.page
+    for name, answers in (
+        ("kind", {"kind": kind}),
+        ("others", {"other_kinds": "CAREER_GUIDANCE"}),
+        ("office", {"office": office}),
+        ("document", {"document_kind": applicant.document_kind}),
+        ("oralman", {"is_oralman": "yes" if applicant.is_oralman else "no"}),
+        ("form", {"issue_form": "BOTH"}),
+    ):
+        person.sees_page(f"/apply/{name}/")
+        for field, value in answers.items():
+            if field == "office":
+                page.locator(".choice label", has_text=value).click()
+            else:
+                person.choose(field, value)
+        if name == "document":
+            person.fill(document_number=applicant.document_number)
+        person.button("action.continue").click()
+    person.sees_page("/apply/contact/")
+    person.button("action.continue").click()
+    person.sees_page("/apply/check/")
+
+
+def prepare_referral(specialist: Walker, number: str) -> None:
+    """Find a case in the work list, take it, wait for the register's word, draft the referral."""
+    specialist.open("/desk/")
+    specialist.page.get_by_role("link", name=number).click()
+    specialist.button("desk.take").click()
+    specialist.reload_until("#register-head ~ * .tag, .pane:has(#register-head) .tag")
+    specialist.fill(**EMPLOYER)
+    specialist.button("action.send_for_signature").click()
+    expect(specialist.page.locator("#draft-head")).to_be_visible()
+
+
+def sign_decision(head: Walker, number: str, *, key: str) -> None:
+    """Find a draft in the work list, read it, sign it, and wait for the sealed document."""
+    head.open("/desk/")
+    head.page.get_by_role("link", name=number).first.click()
+    head.link("desk.read_and_sign").click()
+    head.sees_page("/desk/cases/*/decision/")
+    head.sign(key)
+    head.sees_page("/desk/cases/*/")
+    expect(head.link("desk.print_result")).to_be_visible()
