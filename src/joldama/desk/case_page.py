@@ -110,6 +110,7 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "others": queries.other_cases(application, desk.staff),
         "may_prepare": may_prepare(desk.staff, application),
         "may_withdraw": may_withdraw_on_word(desk.staff, application),
+        "not_accepted": Ground(application.not_accepted_ground) if application.not_accepted_ground else None,
         "referral": referral,
         "referral_state": ReferralState(referral.state) if referral else None,
         "document_kind": DocumentKind(application.identity.kind),

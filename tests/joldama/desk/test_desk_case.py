@@ -373,6 +373,23 @@ def test_a_case_of_the_portal_shows_no_thirty_minutes(astana: World, specialist:
     assert "31 h 30 min left" in said(page)
 
 
+def test_a_delivered_application_waits_for_its_registration_and_may_be_withdrawn(
+    astana: World, enter: Enter, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(MONDAY_TEN + timedelta(hours=10))
+    application = sent(astana, at=MONDAY_TEN + timedelta(hours=10))
+    browser = enter(astana.specialist)
+
+    page = page_of(browser, application)
+    post(browser, "withdraw", application)
+
+    application.refresh_from_db()
+    assert application.reference in said(page)
+    assert "Not registered yet: the system registers it" in said(page)
+    assert "The register is asked when the application is registered." in said(page)
+    assert application.state == "WITHDRAWN"
+
+
 def test_the_screen_is_told_in_three_languages(specialist: Client, application: Application) -> None:
     titles = []
     for language in ("kk", "ru", "en"):

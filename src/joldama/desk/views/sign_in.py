@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import urlencode
 
 import segno
 from axes.helpers import get_client_ip_address, get_cool_off
@@ -127,14 +128,14 @@ def _count_failure(request: HttpRequest, username: str) -> None:
 
 
 def _to_enrolment(request: HttpRequest, account: Account) -> HttpResponse:
-    back = _next(request)
+    back = urlencode({"next": _next(request)})
     request.session.cycle_key()
     request.session[_ENROLLING] = {
         "account": str(account.pk),
         "secret": offered_secret(),
         "until": (now() + _ENROL_WITHIN).isoformat(),
     }
-    return HttpResponseRedirect(f"{reverse('desk:enrol')}?next={back}")
+    return HttpResponseRedirect(f"{reverse('desk:enrol')}?{back}")
 
 
 def _enrolling(request: HttpRequest) -> tuple[Account, str] | None:

@@ -1,5 +1,6 @@
 // Keys of the desk, bound by the place of the key, whatever the layout: digits choose inside a group,
-// F8 and F9 press what carries them, F1 leads to the list of keys.
+// Enter does the next step where nothing else has the focus, F8 and F9 press what carries them, F1 leads
+// to the list of keys.
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -12,6 +13,10 @@ addEventListener("keydown", (event) => {
   if (pressed && event.code.startsWith("F")) {
     event.preventDefault();
     pressed.click();
+    return;
+  }
+  if (event.key === "Enter" && document.activeElement === document.body) {
+    document.querySelector(".nextup .btn--main")?.click();
     return;
   }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
