@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 JOBS = 120
-DRIVERS = 2
+DRIVERS = 6
 WORKERS = 2
 GOAL = 20.0
 PATIENCE = 120.0

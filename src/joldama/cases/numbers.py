@@ -3,9 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import F
+from django.db import connection
 
-from joldama.cases.models import NumberSeries
 from joldama.people.models import Office, Place
 
 
@@ -20,8 +19,16 @@ class Register(StrEnum):
 def next_number(register: Register, *, office: Office, place: Place, at: datetime) -> str:
     """Give the next number; the row is locked until the transaction ends, so nothing is skipped."""
     year = at.astimezone(place.zone).year
-    series, _ = NumberSeries.objects.get_or_create(office=office, register=register, year=year)
-    NumberSeries.objects.filter(pk=series.pk).update(latest=F("latest") + 1)
-    series.refresh_from_db(fields=["latest"])
-    parts = [office.code, *([register] if register else []), str(year), f"{series.latest:06d}"]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [office.pk, register.value, year])
+        latest = cursor.fetchone()[0]
+    parts = [office.code, *([register] if register else []), str(year), f"{latest:06d}"]
     return "-".join(parts)
+
+
+# One statement: the first number of a year and every further one, even where two come at once.
+_NEXT = """
+INSERT INTO cases_numberseries AS series (office_id, register, year, latest) VALUES (%s, %s, %s, 1)
+ON CONFLICT (office_id, register, year) DO UPDATE SET latest = series.latest + 1
+RETURNING latest
+"""

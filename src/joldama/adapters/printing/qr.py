@@ -1,6 +1,7 @@
 """The QR code by which a paper is checked, drawn as one path."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -25,6 +26,7 @@ class QrCode:
     width: float
 
 
+@lru_cache(maxsize=64)  # both copies of a paper carry the same code
 def qr_code(text: str) -> QrCode:
     """Draw a text as a QR code of error correction M."""
     rows = [
