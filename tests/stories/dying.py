@@ -1,0 +1,155 @@
+"""A process that does one step of the main job and is killed at a named point: `python -m tests.stories.dying POINT`.
+
+What the step needs stands in DYING as JSON: ids, and signed bytes in base64. A number that a person was
+promised by then is written to the standard output before the end.
+"""
+
+import asyncio
+import base64
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+import django
+
+
+def die() -> NoReturn:
+    """End as a power cut ends a process: no handler, no clean-up."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("a killed process goes on")
+
+
+def promise(number: str) -> None:
+    """Tell a person his number."""
+    sys.stdout.write(number)
+    sys.stdout.flush()
+
+
+def after_submit(given: dict[str, str]) -> None:
+    """Take an application from the portal, and die before the receipt is shown."""
+    promise(_accept(given).number)
+    die()
+
+
+def after_verification(given: dict[str, str]) -> None:
+    """Verify an application's signature, and die before anything is written."""
+    from joldama.procedures import accept
+
+    accept.judge_person = _then_die(accept.judge_person)  # type: ignore[assignment]
+    _accept(given)
+
+
+def after_the_heads_verification(given: dict[str, str]) -> None:
+    """Verify the head's signature, and die before anything is written."""
+    from joldama.procedures import decide
+
+    decide.judge_official = _then_die(decide.judge_official)  # type: ignore[assignment]
+    _sign(given)
+
+
+def after_the_heads_signature(given: dict[str, str]) -> None:
+    """Accept the head's signature, and die before his page answers."""
+    promise(_sign(given).number)
+    die()
+
+
+def after_sealing(given: dict[str, str]) -> None:
+    """As a worker make and seal the paper of a decision, and die before it is kept."""
+    from joldama.worker import tasks
+
+    tasks.seal = _then_die(tasks.seal)  # type: ignore[assignment]
+    working(given)
+
+
+def working(given: dict[str, str]) -> None:
+    """Do as a worker all that waits, and end."""
+    _run_worker(_work)
+
+
+def working_after_the_minutes_sweep(given: dict[str, str]) -> None:
+    """Put jobs of dead workers back to work as the minute's sweep does, then do all that waits."""
+    _run_worker(_sweep, _work)
+
+
+POINTS = {
+    point.__name__: point
+    for point in (
+        after_submit,
+        after_verification,
+        after_the_heads_verification,
+        after_the_heads_signature,
+        after_sealing,
+        working,
+        working_after_the_minutes_sweep,
+    )
+}
+
+
+def _then_die(step: Callable[..., Any]) -> Callable[..., NoReturn]:
+    def dying(*args: Any, **kwargs: Any) -> NoReturn:
+        assert step(*args, **kwargs)
+        die()
+
+    return dying
+
+
+def _accept(given: dict[str, str]) -> Any:
+    from joldama.cases.models import Draft
+    from joldama.procedures.accept import accept_application
+
+    draft = Draft.objects.get(pk=given["draft"])
+    return accept_application(draft, _cms(given), by=draft.person, at=_at(given))
+
+
+def _sign(given: dict[str, str]) -> Any:
+    from joldama.cases.models import Application
+    from joldama.people.models import Staff
+    from joldama.procedures.decide import sign
+
+    application = Application.objects.get(pk=given["application"])
+    return sign(application, _cms(given), by=Staff.objects.get(pk=given["official"]), at=_at(given))
+
+
+def _cms(given: dict[str, str]) -> bytes:
+    return base64.b64decode(given["cms"])
+
+
+def _at(given: dict[str, str]) -> datetime:
+    return datetime.fromisoformat(given["at"]).astimezone(UTC)
+
+
+def _run_worker(*steps: Callable[[Any], Any]) -> None:
+    from procrastinate.contrib.django import app
+
+    from joldama.worker import periodic, tasks
+
+    assert periodic and tasks
+
+    async def run() -> None:
+        connector: Any = app.connector
+        worker_app = app.with_connector(connector.get_worker_connector())
+        async with worker_app.open_async():
+            for step in steps:
+                await step(worker_app)
+
+    asyncio.run(run())
+
+
+async def _work(app: Any) -> None:
+    await app.run_worker_async(wait=False, listen_notify=False, delete_jobs="successful")
+
+
+async def _sweep(app: Any) -> None:
+    from joldama.worker.periodic import sweep_stalled
+
+    await sweep_stalled.func(0)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joldama.config.settings")
+    django.setup()
+    POINTS[sys.argv[1]](json.loads(os.environ.get("DYING", "{}")))

@@ -1,0 +1,315 @@
+"""A process is killed (SIGKILL) at four points of the main job: the promised number exists once, and the job ends.
+
+The points: after an application was submitted, after a signature was verified, after the head signed, after the
+paper was sealed. The killed process and those that go on are processes of their own on a database of their own.
+"""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from signal import SIGKILL
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+from psycopg import sql
+
+from joldama.adapters.signer import check_seal
+from joldama.cases.models import Application, Decision, Draft, NumberSeries, SealedPaper
+from joldama.config.postgres.testing import ensure_server
+from joldama.installation.identity import installation
+from joldama.installation.models import Installation
+from joldama.journal.models import Event
+from joldama.procedures import accept, decide
+from joldama.referrals.models import Referral
+from joldama.registries.models import Inquiry
+from tests.factories import pki, world
+from tests.factories.seals import keep_seal
+from tests.factories.steps import MONDAY_TEN, document_of, drafted, filled_draft, sent
+from tests.factories.world import World
+from tests.house.tree import ROOT
+from tests.stories.town import BACKEND
+
+HEARTBEAT_OUT = 61
+"""Seconds after which a worker that does not beat counts as gone."""
+
+COURSE = [
+    "case.delivered",
+    "case.registered",
+    "inquiry.answered",
+    "case.taken",
+    "decision.drafted",
+    "case.signed",
+    "referral.issued",
+    "decision.sealed",
+    "case.issued",
+]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended: killed or by itself, and the number it had promised."""
+
+    code: int
+    promised: str
+
+
+class Machine:
+    """Processes of the installation, each with a memory of its own."""
+
+    def __init__(self, database: str, seals: Path) -> None:
+        self._environment = {**environment_of(database), "JOLDAMA_SEAL": str(seals)}
+
+    def run(self, point: str, **given: Any) -> Ended:
+        """Run a step of tests.stories.dying to its end."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.stories.dying", point],
+            env={**self._environment, "DYING": json.dumps(given)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode in (0, -SIGKILL), done.stderr
+        return Ended(done.returncode, done.stdout.strip())
+
+    def work(self, *, after_the_sweep: bool = False) -> None:
+        """Let a fresh worker do all that waits."""
+        point = "working_after_the_minutes_sweep" if after_the_sweep else "working"
+        assert self.run(point).code == 0
+
+
+@pytest.fixture(scope="module")
+def empty_database() -> Iterator[str]:
+    """A migrated database of these stories, from which each takes a copy."""
+    ensure_server()
+    name = f"kill_{os.getpid()}"
+    _in_postgres("CREATE DATABASE {}", name)
+    subprocess.run([sys.executable, "-m", "django", "migrate"], env=environment_of(name), check=True)
+    yield name
+    _in_postgres("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def database(empty_database: str, django_db_blocker: Any) -> Iterator[str]:
+    """A copy of the empty database, to which this process and others commit."""
+    name, before = f"{empty_database}_story", connection.settings_dict["NAME"]
+    _in_postgres("CREATE DATABASE {} TEMPLATE {}", name, empty_database)
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        installation.cache_clear()
+        yield name
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        installation.cache_clear()
+    _in_postgres("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def astana(database: str) -> World:
+    """The department of Astana, whose clock shows Monday, 14 September 2015, 10:00."""
+    world.demo_installation()
+    Installation.objects.update(clock_offset=MONDAY_TEN - datetime.now(UTC))
+    installation.cache_clear()
+    world.trust_at(MONDAY_TEN)
+    return world.office("astana")
+
+
+@pytest.fixture
+def machine(database: str, astana: World, tmp_path: Path) -> Machine:
+    keep_seal(tmp_path / "seal", astana.office.bin)
+    return Machine(database, tmp_path / "seal")
+
+
+def test_killed_after_submitting_the_promised_number_stands_in_the_account_and_the_job_ends(
+    astana: World, machine: Machine
+) -> None:
+    draft = filled_draft(astana)
+    cms = pki.person(draft.person.iin).sign(document_of(draft), at=MONDAY_TEN)
+
+    killed = machine.run("after_submit", draft=str(draft.pk), cms=encoded(cms), at=MONDAY_TEN.isoformat())
+
+    assert killed == Ended(-SIGKILL, "АСТ-2015-000001")
+    assert killed.promised in account_of(draft)
+    again = accept.accept_application(draft, cms, by=draft.person, at=MONDAY_TEN)
+    assert again.number == killed.promised
+    machine.work()
+    decided(astana, again)
+    machine.work()
+    assert_issued_once()
+
+
+def test_killed_after_verifying_an_application_nothing_is_stored_and_it_may_be_sent_again(
+    astana: World, machine: Machine
+) -> None:
+    draft = filled_draft(astana)
+    cms = pki.person(draft.person.iin).sign(document_of(draft), at=MONDAY_TEN)
+
+    killed = machine.run(
+        "after_verification", draft=str(draft.pk), cms=encoded(cms), at=MONDAY_TEN.isoformat()
+    )
+
+    draft.refresh_from_db()
+    assert killed == Ended(-SIGKILL, "")
+    assert (draft.sent_at, Application.objects.count(), NumberSeries.objects.count()) == (None, 0, 0)
+    application = accept.accept_application(draft, cms, by=draft.person, at=MONDAY_TEN)
+    machine.work()
+    decided(astana, application)
+    machine.work()
+    assert_issued_once()
+
+
+def test_killed_after_verifying_the_heads_signature_nothing_is_stored_and_he_signs_again(
+    astana: World, machine: Machine
+) -> None:
+    application = answered(astana, machine)
+    cms = heads_signature(astana, application)
+
+    killed = machine.run("after_the_heads_verification", **to_sign(astana, application, cms))
+
+    application.refresh_from_db()
+    assert killed == Ended(-SIGKILL, "")
+    assert (application.state, Decision.objects.get().number) == ("IN_PROGRESS", None)
+    assert not NumberSeries.objects.filter(register="Ж").exists()
+    decide.sign(application, cms, by=astana.head, at=MONDAY_TEN)
+    machine.work()
+    assert_issued_once()
+
+
+def test_killed_after_the_head_signed_the_promised_number_is_sealed_and_issued(
+    astana: World, machine: Machine
+) -> None:
+    application = answered(astana, machine)
+    cms = heads_signature(astana, application)
+
+    killed = machine.run("after_the_heads_signature", **to_sign(astana, application, cms))
+
+    application.refresh_from_db()
+    assert killed == Ended(-SIGKILL, "АСТ-Ж-2015-000001")
+    assert (application.state, SealedPaper.objects.count()) == ("SIGNED", 0)
+    assert decide.sign(application, cms, by=astana.head, at=MONDAY_TEN).number == killed.promised
+    machine.work()
+    assert_issued_once()
+
+
+def test_without_the_errand_of_the_heads_transaction_the_case_would_stay_signed(
+    astana: World, machine: Machine
+) -> None:
+    application = answered(astana, machine)
+    machine.run(
+        "after_the_heads_signature",
+        **to_sign(astana, application, heads_signature(astana, application)),
+    )
+
+    connection.cursor().execute("DELETE FROM procrastinate_jobs WHERE task_name = 'seal_result'")
+    machine.work()
+
+    application.refresh_from_db()
+    assert (application.state, SealedPaper.objects.count()) == ("SIGNED", 0)
+
+
+def test_killed_after_sealing_another_worker_seals_anew_within_the_minute_and_one_paper_is_kept(
+    astana: World, machine: Machine
+) -> None:
+    application = answered(astana, machine)
+    decide.sign(application, heads_signature(astana, application), by=astana.head, at=MONDAY_TEN)
+
+    killed = machine.run("after_sealing")
+
+    assert killed == Ended(-SIGKILL, "")
+    machine.work(after_the_sweep=True)
+    application.refresh_from_db()
+    assert (application.state, SealedPaper.objects.count()) == ("SIGNED", 0)
+    connection.cursor().execute(
+        "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - make_interval(secs => %s)",
+        [HEARTBEAT_OUT],
+    )
+    machine.work(after_the_sweep=True)
+    assert_issued_once()
+
+
+def assert_issued_once() -> None:
+    """Hold that one application became one referral with one paper a copy, and nothing waits or is doubled."""
+    application = Application.objects.get()
+    assert (application.state, application.number) == ("ISSUED", "АСТ-2015-000001")
+    assert [(r.number, r.state) for r in Referral.objects.all()] == [("АСТ-Ж-2015-000001", "ISSUED")]
+    assert sorted(NumberSeries.objects.values_list("register", "latest")) == [("", 1), ("Ж", 1)]
+    assert list(Event.objects.order_by("id").values_list("name", flat=True)) == COURSE
+    papers = SealedPaper.objects.order_by("copy")
+    assert [(paper.copy, check_seal(bytes(paper.pdf)).holds) for paper in papers] == [
+        ("organisation", True),
+        ("recipient", True),
+    ]
+    errands = ProcrastinateJob.objects.filter(task_name__in=("ask_register", "seal_result"))
+    assert not errands.exists()
+
+
+def answered(astana: World, machine: Machine) -> Application:
+    """A portal application whose document the register confirmed, drafted by the specialist."""
+    application = sent(astana)
+    machine.work()
+    assert Inquiry.objects.get(subject=application.pk).outcome == "confirmed"
+    drafted(astana, application)
+    return application
+
+
+def decided(astana: World, application: Application) -> None:
+    """Draft and sign a case."""
+    drafted(astana, application)
+    decide.sign(application, heads_signature(astana, application), by=astana.head, at=MONDAY_TEN)
+
+
+def heads_signature(astana: World, application: Application) -> bytes:
+    document = decide.render(application, by=astana.head, at=MONDAY_TEN).document
+    return pki.official(astana.head.iin or "", astana.office.bin).sign(document, at=MONDAY_TEN)
+
+
+def to_sign(astana: World, application: Application, cms: bytes) -> dict[str, str]:
+    return {
+        "application": str(application.pk),
+        "official": str(astana.head.pk),
+        "cms": encoded(cms),
+        "at": MONDAY_TEN.isoformat(),
+    }
+
+
+def account_of(draft: Draft) -> str:
+    """What the person reads when he opens his account after the fright."""
+    browser = Client()
+    browser.force_login(draft.person.account, backend=BACKEND)
+    return browser.get(reverse("portal:account")).content.decode()
+
+
+def encoded(cms: bytes) -> str:
+    return base64.b64encode(cms).decode()
+
+
+def environment_of(database: str) -> dict[str, str]:
+    """What a process of the installation is told, with this database."""
+    address = urlsplit(os.environ["DATABASE_URL"])
+    return {
+        **os.environ,
+        "DATABASE_URL": urlunsplit(address._replace(path=f"/{database}")),
+        "DJANGO_SETTINGS_MODULE": "joldama.config.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def _in_postgres(statement: str, *names: str) -> None:
+    """Say something to the server from outside its databases of tests."""
+    outside = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path="/postgres"))
+    with psycopg.connect(outside, autocommit=True) as server:
+        server.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
