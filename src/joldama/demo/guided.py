@@ -13,10 +13,10 @@ from govkz.eds.keep import Keep
 from joldama.adapters.signer import check_seal
 from joldama.cases.models import Application, SealedPaper
 from joldama.demo.browser import PATIENCE, Browser, Unexpected
-from joldama.demo.people import DemoApplicant, password_of
+from joldama.demo.people import DemoApplicant, DemoOffice, demo_people, password_of
 from joldama.demo.pki import issue_key
-from joldama.demo.prepare import FIRST_OFFICE, pki_folder
-from joldama.demo.second_factor import PERIOD, codes_near_now
+from joldama.demo.prepare import pki_folder
+from joldama.demo.second_factor import PERIOD, unused_code, unused_codes
 from joldama.demo.visitors import applicants, new_visitor
 from joldama.installation.clock import now
 from joldama.people.models import Account, Office
@@ -24,7 +24,6 @@ from joldama.referrals.models import Referral
 from joldama.registries.models import Inquiry
 from joldama.standard.workflows import REFERRAL
 
-OFFICE = "astana"
 EMPLOYER = {
     "organisation": "«Жол» ЖШС",
     "bin": "140940311897",
@@ -65,17 +64,18 @@ def play(*, base_url: str, signer_url: str) -> None:
 
     with browser() as person, browser() as specialist, browser() as head:
         steps.part("A person applies on the portal with a signed e-document")
-        application = _apply(person, _visitor("PUBLIC_WORKS"), steps)
+        office = _office()
+        application = _apply(person, _visitor("PUBLIC_WORKS"), office, steps)
         steps.part("The office decides")
-        _enter(specialist, f"{OFFICE}.specialist")
-        _enter(head, f"{OFFICE}.head")
+        _enter(specialist, f"{office.slug}.specialist")
+        _enter(head, f"{office.slug}.head")
         steps.done("specialist and head signed in: password, second factor")
         _prepare(specialist, application, steps)
-        _decide(head, application, steps)
+        _decide(head, application, office, steps)
         steps.part("The referral is in the hand")
         path = _receive(person, application, steps)
         steps.part("A person walks in")
-        _walk_in(specialist, head, steps)
+        _walk_in(specialist, head, office, steps)
     print(f"\nThe whole job took {steps.seconds:.1f} s. The referral: {path}", flush=True)
 
 
@@ -97,13 +97,13 @@ def _visitor(kind: str) -> DemoApplicant:
     return visitor
 
 
-def _apply(person: Browser, applicant: DemoApplicant, steps: Steps) -> Application:
+def _apply(person: Browser, applicant: DemoApplicant, office: DemoOffice, steps: Steps) -> Application:
     person.open(f"{reverse('portal:sign-in')}?next={reverse('portal:step', args=['kind'])}")
     person.sign(key=applicant.slug)
     steps.done(f"{applicant.name.full} signed in with an EDS")
     person.send({"kind": "PUBLIC_WORKS"})
     person.send({"other_kinds": ["CAREER_GUIDANCE"]})
-    person.send({"office": str(Office.objects.get(code=FIRST_OFFICE).pk)})
+    person.send({"office": str(Office.objects.get(code=office.code).pk)})
     person.send({"document_kind": applicant.document_kind, "document_number": applicant.document_number})
     person.send({"is_oralman": "yes" if applicant.is_oralman else "no"})
     person.send({"issue_form": "BOTH"})
@@ -120,16 +120,19 @@ def _apply(person: Browser, applicant: DemoApplicant, steps: Steps) -> Applicati
 
 def _enter(browser: Browser, login: str) -> None:
     account = Account.objects.get_by_natural_key(login)
-    for _ in range(2):
-        for code in codes_near_now(account):
-            browser.open(reverse("desk:sign-in"))
-            try:
-                browser.send({"username": login, "password": password_of(login), "code": code})
-            except Unexpected:
-                continue  # a code works once; a run a moment ago may have used it
-            return
-        time.sleep(PERIOD - time.time() % PERIOD)
-    raise Unexpected(f"{login} could not sign in")
+    _until(lambda: bool(unused_code(account)), patience=2 * PERIOD)
+    browser.open(reverse("desk:sign-in"))
+    browser.send({"username": login, "password": password_of(login), "code": unused_code(account)})
+
+
+def _office() -> DemoOffice:
+    """Choose the first office whose officials have a code they did not use a moment ago."""
+    for office in demo_people().offices:
+        logins = [f"{office.slug}.{role}" for role in ("specialist", "head")]
+        accounts = list(Account.objects.filter(username__in=logins))
+        if all(unused_codes(accounts).values()):
+            return office
+    return demo_people().offices[0]
 
 
 def _prepare(specialist: Browser, application: Application, steps: Steps) -> None:
@@ -143,9 +146,9 @@ def _prepare(specialist: Browser, application: Application, steps: Steps) -> Non
     steps.done("a specialist took the case and drafted the referral")
 
 
-def _decide(head: Browser, application: Application, steps: Steps) -> None:
+def _decide(head: Browser, application: Application, office: DemoOffice, steps: Steps) -> None:
     head.open(reverse("desk:decision", args=[application.pk]))
-    head.sign(key=f"{OFFICE}-head")
+    head.sign(key=f"{office.slug}-head")
     application.refresh_from_db()
     steps.done(f"the head read and signed: referral {application.referral.number}")
     _until(lambda: SealedPaper.objects.filter(decision__application=application).exists())
@@ -166,7 +169,7 @@ def _receive(person: Browser, application: Application, steps: Steps) -> Path:
     return path
 
 
-def _walk_in(specialist: Browser, head: Browser, steps: Steps) -> None:
+def _walk_in(specialist: Browser, head: Browser, office: DemoOffice, steps: Steps) -> None:
     visitor = _visitor("JOB_PLACEMENT")
     specialist.open(reverse("desk:intake"))
     specialist.send(
@@ -184,13 +187,11 @@ def _walk_in(specialist: Browser, head: Browser, steps: Steps) -> None:
             **({"is_oralman": "on", "oralman_certificate": "0001234"} if visitor.is_oralman else {}),
         },
     )
-    application = (
-        Application.objects.select_related("place").order_by("-registered_at").filter(channel="PROVIDER")[0]
-    )
+    application = Application.objects.select_related("place").get(pk=_id_in(specialist.address))
     due = application.due_at.astimezone(application.place.zone)
     steps.done(f"{visitor.name.full} registered as {application.number}; due {due:%H:%M}, 30 minutes")
     _prepare(specialist, application, steps)
-    _decide(head, application, steps)
+    _decide(head, application, office, steps)
     case = reverse("desk:case", args=[application.pk])
     specialist.open(case)
     specialist.send(action=reverse("desk:offer", args=[application.pk]))
@@ -203,15 +204,15 @@ def _walk_in(specialist: Browser, head: Browser, steps: Steps) -> None:
 
 
 def _id_in(address: str) -> str:
-    found = re.search(r"/applications/([0-9a-f-]{36})/", address)
+    found = re.search(r"/(?:applications|cases)/([0-9a-f-]{36})/", address)
     if found is None:
         raise Unexpected(f"no application at {address}")
     return found[1]
 
 
-def _until(is_done: Callable[[], bool]) -> None:
+def _until(is_done: Callable[[], bool], *, patience: float = PATIENCE) -> None:
     """Wait for what the worker does; raise Unexpected when it does not."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while not is_done():
         if time.monotonic() > until:
             raise Unexpected("the worker did not do its errand in time")

@@ -7,12 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from joldama.demo.people import demo_people, password_of
-from joldama.demo.second_factor import present_codes
+from joldama.demo.second_factor import unused_codes
 from joldama.installation.clock import now, offset
 from joldama.installation.identity import NotPrepared, is_demo
 from joldama.people.models import Account
 from joldama.people.queries import main_places
-
 
 ZONE = ZoneInfo("Asia/Almaty")
 """The wall clock of the first demo office, by which the banner tells the time."""
@@ -24,7 +23,7 @@ def everybody() -> dict[str, Any]:
         account.username: account
         for account in Account.objects.filter(staff__isnull=False).select_related("staff__office")
     }
-    codes = present_codes(list(accounts.values()))
+    codes = unused_codes(list(accounts.values()))
     staff = [
         {
             "shipped": shipped,

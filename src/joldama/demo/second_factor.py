@@ -18,24 +18,21 @@ def give_second_factor(account: Account) -> None:
     totp.TOTP.activate(account, totp.generate_totp_secret())
 
 
-def present_code(account: Account) -> str:
-    """Tell the code that opens now; empty where there is no second factor."""
-    return present_codes([account])[account.pk]
+def unused_code(account: Account) -> str:
+    """Tell a code that opens now and did not open yet; empty where both at hand are used, or there is none."""
+    return unused_codes([account])[account.pk]
 
 
-def codes_near_now(account: Account) -> list[str]:
-    """Tell the present code, then the one before and the one after, which a clock a little off would show."""
-    factor = Authenticator.objects.get(user=account, type=Authenticator.Type.TOTP)
-    secret = get_adapter().decrypt(factor.data["secret"])
-    counter = int(time.time()) // PERIOD
-    return [totp.format_hotp_value(totp.hotp_value(secret, counter + step)) for step in (0, -1, 1)]
+def unused_codes(accounts: list[Account]) -> dict[UUID, str]:
+    """Tell for each account the present code, or the next one where the present one is used.
 
-
-def present_codes(accounts: list[Account]) -> dict[UUID, str]:
-    """Tell the codes that open now, by account; empty where there is no second factor."""
-    counter = int(time.time()) // PERIOD
+    A code works once, and one step ahead is accepted (RFC 6238 §5.2).
+    """
+    now = int(time.time()) // PERIOD
     codes = {account.pk: "" for account in accounts}
     for factor in Authenticator.objects.filter(user__in=accounts, type=Authenticator.Type.TOTP):
-        secret = get_adapter().decrypt(factor.data["secret"])
-        codes[factor.user_id] = totp.format_hotp_value(totp.hotp_value(secret, counter))
+        step = max(now, factor.data.get("latest_step", now - 1) + 1)
+        if step <= now + 1:
+            secret = get_adapter().decrypt(factor.data["secret"])
+            codes[factor.user_id] = totp.format_hotp_value(totp.hotp_value(secret, step))
     return codes

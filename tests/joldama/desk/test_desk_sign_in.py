@@ -9,11 +9,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from tests.factories import world
+from tests.factories.codes import codes_near_now, present_code
 from tests.factories.steps import MONDAY_TEN
 from tests.factories.world import World
 from tests.joldama.desk.reading import said
 
-from joldama.demo.second_factor import codes_near_now, give_second_factor, present_code
+from joldama.demo.second_factor import give_second_factor
 from joldama.people.models import Account, Staff
 from joldama.people.second_factor import has_second_factor
 
