@@ -1,9 +1,14 @@
 """Who may open a page of the portal."""
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest
 
 from joldama.people.models import Person
 from joldama.ui.pages import Access
+
+CAPITAL = ZoneInfo("Asia/Almaty")
+"""The wall clock of what belongs to no place."""
 
 
 def _is_person(request: HttpRequest) -> bool:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from joldama.portal.access import PERSON
-from joldama.portal.views import account, apply, case, service, sign_in
+from joldama.portal.views import account, apply, case, service, sign_in, verify
 from joldama.ui.pages import ANYONE
 from joldama.ui.pages import page as any_page
 
@@ -19,6 +19,7 @@ urlpatterns = [
     page("offices/", service.offices, name="offices", access=ANYONE),
     page("appeal/", service.appeal, name="appeal", access=ANYONE),
     page("about-signing/", service.about_signing, name="about-signing", access=ANYONE),
+    page("verify/", verify.verify_referral, name="verify", access=ANYONE),
     page("sign-in/", sign_in.sign_in, name="sign-in", access=ANYONE),
     page("sign-in/document/", sign_in.document, name="sign-in-document", access=ANYONE),
     page("sign-out/", sign_in.sign_out, name="sign-out", access=ANYONE),

@@ -23,6 +23,11 @@ class PersonName:
         initials = "".join(f"{part[0]}." for part in (self.given_name, self.patronymic) if part)
         return " ".join(part for part in (self.surname, initials) if part)
 
+    @property
+    def initials(self) -> str:
+        """Initials only, Н.А.С.: how a holder is named to whoever verifies his referral (A33)."""
+        return "".join(f"{part[0]}." for part in (self.surname, self.given_name, self.patronymic) if part)
+
     def __str__(self) -> str:
         return self.full
 

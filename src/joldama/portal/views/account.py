@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,11 +12,9 @@ from joldama.installation.clock import now
 from joldama.journal.queries import looks_at
 from joldama.people.models import Office, Person
 from joldama.people.queries import officials_by_id
-from joldama.portal.access import person_of
+from joldama.portal.access import CAPITAL, person_of
 from joldama.procedures.apply import open_draft
 from joldama.standard.roles import Role
-
-_CAPITAL = ZoneInfo("Asia/Almaty")
 
 
 @require_safe
@@ -52,7 +49,7 @@ def _looks(person: Person) -> list[_Seen]:
     looks = list(looks_at(person.pk)[:20])
     officials = officials_by_id({look.staff for look in looks})
     return [
-        _Seen(look.at.astimezone(staff.place.zone if staff.place else _CAPITAL), staff.duty, staff.office)
+        _Seen(look.at.astimezone(staff.place.zone if staff.place else CAPITAL), staff.duty, staff.office)
         for look in looks
         if (staff := officials.get(look.staff))
     ]

@@ -1,0 +1,63 @@
+"""Public verification of a referral by number, date and control code (A33, R6.2-b)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hmac import compare_digest
+
+from joldama.cases.codes import read_code
+from joldama.referrals.models import Referral
+from joldama.standard.workflows import ReferralState
+
+
+class Standing(StrEnum):
+    """What can be said of a referral to whoever holds it."""
+
+    VALID = "VALID"
+    EXPIRED = "EXPIRED"
+    VOID = "VOID"
+    NOT_OURS = "NOT_OURS"
+
+    @property
+    def text_key(self) -> str:
+        return f"verify.{self}"
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The answer: the referral stands only where all three fitted together."""
+
+    standing: Standing
+    referral: Referral | None = None
+
+
+def verify(number: str, *, issued_on: date, code: str, today: date) -> Verified:
+    """Answer about a referral; a wrong number, date or code all give the same answer.
+
+    `issued_on` and `today` are local days of the place that issued it.
+    """
+    found = (
+        Referral.objects.select_related("application__office", "application__place", "application__person")
+        .filter(number=number.strip().upper())
+        .first()
+    )
+    typed = read_code(code).encode()
+    fits = compare_digest(typed, (found.control_code if found else "?").encode())
+    if found is None or not fits or _issued_on(found) != issued_on:
+        return Verified(Standing.NOT_OURS)
+    return Verified(_standing(found, today), found)
+
+
+def _issued_on(referral: Referral) -> date:
+    return referral.issued_at.astimezone(referral.application.place.zone).date()
+
+
+def _standing(referral: Referral, today: date) -> Standing:
+    if referral.state == ReferralState.ANNULLED:
+        return Standing.VOID
+    if referral.state == ReferralState.EXPIRED:
+        return Standing.EXPIRED
+    open_states = (ReferralState.ISSUED, ReferralState.HANDED_OVER)
+    if referral.state in open_states and referral.valid_until_on and referral.valid_until_on < today:
+        return Standing.EXPIRED
+    return Standing.VALID
