@@ -24,14 +24,16 @@ def set_clock(real: datetime, *, place: Place, wanted: datetime | None = None) -
 
 
 def _shown(real: datetime, *, place: Place) -> datetime:
-    latest = Event.objects.order_by("-at").values_list("at", flat=True).first()
-    candidate = max(real, latest) if latest else real
-    opening = opens_at(place, candidate)
-    if opening is None:
-        return candidate
+    latest = Event.objects.order_by("-at").values_list("at", flat=True).first() or real
+    if latest <= real and opens_at(place, real) is None:
+        return real
+    earliest = max(real, latest)
     running = real + Installation.objects.get().clock_offset
-    if running >= candidate and opens_at(place, running) is None:
+    if running >= earliest and opens_at(place, running) is None:
         return running  # set by an earlier start, which may still be serving
+    opening = opens_at(place, earliest)
+    if opening is None:
+        return earliest
     if _is_afternoon(opening, place):
         opening = opens_at(place, closes_at(place, opening)) or opening
     return opening + AFTER_OPENING

@@ -1,8 +1,9 @@
 """A database becomes a demonstration: people, trust, clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.test.utils import override_settings
@@ -110,3 +111,12 @@ def test_a_real_installation_is_not_made_a_demonstration(data_folder: Path) -> N
         prepare(MONDAY_NOON)
 
     assert not Office.objects.exists()
+
+
+def test_a_second_start_joins_the_clock_that_runs(data_folder: Path) -> None:
+    prepare(SUNDAY_NIGHT)
+    record("case.taken", subject=uuid4(), by=SYSTEM, at=MONDAY_MORNING)
+
+    shown = prepare(SUNDAY_NIGHT + timedelta(minutes=20))
+
+    assert shown == MONDAY_MORNING + timedelta(minutes=20)
