@@ -37,13 +37,13 @@ _POLL = 0.05
 
 @dataclass
 class House:
-    """A demonstration that runs; `codes_used` remembers which officials have spent their present code."""
+    """A demonstration that runs; `sessions` keeps how officials are signed in, since a code opens only once."""
 
     home: Path
     origin: str
     signer: str
     environment: dict[str, str]
-    signed_in: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def address(self, path: str) -> str:
         """Give the whole address of a page."""

@@ -1,0 +1,187 @@
+"""A morning at an office, arranged over HTTP: cases in every state, for the pages that are looked at."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from joldama.demo.browser import Browser as Errand
+from joldama.demo.people import DemoApplicant, password_of
+from tests.stories.browser.house import House
+from tests.stories.browser.walk import EMPLOYER
+
+OFFICE = "astana"
+WITHOUT_SECOND_FACTOR = "administrator2"
+_ID = re.compile(r"/([0-9a-f-]{36})/")
+
+_FORGET_SECOND_FACTOR = f"""
+import django
+django.setup()
+from allauth.mfa.models import Authenticator
+Authenticator.objects.filter(user__username={WITHOUT_SECOND_FACTOR!r}).delete()
+"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where the cases stand, by a name for their state, and how each role is signed in."""
+
+    cases: Mapping[str, str]
+    note: str
+    sessions: Mapping[str, str]
+
+
+class Hand(Errand):
+    """Somebody who sends forms without a browser's window."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__(
+            house.origin, signer_url=house.signer, signer_token=house.environment["JOLDAMA_SIGNER_TOKEN"]
+        )
+        self._house = house
+
+    @property
+    def session(self) -> str:
+        """The name of the session, for a browser to go on with."""
+        return str(self._client.cookies["sessionid"])
+
+    def enter_as_person(self, applicant: DemoApplicant) -> None:
+        self.open("/sign-in/")
+        self.sign(key=applicant.slug)
+
+    def enter_as_official(self, login: str) -> None:
+        """Sign in with the code the page of the demonstration's people shows, or go on with a session."""
+        known = self._house.sessions.get(login)
+        if known is not None:
+            self._client.cookies.set("sessionid", known)
+            return
+        self.open("/demo/")
+        row = next(row for row in self.page.cssselect("tr") if password_of(login) in row.text_content())
+        code = row.cssselect("strong")[0].text
+        self.open("/desk/sign-in/")
+        self.send({"username": login, "password": password_of(login), "code": code})
+        self._house.sessions[login] = self.session
+
+    @property
+    def id_here(self) -> str:
+        """The id in the address of the page."""
+        found = _ID.search(self.address)
+        assert found, self.address
+        return found[1]
+
+    def confirm(self) -> None:
+        """Press the one button of a page that only asks once more."""
+        fields = dict(self.page.cssselect("main form[method=post]")[0].form_values())
+        self._show(self._client.post(self.address, data=fields, headers={"Referer": self.address}))
+
+    def answer_questions(self, applicant: DemoApplicant, *, kind: str) -> None:
+        """Answer the questions of an application, up to the page that shows what is signed."""
+        self.open("/apply/kind/")
+        self.send({"kind": kind})
+        self.send({"other_kinds": ["CAREER_GUIDANCE"]})
+        place = next(label for label in self.page.cssselect(".choice label") if "Астана" in label.text)
+        self.send({"office": self.page.get_element_by_id(place.get("for")).get("value")})
+        self.send(
+            {"document_kind": applicant.document_kind, "document_number": applicant.document_number},
+        )
+        self.send({"is_oralman": "no"})
+        self.send({"issue_form": "BOTH"})
+        self.send({"email": "", "phone": ""})
+
+    def apply(self, applicant: DemoApplicant, *, kind: str) -> str:
+        """Send a signed application; give its id."""
+        self.answer_questions(applicant, kind=kind)
+        self.sign(key=applicant.slug)
+        return self.id_here
+
+    def register(self, visitor: DemoApplicant, *, kind: str) -> str:
+        """Register a person at the counter; give the id of the case."""
+        self.open("/desk/intake/")
+        self.send(
+            {
+                "document_kind": visitor.document_kind,
+                "holder": visitor.holder,
+                "iin": visitor.iin,
+                "surname": visitor.surname,
+                "given_name": visitor.given_name,
+                "patronymic": visitor.patronymic,
+                "document_number": visitor.document_number,
+                "kind": kind,
+                "language": "ru",
+            }
+        )
+        return self.id_here
+
+    def act(self, case: str, action: str, given: dict[str, str] | None = None) -> None:
+        """Press the button of a case that leads to `action`, with what is typed beside it."""
+        self.open(f"/desk/cases/{case}/")
+        self.send(given, action=f"/desk/cases/{case}/{action}/")
+
+    def take(self, case: str) -> None:
+        """Take a case, once the register has answered about it."""
+        self.act(case, "take")
+        self.wait_for(f"/desk/cases/{case}/", ".pane:has(#register-head) .tag")
+
+    def write_note(self) -> str:
+        """Write a note of non-acceptance; give its id."""
+        self.open("/desk/intake/not-accepted/")
+        self.send({"ground": self.page.cssselect("[name=ground]")[0].get("value"), "name": "Досов Әлихан"})
+        return self.id_here
+
+    def sign_decision(self, case: str) -> None:
+        """Sign the decision of a case and wait for its document."""
+        self.open(f"/desk/cases/{case}/decision/")
+        self.sign(key=f"{OFFICE}-head")
+        self.wait_for(f"/desk/cases/{case}/", f'a[href="/desk/cases/{case}/document.pdf"]')
+
+
+def arrange(house: House) -> Scene:
+    """Fill the office with cases in every state, and sign somebody of every role in."""
+    subprocess.run([sys.executable, "-c", _FORGET_SECOND_FACTOR], env=house.environment, check=True)
+    with Hand(house) as person, Hand(house) as specialist, Hand(house) as head:
+        applicant = house.visitor()
+        person.enter_as_person(applicant)
+        specialist.enter_as_official(f"{OFFICE}.specialist")
+        head.enter_as_official(f"{OFFICE}.head")
+        cases = {
+            "drafted": person.apply(applicant, kind="PUBLIC_WORKS"),
+            "refused": person.apply(applicant, kind="SOCIAL_WORKPLACE"),
+            "withdrawn": person.apply(applicant, kind="YOUTH_PRACTICE"),
+            "registered": person.apply(applicant, kind="YOUTH_PRACTICE"),
+            "at_counter": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
+            "signed": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
+            "handed_over": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
+            "issued": person.apply(applicant, kind="JOB_PLACEMENT"),
+        }
+        note = specialist.write_note()
+        _bring_along(cases, person, specialist, head)
+        person.answer_questions(applicant, kind="PUBLIC_WORKS")
+        sessions = {"person": person.session, "stranger": ""}
+    for login in ("specialist", "head", "deputy"):
+        sessions[login] = _session(house, f"{OFFICE}.{login}")
+    sessions["administrator"] = _session(house, "administrator1")
+    return Scene(cases=cases, note=note, sessions=sessions)
+
+
+def _bring_along(cases: Mapping[str, str], person: Hand, specialist: Hand, head: Hand) -> None:
+    """Bring each case to the state it is named after."""
+    for name in ("drafted", "at_counter", "signed", "handed_over", "issued"):
+        specialist.take(cases[name])
+        specialist.act(cases[name], "draft", EMPLOYER)
+    specialist.take(cases["refused"])
+    specialist.open(f"/desk/cases/{cases['refused']}/refuse/")
+    ground = specialist.page.cssselect("[name=ground]")[0].get("value")
+    specialist.send({"ground": ground, "reasons": "Берілген мәліметтер расталмады."})
+    for name in ("refused", "signed", "handed_over", "issued"):
+        head.sign_decision(cases[name])
+    specialist.act(cases["handed_over"], "offer")
+    specialist.act(cases["handed_over"], "hand-over")
+    person.open(f"/applications/{cases['withdrawn']}/withdraw/")
+    person.confirm()
+
+
+def _session(house: House, login: str) -> str:
+    with Hand(house) as official:
+        official.enter_as_official(login)
+    return house.sessions[login]

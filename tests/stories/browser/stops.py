@@ -1,0 +1,146 @@
+"""Every page somebody may see, as a stop of a tour: whose it is, where it stands, what is done there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.stories.browser.scene import WITHOUT_SECOND_FACTOR, Scene
+from tests.stories.browser.walk import Walker
+
+Act = Callable[[Walker], None]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page in one state. `path` may name a case of the scene in braces; `page` is its name in RULES."""
+
+    name: str
+    page: str
+    path: str
+    roles: tuple[str, ...] = ("stranger",)
+    act: Act | None = None
+
+    def address(self, scene: Scene) -> str:
+        """Give the address in this scene."""
+        return self.path.format(note=scene.note, **scene.cases)
+
+
+def _send(walker: Walker) -> None:
+    walker.page.locator("main form[method=post] button:not([type=button]):not([formaction])").first.click()
+    walker.page.locator(".errors, .banner--bad").first.wait_for()
+
+
+def _send_intake(walker: Walker) -> None:
+    walker.button("desk.intake.register").click()
+    walker.page.locator(".errors").wait_for()
+
+
+def _send_another_document(walker: Walker) -> None:
+    walker.choose("document_kind", "ANOTHER")
+    walker.button("desk.intake.register").click()
+    walker.page.locator(".banner--bad").wait_for()
+
+
+def _look_up(walker: Walker) -> None:
+    walker.fill(iin="900115267840")
+    walker.button("desk.look_up.button").click()
+    walker.page.locator("#found-head").wait_for()
+
+
+def _open_all(walker: Walker) -> None:
+    walker.page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
+def _ask_signer(walker: Walker) -> None:
+    walker.button("action.sign_demo").click()
+    walker.page.frame_locator("iframe.signer").locator("#key").wait_for()
+
+
+def _begin_enrolment(walker: Walker) -> None:
+    walker.fill(username=WITHOUT_SECOND_FACTOR, password=f"demo-{WITHOUT_SECOND_FACTOR}")
+    walker.button("ui.enter").click()
+    walker.page.locator("img.qr").wait_for()
+
+
+PERSON = ("person",)
+SPECIALIST = ("specialist",)
+SIGNER = ("head", "deputy")
+COUNTER = (*SPECIALIST, *SIGNER)
+
+STOPS = (
+    Stop("start", "portal:start", "/"),
+    Stop("start-reckoned", "portal:start", "/", act=_open_all),
+    Stop("passport", "portal:passport", "/passport/"),
+    Stop("standard", "portal:standard", "/standard/"),
+    Stop("paragraph", "portal:paragraph", "/standard/4.1/"),
+    Stop("offices", "portal:offices", "/offices/"),
+    Stop("offices-none", "portal:offices", "/offices/?q=xyz"),
+    Stop("appeal", "portal:appeal", "/appeal/"),
+    Stop("about-signing", "portal:about-signing", "/about-signing/"),
+    Stop("sign-in", "portal:sign-in", "/sign-in/", act=_open_all),
+    Stop("sign-in-nothing", "portal:sign-in", "/sign-in/", act=lambda w: (_open_all(w), _send(w)) and None),
+    Stop("sign-in-signer", "portal:sign-in", "/sign-in/", act=_ask_signer),
+    Stop("apply", "portal:apply", "/apply/"),
+    Stop("not-found", "portal:start", "/nowhere/"),
+    Stop("demo-people", "demo:people", "/demo/"),
+    Stop("step-kind", "portal:step", "/apply/kind/", PERSON),
+    Stop("step-training", "portal:step", "/apply/training/", PERSON),
+    Stop("step-training-nothing", "portal:step", "/apply/training/", PERSON, _send),
+    Stop("step-others", "portal:step", "/apply/others/", PERSON),
+    Stop("step-office", "portal:step", "/apply/office/", PERSON),
+    Stop("step-document", "portal:step", "/apply/document/", PERSON),
+    Stop("step-oralman", "portal:step", "/apply/oralman/", PERSON),
+    Stop("step-form", "portal:step", "/apply/form/", PERSON),
+    Stop("step-contact", "portal:step", "/apply/contact/", PERSON),
+    Stop("check", "portal:check", "/apply/check/", PERSON, _open_all),
+    Stop("account", "portal:account", "/account/", PERSON),
+    Stop("case-registered", "portal:case", "/applications/{registered}/", PERSON, _open_all),
+    Stop("case-issued", "portal:case", "/applications/{issued}/", PERSON),
+    Stop("case-refused", "portal:case", "/applications/{refused}/", PERSON),
+    Stop("case-withdrawn", "portal:case", "/applications/{withdrawn}/", PERSON),
+    Stop("receipt", "portal:receipt", "/applications/{registered}/receipt/", PERSON),
+    Stop("withdraw", "portal:withdraw", "/applications/{registered}/withdraw/", PERSON),
+    Stop("no-right", "desk:work", "/desk/", PERSON),
+    Stop("desk-sign-in", "desk:sign-in", "/desk/sign-in/"),
+    Stop("desk-sign-in-nothing", "desk:sign-in", "/desk/sign-in/", act=_send),
+    Stop("desk-enrol", "desk:enrol", "/desk/sign-in/", act=_begin_enrolment),
+    Stop("desk-work", "desk:work", "/desk/", COUNTER),
+    Stop("desk-no-cases", "desk:work", "/desk/", ("administrator",)),
+    Stop("desk-me", "desk:me", "/desk/me/", (*COUNTER, "administrator")),
+    Stop("desk-intake", "desk:intake", "/desk/intake/", SPECIALIST),
+    Stop("desk-intake-nothing", "desk:intake", "/desk/intake/", SPECIALIST, _send_intake),
+    Stop("desk-intake-another", "desk:intake", "/desk/intake/", SPECIALIST, _send_another_document),
+    Stop("desk-look-up", "desk:look-up", "/desk/intake/", SPECIALIST, _look_up),
+    Stop("desk-not-accepted", "desk:not-accepted", "/desk/intake/not-accepted/", SPECIALIST),
+    Stop("desk-not-accepted-nothing", "desk:not-accepted", "/desk/intake/not-accepted/", SPECIALIST, _send),
+    Stop("desk-note", "desk:note", "/desk/notes/{note}/", COUNTER),
+    Stop("desk-case-registered", "desk:case", "/desk/cases/{registered}/", COUNTER, _open_all),
+    Stop("desk-case-drafted", "desk:case", "/desk/cases/{drafted}/", COUNTER),
+    Stop("desk-case-at-counter", "desk:case", "/desk/cases/{at_counter}/", SPECIALIST),
+    Stop("desk-case-signed", "desk:case", "/desk/cases/{signed}/", SPECIALIST),
+    Stop("desk-case-handed-over", "desk:case", "/desk/cases/{handed_over}/", COUNTER),
+    Stop("desk-case-refused", "desk:case", "/desk/cases/{refused}/", SPECIALIST),
+    Stop("desk-case-withdrawn", "desk:case", "/desk/cases/{withdrawn}/", SPECIALIST),
+    Stop("desk-receipt", "desk:receipt", "/desk/cases/{at_counter}/receipt/", COUNTER),
+    Stop("desk-refuse", "desk:refuse", "/desk/cases/{drafted}/refuse/", SPECIALIST),
+    Stop("desk-refuse-nothing", "desk:refuse", "/desk/cases/{at_counter}/refuse/", SPECIALIST, _send),
+    Stop("desk-withdraw", "desk:withdraw", "/desk/cases/{registered}/withdraw/", SPECIALIST),
+    Stop("desk-decision", "desk:decision", "/desk/cases/{drafted}/decision/", SIGNER, _open_all),
+)
+
+NO_PAGES = {
+    "portal:passport-json": "data",
+    "portal:sign-in-document": "a file",
+    "portal:apply-document": "a file",
+    "portal:case-document": "a file",
+    "portal:sign-out": "leads on",
+    "portal:delete-draft": "leads on",
+    "desk:enrol-code": "a picture on desk:enrol",
+    "desk:sign-out": "leads on",
+    "desk:take": "leads on",
+    "desk:draft": "leads on; its faults stand on desk:case",
+    "desk:offer": "leads on",
+    "desk:hand-over": "leads on",
+    "desk:decision-document": "a file",
+    "desk:referral-pdf": "a file",
+}
+"""Addresses at which nothing is looked at, and why."""
