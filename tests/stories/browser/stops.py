@@ -21,7 +21,7 @@ class Stop:
 
     def address(self, scene: Scene) -> str:
         """Give the address in this scene."""
-        return self.path.format(note=scene.note, **scene.cases)
+        return self.path.format(note=scene.note, verified=scene.verified, **scene.cases)
 
 
 def _send(walker: Walker) -> None:
@@ -50,6 +50,11 @@ def _open_all(walker: Walker) -> None:
     walker.page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
 
+def _send_nothing_signed(walker: Walker) -> None:
+    _open_all(walker)
+    _send(walker)
+
+
 def _ask_signer(walker: Walker) -> None:
     walker.button("action.sign_demo").click()
     walker.page.frame_locator("iframe.signer").locator("#key").wait_for()
@@ -75,9 +80,13 @@ STOPS = (
     Stop("offices", "portal:offices", "/offices/"),
     Stop("offices-none", "portal:offices", "/offices/?q=xyz"),
     Stop("appeal", "portal:appeal", "/appeal/"),
+    Stop("verify", "portal:verify", "/verify/"),
+    Stop("verify-nothing", "portal:verify", "/verify/?n=&d=&c="),
+    Stop("verify-not-ours", "portal:verify", "/verify/?n=1&d=2026-03-17&c=AAAA"),
+    Stop("verify-valid", "portal:verify", "/verify/?{verified}"),
     Stop("about-signing", "portal:about-signing", "/about-signing/"),
     Stop("sign-in", "portal:sign-in", "/sign-in/", act=_open_all),
-    Stop("sign-in-nothing", "portal:sign-in", "/sign-in/", act=lambda w: (_open_all(w), _send(w)) and None),
+    Stop("sign-in-nothing", "portal:sign-in", "/sign-in/", act=_send_nothing_signed),
     Stop("sign-in-signer", "portal:sign-in", "/sign-in/", act=_ask_signer),
     Stop("apply", "portal:apply", "/apply/"),
     Stop("not-found", "portal:start", "/nowhere/"),
