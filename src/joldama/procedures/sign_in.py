@@ -20,10 +20,14 @@ from joldama.standard.refusals import Refused
 VALID_FOR = timedelta(minutes=5)
 """How long a sign-in document may be signed (A37)."""
 
+KEPT_FOR = timedelta(minutes=4)
+"""How long a page that is opened anew shows the same document: who signs in a program of his own leaves the
+page and comes back to it. The minute that is left is for those who begin to sign only then."""
 
-def challenge(*, origin: str, at: datetime) -> bytes:
-    """Make the document to sign; the caller keeps it in the session it is bound to."""
-    return SignInPaper(origin=origin, nonce=secrets.token_urlsafe(24), at=at).to_xml()
+
+def challenge(*, origin: str, at: datetime, kept: bytes = b"") -> bytes:
+    """Make the document to sign, or give the `kept` one while it is new; the session it is bound to keeps it."""
+    return kept if _is_new(kept, at=at) else _made(origin=origin, at=at)
 
 
 def sign_in(cms: bytes, *, expected: bytes, at: datetime) -> Account:
@@ -49,6 +53,18 @@ def sign_in(cms: bytes, *, expected: bytes, at: datetime) -> Account:
             raise Refused(Ground.EDS_INVALID) from error
         record("person.signed_in", subject=person.pk, by=person.actor, at=at)
         return account_of(person)
+
+
+def _is_new(document: bytes, *, at: datetime) -> bool:
+    try:
+        paper = SignInPaper.from_xml(document)
+    except NotThisPaper:
+        return False
+    return paper.at <= at <= paper.at + KEPT_FOR
+
+
+def _made(*, origin: str, at: datetime) -> bytes:
+    return SignInPaper(origin=origin, nonce=secrets.token_urlsafe(24), at=at).to_xml()
 
 
 def _check_paper(content: bytes, *, at: datetime) -> None:

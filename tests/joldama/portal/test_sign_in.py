@@ -2,8 +2,10 @@
 
 import base64
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from tests.factories import pki
@@ -11,6 +13,7 @@ from tests.factories.steps import MONDAY_TEN, document_of, filled_draft
 from tests.factories.world import World
 
 from joldama.people.models import Person
+from joldama.procedures.sign_in import KEPT_FOR
 from joldama.signatures.models import Signature
 
 SIGN_IN = "/sign-in/"
@@ -52,6 +55,22 @@ def test_the_same_signature_does_not_sign_in_twice(client: Client, person: Perso
 
     assert handed_in(other, cms).status_code == 422
     assert other.get(reverse("portal:account")).status_code == 302
+
+
+def test_a_page_opened_anew_shows_the_document_that_may_be_signed_meanwhile(
+    client: Client, person: Person
+) -> None:
+    document = challenge(client)
+
+    assert challenge(client) == document
+    assert handed_in(client, pki.person(person.iin).sign(document, at=MONDAY_TEN)).status_code == 302
+
+
+def test_a_page_opened_anew_late_shows_another_document(client: Client, person: Person) -> None:
+    document = challenge(client)
+
+    with time_machine.travel(MONDAY_TEN + KEPT_FOR + timedelta(seconds=1), tick=False):
+        assert challenge(client) != document
 
 
 def test_a_document_of_another_purpose_does_not_sign_in(

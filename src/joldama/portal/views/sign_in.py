@@ -62,7 +62,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, fault: tuple[str, ...] = ()) -> HttpResponse:
     back = _next(request)
-    challenge = signing_in.challenge(origin=settings.JOLDAMA_ORIGIN, at=now())
+    kept = _bytes(request.session.get(_CHALLENGE))
+    challenge = signing_in.challenge(origin=settings.JOLDAMA_ORIGIN, at=now(), kept=kept)
     encoded = base64.b64encode(challenge).decode()
     request.session[_CHALLENGE] = encoded
     request.session["next"] = back
