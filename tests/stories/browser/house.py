@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -53,6 +54,14 @@ class House:
         """Give what the servers wrote in their logs of things that went wrong."""
         said = "".join(log.read_text() for log in sorted((self.home / "log").glob("*.log")))
         return said if "ERROR" in said or "Traceback" in said else ""
+
+    def behind(self, script: str) -> str:
+        """Run lines of Python in the house's own Django, for what no page does; give what they print."""
+        whole = f"import django\ndjango.setup()\n{script}"
+        done = subprocess.run(
+            [sys.executable, "-c", whole], env=self.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
 
     def visitor(self) -> DemoApplicant:
         """Invent somebody new, known to the register, with a key of his own."""
