@@ -13,7 +13,7 @@ from joldama.standard.editions import EDITIONS
 from tests.house.tree import GOVKZ, JOLDAMA, ROOT, TESTS, assert_none, files
 
 OPEN = ROOT / "docs" / "standard" / "open.txt"
-MOST_OPEN = 48
+MOST_OPEN = 47
 """How many requirements may stand open: lowered whenever lines are taken out of the list, never raised."""
 
 REQUIREMENTS = {requirement.id for edition in EDITIONS for requirement in edition.requirements}

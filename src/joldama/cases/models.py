@@ -226,6 +226,7 @@ class Decision(models.Model):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=6, choices=Outcome.choices)
     kind = models.CharField(max_length=30, null=True, choices=_choices(ResultKind))
+    training_kind = models.CharField(max_length=20, null=True, choices=_choices(TrainingKind))
     fields = SealedJSON(default=dict)
     ground = models.CharField(max_length=30, null=True, choices=_choices(Ground))
     reasons = SealedText(default="")
@@ -246,6 +247,12 @@ class Decision(models.Model):
                 condition=Q(outcome=Outcome.GRANT.value, kind__isnull=False, ground=None)
                 | Q(outcome=Outcome.REFUSE.value, kind=None, ground__isnull=False),
                 name="decision_grants_a_kind_or_names_a_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ResultKind.VOCATIONAL_TRAINING.value, training_kind__isnull=False)
+                | Q(kind=None, training_kind=None)
+                | ~Q(kind=ResultKind.VOCATIONAL_TRAINING.value) & Q(training_kind=None),
+                name="decision_of_training_says_which",
             ),
             models.CheckConstraint(
                 condition=Q(signed_at=None, signed_by=None, signature=None, number=None)

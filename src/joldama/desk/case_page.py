@@ -10,10 +10,11 @@ from joldama.cases.rules import may_prepare, may_withdraw_on_word
 from joldama.desk import queries
 from joldama.desk.clocks import left, result_clock
 from joldama.desk.finding import has_paper, latest_steps
-from joldama.desk.forms import DRAFTED_HERE, ReferralForm
+from joldama.desk.forms import ReferralForm
 from joldama.desk.next_steps import NextStep, may_sign_today, next_step
 from joldama.desk.showing import Desk, show
 from joldama.desk.timeline import happened
+from joldama.procedures.prepare import kinds_wanted
 from joldama.registries.models import Inquiry
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import answer_of
@@ -45,9 +46,10 @@ def case_page(
         has_paper=has_paper(application),
     )
     told = _told(desk, application)
-    shown_form = form or _draft_form(desk, application)
-    if following is NextStep.DRAFT:
-        following = _draft_or_refuse(has_form=shown_form is not None, is_denied=told["is_denied"])
+    shown_form = form or _draft_form(request, desk, application)
+    if following is NextStep.DRAFT and told["is_denied"]:
+        # Data the register denies leave a refusal only (R9.3-c).
+        following = NextStep.REFUSE
     response = show(
         request, "desk/case.html", desk, status=status, fault=fault, next=following, form=shown_form, **told
     )
@@ -56,28 +58,19 @@ def case_page(
     return response
 
 
-def kinds_to_draft(application: Application) -> tuple[ResultKind, ...]:
-    """Give the kinds a referral may be drafted of here: the one asked for first, then the others named."""
-    wanted = [ResultKind(application.kind), *map(ResultKind, application.other_kinds)]
-    return tuple(kind for kind in dict.fromkeys(wanted) if kind in DRAFTED_HERE)
-
-
-def _draft_or_refuse(*, has_form: bool, is_denied: bool) -> NextStep:
-    """Say what a case in progress needs: data the register denies leave a refusal only (R9.3-c)."""
-    if is_denied:
-        return NextStep.REFUSE
-    return NextStep.DRAFT if has_form else NextStep.LATER
-
-
-def _draft_form(desk: Desk, application: Application) -> ReferralForm | None:
-    kinds = kinds_to_draft(application)
-    if not kinds or not may_prepare(desk.staff, application):
+def _draft_form(request: HttpRequest, desk: Desk, application: Application) -> ReferralForm | None:
+    if not may_prepare(desk.staff, application):
         return None
+    kinds = kinds_wanted(application)
+    asked = next((kind for kind in kinds if kind == request.GET.get("kind")), None)
     decision = getattr(application, "decision", None)
-    if decision is None or decision.outcome != Outcome.GRANT:
-        return ReferralForm(kinds=kinds, initial={"kind": kinds[0]})
+    if decision is None or decision.outcome != Outcome.GRANT or asked not in (None, decision.kind):
+        return ReferralForm(kinds=kinds, kind=asked, initial={"training_kind": application.training_kind})
+    drafted = {"kind": decision.kind, "training_kind": decision.training_kind}
     return ReferralForm(
-        kinds=kinds, initial={**decision.fields, "kind": decision.kind, **_typed_day(decision)}
+        kinds=kinds,
+        kind=ResultKind(decision.kind),
+        initial={**decision.fields, **drafted, **_typed_day(decision)},
     )
 
 
@@ -140,16 +133,22 @@ def decision_of(application: Application) -> dict[str, Any]:
     return {
         "decision": decision if stands else None,
         "decided_kind": ResultKind(decision.kind) if decision.kind else None,
+        "decided_training": TrainingKind(decision.training_kind) if decision.training_kind else None,
         "decided_ground": Ground(decision.ground) if decision.ground else None,
-        "decided_fields": told_fields(decision.fields.items()),
+        "decided_fields": told_fields(decision.fields.items(), decision.kind),
     }
 
 
-def told_fields(fields: Any) -> list[tuple[ResultField, Any]]:
-    """Give the fields of a result in the order of the paper, days as days."""
+def told_fields(fields: Any, kind: str | None) -> list[tuple[str, Any]]:
+    """Give the fields of a result in the order of the paper under their keys, days as days."""
+    if kind is None:
+        return []
     given = {ResultField(name): text for name, text in fields}
     return [
-        (field, date.fromisoformat(given[field]) if field is ResultField.START_ON else given[field])
+        (
+            ResultKind(kind).field_key(field),
+            date.fromisoformat(given[field]) if field is ResultField.START_ON else given[field],
+        )
         for field in ResultField
         if field in given
     ]

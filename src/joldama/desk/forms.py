@@ -18,14 +18,12 @@ from joldama.standard.words import LANGUAGES
 from joldama.ui.forms import DayField, Fault, Form
 from joldama.ui.templatetags.words import endonym, language, say
 
-DRAFTED_HERE = (ResultKind.JOB_PLACEMENT, ResultKind.PUBLIC_WORKS)
-"""Kinds whose employer and work are typed at the desk; the others need openings."""
-
 ANOTHER = "ANOTHER"
 """A document that the standard does not name."""
 
 _NAME = 100
 _SHORT = 250
+_LONG = 1000
 
 
 class SignInForm(Form):
@@ -233,25 +231,42 @@ class NoteForm(Form):
 
 
 class ReferralForm(Form):
-    """What a referral of the kinds 1 and 2 says beside the person and the office (R6.1-e)."""
+    """What a result of a kind says beside the person and the office (R6.1-c, R6.1-d, R6.1-e).
 
-    labels: ClassVar = {
-        "kind": "label.kind",
-        **{field: field.text_key for field in ResultField},
-    }
+    `kinds` are those the person would take, `kind` the one whose fields are asked for. One form offers the
+    kinds that ask for the same; `others` are reached from it.
+    """
+
+    labels: ClassVar = {"kind": "label.kind", "training_kind": "desk.training_kind"}
 
     kind = forms.ChoiceField(widget=forms.RadioSelect)
+    training_kind = forms.ChoiceField(choices=lambda: _named(TrainingKind), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, kinds: tuple[ResultKind, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: tuple[ResultKind, ...], kind: ResultKind | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        kind, asked = self.fields["kind"], kinds[0]
-        assert isinstance(kind, forms.ChoiceField)
-        kind.choices = _shortly(kinds)
-        for name in (*asked.required, *asked.optional):
-            field = _field_of(name, is_required=name in asked.required)
+        chosen = self.data.get("kind") if self.is_bound else kind
+        shown = next((one for one in kinds if one == chosen), kinds[0])
+        alike = tuple(one for one in kinds if one.required == shown.required)
+        self.others = tuple(one for one in kinds if one not in alike)
+        choice = self.fields["kind"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = _shortly(alike)
+        self.initial.setdefault("kind", shown)
+        if not shown.needs_training_kind:
+            del self.fields["training_kind"]
+        for name in (*shown.required, *shown.optional):
+            field = _field_of(name, is_required=name in shown.required)
+            field.label = say(shown.field_key(name))
             self.fields[name.value] = field
             self._word(name.value, field)
             self._bound(field)
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """The fields that are typed."""
+        return [self[name] for name in self.fields if name not in ("kind", "training_kind")]
 
     def clean_bin(self) -> str:
         """Give twelve digits."""
@@ -262,6 +277,12 @@ class ReferralForm(Form):
     def chosen_kind(self) -> ResultKind:
         """The kind of the referral; only after is_valid()."""
         return ResultKind(self.cleaned_data["kind"])
+
+    @property
+    def chosen_training(self) -> TrainingKind | None:
+        """Which training it is, of kind 3; only after is_valid()."""
+        typed = self.cleaned_data.get("training_kind")
+        return TrainingKind(typed) if typed else None
 
     @property
     def told(self) -> dict[ResultField, str]:
@@ -277,6 +298,9 @@ class ReferralForm(Form):
 def _field_of(name: ResultField, *, is_required: bool) -> forms.Field:
     if name is ResultField.START_ON:
         return DayField(required=is_required, widget=_number_input())
+    if name in (ResultField.GUIDANCE_GIVEN, ResultField.RECOMMENDATION):
+        text = forms.Textarea(attrs={"rows": 5})
+        return forms.CharField(max_length=_LONG, required=is_required, widget=text)
     widget = _number_input() if name is ResultField.BIN else _plain_input()
     return forms.CharField(max_length=_SHORT, required=is_required, widget=widget)
 

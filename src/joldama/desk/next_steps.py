@@ -20,7 +20,6 @@ class NextStep(StrEnum):
     WAIT_TAKER = "wait_taker"
     DRAFT = "draft"
     REFUSE = "refuse"
-    LATER = "later"
     WAIT_DRAFT = "wait_draft"
     SIGN = "sign"
     WAIT_SIGNATURE = "wait_signature"

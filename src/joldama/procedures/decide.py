@@ -131,7 +131,7 @@ def _paper(application: Application, decision: Decision, *, by: Staff, at: datet
         edition=decision.edition,
         calendar_version=decision.calendar_version,
         kind=ResultKind(decision.kind) if decision.kind else None,
-        training_kind=_training_kind(application, decision),
+        training_kind=TrainingKind(decision.training_kind) if decision.training_kind else None,
         fields=tuple(sorted(decision.fields.items())),
         ground=Ground(decision.ground) if decision.ground else None,
         reasons=decision.reasons,
@@ -141,9 +141,3 @@ def _paper(application: Application, decision: Decision, *, by: Staff, at: datet
         office=application.office.code,
         at=at,
     )
-
-
-def _training_kind(application: Application, decision: Decision) -> TrainingKind | None:
-    if decision.kind == ResultKind.VOCATIONAL_TRAINING and application.training_kind:
-        return TrainingKind(application.training_kind)
-    return None

@@ -16,7 +16,7 @@ from joldama.referrals.models import Referral
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import inquiry_about
 from joldama.standard.grounds import Ground, Tier
-from joldama.standard.kinds import ResultField, ResultKind
+from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.workflows import ApplicationMove
 
 
@@ -40,15 +40,26 @@ def take(application: Application, *, by: Staff, at: datetime) -> None:
 
 @transaction.atomic
 def draft_referral(
-    application: Application, *, kind: ResultKind, fields: Mapping[ResultField, str], by: Staff, at: datetime
+    application: Application,
+    *,
+    kind: ResultKind,
+    fields: Mapping[ResultField, str],
+    training_kind: TrainingKind | None = None,
+    by: Staff,
+    at: datetime,
 ) -> Decision:
     """Draft the referral, to be signed by the head; `fields` as its kind asks, days in ISO 8601.
+
+    The kind is the one asked for, or one of the others the person named (R6.1-b). Kind 3 says which
+    training it is: by default the one that was asked for (R6.1-c).
 
     Raise FieldsMissing when a required one is empty; NotYet while the state register has denied the
     identity data, when only a refusal is possible (R9.3-c), or an earlier referral of the kind is open
     (§3.6).
     """
     _check(application, by=by)
+    if kind not in kinds_wanted(application):
+        raise ValueError(kind)
     missing = tuple(field for field in kind.required if not fields.get(field))
     if missing:
         raise FieldsMissing(missing)
@@ -64,6 +75,7 @@ def draft_referral(
         at=at,
         outcome=Outcome.GRANT,
         kind=kind,
+        training_kind=(training_kind or application.training_kind) if kind.needs_training_kind else None,
         ground=None,
         fields={field.value: text for field, text in fields.items() if text},
         reasons="",
@@ -84,10 +96,17 @@ def draft_refusal(
         at=at,
         outcome=Outcome.REFUSE,
         kind=None,
+        training_kind=None,
         ground=ground,
         fields={},
         reasons=reasons,
     )
+
+
+def kinds_wanted(application: Application) -> tuple[ResultKind, ...]:
+    """Give the kinds the person would take: the one asked for first, then the others named (R6.1-b)."""
+    named = [ResultKind(application.kind), *map(ResultKind, application.other_kinds)]
+    return tuple(dict.fromkeys(named))
 
 
 def _check(application: Application, *, by: Staff) -> None:

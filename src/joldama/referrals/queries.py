@@ -13,5 +13,10 @@ class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this
     """Referrals, asked in the words of the service."""
 
     def active(self, person: Person, kind: ResultKind) -> "Referrals":
-        """Keep the person's referrals of a kind that are not closed (§3.6: one at a time)."""
+        """Keep the person's referrals of a kind that are not closed (§3.6: one at a time).
+
+        A record of guidance sends nobody anywhere, so none is ever open (A9).
+        """
+        if not kind.is_referral:
+            return self.none()
         return self.filter(application__person=person, kind=kind).exclude(state__in=REFERRAL.final)

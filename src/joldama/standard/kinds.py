@@ -85,6 +85,12 @@ class ResultKind(StrEnum):
     def needs_training_kind(self) -> bool:
         return self is ResultKind.VOCATIONAL_TRAINING
 
+    def field_key(self, field: ResultField) -> str:
+        """Key of a field's name in a result of this kind: a course is held somewhere, work is done somewhere."""
+        if self.needs_training_kind and field is ResultField.WORKPLACE_ADDRESS:
+            return "label.course_address"
+        return field.text_key
+
     @property
     def required(self) -> tuple[ResultField, ...]:
         """What must be filled in before the head can sign (R6.1-d, R6.1-e)."""

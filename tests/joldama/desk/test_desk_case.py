@@ -197,19 +197,6 @@ def test_a_draft_is_corrected_until_it_is_signed(specialist: Client, application
     assert Decision.objects.get().fields["occupation"] == "күзетші"
 
 
-def test_a_kind_that_comes_later_is_said_in_a_sentence(astana: World, specialist: Client) -> None:
-    application = walked_in(astana, kind=ResultKind.CAREER_GUIDANCE)
-    prepare.take(application, by=astana.specialist, at=MONDAY_TEN)
-
-    page = page_of(specialist, application)
-    response = post(specialist, "draft", application, kind="CAREER_GUIDANCE", **TYPED)
-
-    assert "Drafting a referral of this kind comes with a later version" in said(page)
-    assert str(page.context["next"]) == "later"
-    assert response.status_code == 302
-    assert not Decision.objects.exists()
-
-
 def test_another_kind_the_person_accepts_may_be_drafted(astana: World, specialist: Client) -> None:
     application = walked_in(astana, kind=ResultKind.CAREER_GUIDANCE, other_kinds=(ResultKind.PUBLIC_WORKS,))
     prepare.take(application, by=astana.specialist, at=MONDAY_TEN)

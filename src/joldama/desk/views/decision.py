@@ -99,7 +99,7 @@ def _page(
         status=422 if fault else 200,
         case=application,
         paper=paper,
-        fields=told_fields(paper.fields),
+        fields=told_fields(paper.fields, paper.kind),
         fault=fault,
         document=rendered.document.decode(),
         signing_title=say("desk.decision.title"),

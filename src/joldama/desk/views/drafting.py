@@ -8,7 +8,7 @@ from joldama.cases.models import Application, Outcome
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_prepare
 from joldama.desk.answers import telling, to_case
-from joldama.desk.case_page import case_page, kinds_to_draft
+from joldama.desk.case_page import case_page
 from joldama.desk.finding import find_case
 from joldama.desk.forms import ReferralForm, RefusalForm
 from joldama.desk.showing import Desk, desk_of, show
@@ -23,21 +23,23 @@ from joldama.ui.templatetags.words import language
 
 @telling
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Draft the referral of a kind 1 or 2; a fault leaves what was typed."""
+    """Draft the result of a kind the person would take; a fault leaves what was typed."""
     desk = desk_of(request)
     typed = request.POST if request.method == "POST" else take_typed(request)
     if typed is None:
         return to_case(pk)
     application = _in_progress(desk, pk, page="desk:draft")
-    kinds = kinds_to_draft(application)
-    if not kinds:
-        return to_case(pk)
-    form = ReferralForm(typed, kinds=kinds)
+    form = ReferralForm(typed, kinds=prepare.kinds_wanted(application))
     if not form.is_valid() or request.method != "POST":
         return case_page(request, desk, application, form=form, status=422)
     try:
         prepare.draft_referral(
-            application, kind=form.chosen_kind, fields=form.told, by=desk.staff, at=desk.at
+            application,
+            kind=form.chosen_kind,
+            training_kind=form.chosen_training,
+            fields=form.told,
+            by=desk.staff,
+            at=desk.at,
         )
     except NotYet as waits:
         return case_page(request, desk, application, form=form, fault=waits.parts(language()), status=409)

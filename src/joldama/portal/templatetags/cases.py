@@ -46,7 +46,7 @@ def case_sentence(
         values[name] = _local(at, zone)
     if referral is not None:
         values["valid_until_on"] = referral.valid_until_on
-    return bound(words.say(_key(application, is_checking), language(), **values))
+    return bound(words.say(_key(application, referral, is_checking), language(), **values))
 
 
 @register.filter
@@ -55,11 +55,15 @@ def in_page_language(passage: Any) -> str:
     return passage.text(language())
 
 
-def _key(application: Application, is_checking: bool) -> str:
+def _key(application: Application, referral: Any, is_checking: bool) -> str:
     state = ApplicationState(application.state)
     if is_checking:
         return "status.application.SUBMITTED.checking.text"
-    if state is ApplicationState.ISSUED and application.kind == ResultKind.CAREER_GUIDANCE:
+    if (
+        state is ApplicationState.ISSUED
+        and referral is not None
+        and not ResultKind(referral.kind).is_referral
+    ):
         return "status.application.ISSUED.guidance.text"
     return f"{state.text_key}.text"
 
