@@ -2,7 +2,7 @@
 
 Web, worker and the database's postmaster are killed (SIGKILL) twice each in the middle of the traffic. Everybody
 tries again what got no answer. Afterwards every number that a page has shown exists once and no number is left
-out; every job has ended. Run it with `./joldama test -m long tests/stories/test_kill_long.py`; it takes some three minutes.
+out; every job has ended. Some three minutes: `./joldama test -m long tests/stories/test_kill_long.py`.
 """
 
 import os
