@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "joldama.installation",
     "joldama.journal",
     "joldama.people",
+    "joldama.schedule",
     "joldama.registries",
     "joldama.signatures",
     "joldama.cases",

@@ -79,4 +79,5 @@ def _is_one_of(*roles: Role) -> Access:
 STAFF = Access("staff", lambda request: staff_of(request) is not None, _SIGN_IN)
 COUNTER = Access("counter", _is_one_of(*COUNTER_ROLES).allows, _SIGN_IN)
 SPECIALIST = _is_one_of(Role.SPECIALIST)
+ADMINISTRATOR = _is_one_of(Role.ADMINISTRATOR)
 SIGNER = _is_one_of(Role.HEAD, Role.DEPUTY)

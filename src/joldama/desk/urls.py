@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from joldama.desk.access import COUNTER, SIGNER, SPECIALIST, STAFF
-from joldama.desk.views import case, decision, drafting, intake, me, moves, papers, sign_in, work
+from joldama.desk.access import ADMINISTRATOR, COUNTER, SIGNER, SPECIALIST, STAFF
+from joldama.desk.views import breaks, case, decision, drafting, intake, me, moves, papers, sign_in, work
 from joldama.ui.pages import ANYONE
 from joldama.ui.pages import page as any_page
 
@@ -17,6 +17,8 @@ urlpatterns = [
     page("sign-out/", sign_in.sign_out, name="sign-out", access=ANYONE),
     page("", work.work, name="work", access=STAFF),
     page("me/", me.me, name="me", access=STAFF),
+    page("breaks/", breaks.breaks, name="breaks", access=ADMINISTRATOR),
+    page("breaks/<uuid:pk>/call-off/", breaks.call_off, name="call-off-break", access=ADMINISTRATOR),
     page("intake/", intake.intake, name="intake", access=SPECIALIST),
     page("intake/look-up/", intake.look_up, name="look-up", access=SPECIALIST),
     page("intake/not-accepted/", intake.not_accepted, name="not-accepted", access=SPECIALIST),

@@ -19,6 +19,7 @@ urlpatterns = [
     page("offices/", service.offices, name="offices", access=ANYONE),
     page("appeal/", service.appeal, name="appeal", access=ANYONE),
     page("about-signing/", service.about_signing, name="about-signing", access=ANYONE),
+    page("breaks/", service.breaks, name="breaks", access=ANYONE),
     page("verify/", verify.verify_referral, name="verify", access=ANYONE),
     page("sign-in/", sign_in.sign_in, name="sign-in", access=ANYONE),
     page("sign-in/document/", sign_in.document, name="sign-in-document", access=ANYONE),

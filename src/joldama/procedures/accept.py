@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -20,6 +21,7 @@ from joldama.procedures.reckoning import counter_term, portal_term
 from joldama.procedures.refusing import NotAllowed
 from joldama.registries.operations import open_inquiry
 from joldama.registries.ports import Question
+from joldama.schedule.queries import running_break
 from joldama.signatures.judging import Verdict, judge_person
 from joldama.signatures.models import Purpose, Status
 from joldama.signatures.operations import SignedBefore, keep, rejudge
@@ -32,6 +34,9 @@ from joldama.standard.papers import ApplicationPaper, NotThisPaper
 from joldama.standard.refusals import Refused
 from joldama.standard.terms import Closed
 from joldama.standard.workflows import ApplicationMove, ApplicationState
+
+NATIONAL_ZONE = ZoneInfo("Asia/Almaty")
+"""The wall clock by which the portal, which belongs to no place, tells its breaks."""
 
 _GROUND_OF_REASON = {
     Reason.EXPIRED: Ground.EDS_EXPIRED,
@@ -46,6 +51,7 @@ def accept_application(draft: Draft, cms: bytes, *, by: Person, at: datetime) ->
     Delivered at once; registered in the same step in working time when the signature passed. Sent
     twice, it is the same application. Raises Refused with an EDS ground, and nothing is stored.
     """
+    _refuse_during_break(draft, at=at)
     verdict = judge_person(cms, iin=by.iin, at=at)
     with transaction.atomic():
         draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk, person=by)
@@ -199,6 +205,13 @@ def note_non_acceptance(
     if is_new:
         record("documents.not_accepted", subject=note.pk, by=by.actor, at=at, paragraph="9", ground=ground)
     return note
+
+
+def _refuse_during_break(draft: Draft, *, at: datetime) -> None:
+    """Refuse while a technical break runs (R8.2-b); the draft stays, what was sent before stays sent."""
+    paused = None if draft.sent_at else running_break(at)
+    if paused is not None:
+        raise Refused(Ground.TECHNICAL_BREAK, ends_at=paused.ends_at.astimezone(NATIONAL_ZONE))
 
 
 def _signed_paper(draft: Draft, verdict: Verdict) -> ApplicationPaper:

@@ -1,4 +1,7 @@
-"""The application in steps: one question a page, saved at once, checked from the bytes that are signed."""
+"""The application in steps: one question a page, saved at once, checked from the bytes that are signed.
+
+The signed document is all there is: no paper is asked for and none can be sent (R9.2-a).
+"""
 
 import base64
 from dataclasses import replace

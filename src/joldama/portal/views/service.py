@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from joldama.installation.clock import now
 from joldama.people.models import Place
 from joldama.people.queries import find_places, main_places
+from joldama.portal.access import CAPITAL
 from joldama.procedures.reckoning import doors_of, portal_term
+from joldama.schedule.queries import coming_breaks
 from joldama.standard.editions import current
 from joldama.standard.passport import passport
 from joldama.standard.terms import told
@@ -30,8 +32,15 @@ def start(request: HttpRequest) -> HttpResponse:
             "place": chosen,
             "promise": _promise(chosen, now()) if chosen else None,
             "passport": passport(current(), language()),
+            "breaks": _breaks(now()),
         },
     )
+
+
+@require_safe
+def breaks(request: HttpRequest) -> HttpResponse:
+    """The technical breaks that run and come, open to anyone (R8.2-b)."""
+    return render(request, "portal/breaks.html", {"breaks": _breaks(now())})
 
 
 @require_safe
@@ -106,6 +115,17 @@ def appeal(request: HttpRequest) -> HttpResponse:
 def about_signing(request: HttpRequest) -> HttpResponse:
     """How an application is signed, and what to do where it does not work."""
     return render(request, "portal/about_signing.html")
+
+
+def _breaks(at: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "break": one,
+            "starts": one.starts_at.astimezone(CAPITAL),
+            "ends": one.ends_at.astimezone(CAPITAL),
+        }
+        for one in coming_breaks(at)
+    ]
 
 
 def _chosen(places: list[Place], asked: str) -> Place | None:

@@ -1,0 +1,1 @@
+"""When the service stands still: technical breaks of the portal (¶8 2))."""

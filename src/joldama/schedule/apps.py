@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ScheduleApp(AppConfig):
+    name = "joldama.schedule"
+    label = "schedule"
