@@ -1,6 +1,6 @@
 """The passport of the service: ten rows in a fixed order, from the same data that drive the rules (RP.1-a).
 
-Where it differs from the standard, the standard prevails (A24).
+Its rows quote the standard; where the published card differs, the standard's words stand (RP.1-c, A24).
 """
 
 from dataclasses import dataclass
@@ -37,6 +37,7 @@ class Row:
 class Passport:
     """The passport in one language; a translation carries the note that it is not official."""
 
+    service: str
     edition: str
     language: str
     title: str
@@ -46,6 +47,7 @@ class Passport:
     def as_plain(self) -> dict[str, Any]:
         """Return plain values for JSON (RP.1-b)."""
         return {
+            "service": self.service,
             "edition": self.edition,
             "language": self.language,
             "official": self.note is None,
@@ -79,6 +81,7 @@ def passport(edition: Edition, language: str) -> Passport:
         ("6", _quoted(edition, "6", language)[:-1]),
     )
     return Passport(
+        service=edition.service,
         edition=edition.id,
         language=language,
         title=words.say("service.passport", language),

@@ -1,4 +1,4 @@
-"""One edition of the standard: where it is published, what it says, which figures and lists it sets."""
+"""One edition of the standard: where it is published, what it says, which figures and lists it sets (R0.1-a)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,10 @@ class Registration:
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """The standard as it is in force from a day until a day, both included; None while it has no end."""
+    """The standard as it is in force from a day until a day, both included; None while it has no end.
+
+    All editions are of one service (R1.1-a); `phones` are those of its reference services (R15.1-a).
+    """
 
     id: str
     order: str
@@ -43,6 +46,7 @@ class Edition:
     site: str
     portal: str
 
+    service = "EMPLOYMENT_REFERRALS"
     title_key = "service.name"
     reference_key = "service.standard.ref"
 
