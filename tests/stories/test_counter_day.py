@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from joldama.adapters.signer import check_seal
 from joldama.cases.models import Application
+from joldama.journal.models import Event
+from joldama.standard.papers import DecisionPaper
 from tests.pdf import needs_poppler, text_of
 from tests.stories.counter import CITIZEN, Counter
 from tests.stories.town import wall
@@ -33,7 +35,7 @@ def test_s01_a_person_has_his_referral_within_the_thirty_minutes(counter: Counte
     counter.town.at("2015-09-15 10:21")
     counter.hand_over(application)
 
-    referral = application.referral
+    referral = application.decision.referral
     assert (application.number, application.state) == ("АСТ-2015-000001", "ISSUED")
     assert [wall(at) for at in (application.registered_at, application.due_at, application.offered_at)] == [
         "2015-09-15 10:00:00",
@@ -80,7 +82,7 @@ def test_s01_the_receipt_names_number_moment_term_and_that_nothing_is_paid(count
 def test_s01_the_result_is_paper_and_e_document_with_number_date_official_and_slip(
     counter: Counter,
 ) -> None:
-    """R6.2-a"""
+    """R6.2-a, R0.1-a, R7.1-b, R15.1-a"""
     application = served(counter)
     counter.town.at("2015-09-15 10:20")
     counter.offer(application)
@@ -98,9 +100,33 @@ def test_s01_the_result_is_paper_and_e_document_with_number_date_official_and_sl
         f"Решение подписано ЭЦП: руководитель управления, {counter.world.head.name.short}",
         "Қолы / Подпись",
         "Государственная услуга оказывается бесплатно.",
+        "Приложение 28 к приказу Министра здравоохранения и социального развития Республики Казахстан от "
+        "28 апреля 2015 года № 279.",
+        "8 (7172) 24 07 49, 8 (7172) 24 12 91",
         "Отрывной талон к направлению",
     )
     assert [part for part in said if part not in text] == []
+
+
+def test_every_rule_that_was_applied_names_its_point_on_the_screen_and_in_the_journal(
+    counter: Counter,
+) -> None:
+    """R0.1-a, R0.1-b"""
+    application = served(counter)
+
+    page = counter.case_page(application)
+    paragraphs = Event.objects.filter(subject=application.pk).order_by("id").values_list("name", "paragraph")
+    assert application.deadlines.get().basis == ["4.1", "8.1"]
+    assert "Basis: point 4(1) of the standard; point 8(1) of the standard" in page
+    assert dict(paragraphs) == {
+        "case.registered_at_counter": "4.1",
+        "inquiry.answered": "9",
+        "case.taken": "5",
+        "decision.drafted": "",
+        "case.signed": "5",
+        "decision.sealed": "",
+    }
+    assert DecisionPaper.from_xml(application.decision.document).edition == "2015-04-28"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """S45, S47 and R9.2-b: whose signature is taken, what is refused, and what the person is told."""
 
+import re
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 
@@ -113,6 +114,23 @@ def test_a_sign_in_document_handed_in_as_an_application_is_refused(town: Town) -
     response = browser.post(reverse("portal:check"), {"cms": b64encode(cms).decode()})
 
     refused_page(response)
+
+
+def test_without_a_signature_nothing_is_taken_and_no_page_asks_for_a_paper(town: Town) -> None:
+    """R9.2-a"""
+    town.at("2015-09-14 10:00")
+    person = world.applicant("citizen-card")
+    town.draft(person)
+    browser = town.browser_of(person)
+
+    steps = ("kind", "training", "others", "office", "document", "oralman", "form", "contact")
+    asked = [browser.get(reverse("portal:step", args=[name])).content.decode() for name in steps]
+    check = browser.get(reverse("portal:check")).content.decode()
+    unsigned = browser.post(reverse("portal:check"), {"cms": ""})
+
+    assert ['type="file"' in page for page in asked] == [False] * len(steps)
+    assert re.findall(r'type="file"[^>]*name="(\w+)"', check) == ["cms_file"]
+    refused_page(unsigned)
 
 
 def test_a31_a_signature_whose_revocation_is_unknown_is_delivered_and_checked_later(town: Town) -> None:

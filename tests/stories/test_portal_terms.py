@@ -43,6 +43,7 @@ STORIES = [
 def test_an_application_is_accepted_and_due_by_the_calendar(
     town: Town, scenario: str, moment: str, state: str, accepted: str, due: str
 ) -> None:
+    """R8.2-a, R8.2-c"""
     town.at(moment)
 
     application = town.apply()
@@ -52,8 +53,29 @@ def test_an_application_is_accepted_and_due_by_the_calendar(
         accepted,
         due,
     )
-    assert wall(application.submitted_at).startswith(moment)
+    assert wall(application.submitted_at) == f"{moment}:00"[:19]
     assert f"{int(due[11:13])}:{due[14:16]}" in town.account_page(application)
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("2015-09-14 20:00", "it will be registered at 9:00 on 15 September 2015"),
+        ("2015-09-19 12:00", "it will be registered at 9:00 on 21 September 2015"),
+        ("2015-09-24 11:00", "it will be registered at 9:00 on 25 September 2015"),
+    ],
+)
+def test_out_of_hours_the_person_is_told_at_once_when_it_will_be_accepted(
+    town: Town, moment: str, told: str
+) -> None:
+    """R8.2-c"""
+    town.at(moment)
+    application = town.apply()
+
+    receipt = town.page_of(application, "portal:receipt", "en")
+
+    assert told in receipt
+    assert application.due_at.date() == application.accepted_at.date()
 
 
 def test_s32_an_evening_application_is_registered_by_the_sweep_at_the_opening(town: Town) -> None:

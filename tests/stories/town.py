@@ -125,9 +125,13 @@ class Town:
 
     def account_page(self, application: Application, language: str = "kk") -> str:
         """What the person's own page of the case says, in plain text."""
+        return self.page_of(application, "portal:case", language)
+
+    def page_of(self, application: Application, name: str, language: str) -> str:
+        """What a page of the person's case says, in plain text."""
         browser = self.browser_of(application.person)
         browser.cookies["language"] = language
-        return text_of(browser.get(reverse("portal:case", args=[application.pk])).content.decode())
+        return text_of(browser.get(reverse(name, args=[application.pk])).content.decode())
 
 
 def document_on(page: str) -> bytes:

@@ -218,7 +218,7 @@ def _page(address: str) -> str:
 
 @cache
 def _law(edition_id: str, side: str, *, link: str | None = None) -> tuple[str, ...]:
-    """Free of charge, rights of appeal, how it is checked, its force on paper, the standard, telephones."""
+    """Free of charge (R7.1-b), appeal, how it is checked, force on paper, the standard (R0.1-a), telephones."""
     in_force = edition(edition_id)
     said = [words.say("paper.free", side) + ".", words.say("appeal.order", side)]
     if link:

@@ -57,9 +57,9 @@ def portal(
 ) -> Term:
     """Reckon the result of an application on the portal: one business day (R4.1-b, R8.2-c, A4, A5).
 
-    In working time it is accepted at once and due at closing time of the next business day; else it is
-    accepted at the next opening and due at closing time of that same day. The portal has no lunch. Raises
-    NaiveMoment, OutsideCalendar.
+    There is no moment at which the portal does not take one (R8.2-a). In working time it is accepted at once and
+    due at closing time of the next business day; else it is accepted at the next opening and due at closing time
+    of that same day. The portal has no lunch. Raises NaiveMoment, OutsideCalendar.
     """
     reception = reception_of(calendar, figures.hours, zone)
     accepted_at = accepted_by_portal(at, reception)
