@@ -325,8 +325,10 @@ def _ask_register(application: Application, kind: DocumentKind, number: str, *, 
 
 
 def _accepted_document(intake: Intake, *, today: date) -> DocumentKind:
-    """Give the kind of the document shown; refuse what the standard does not accept (R9.1-a to R9.1-e)."""
-    """Refuse what does not identify the person; an oralman's certificate comes in addition (R9.1-c)."""
+    """Give the kind of the document shown; refuse what the standard does not accept (R9.1-a to R9.1-e).
+
+    An oralman's certificate comes in addition (R9.1-c).
+    """
     if intake.document_kind is None or not intake.document_kind.fits(intake.holder):
         raise Refused(Ground.WRONG_ID_KIND, document=intake.holder.documents)
     if intake.document_valid_until and intake.document_valid_until < today:
