@@ -23,6 +23,16 @@ print(urlencode({{"n": one.number, "d": one.issued_at.date(), "c": one.control_c
 """
 """Takes what no page does: an official's second factor away, and a control code off a printed referral."""
 
+_BREAK = {
+    "starts_on": "18.03.2026",
+    "starts_time": "22:00",
+    "ends_on": "18.03.2026",
+    "ends_time": "23:30",
+    "kk": "Серверді жаңарту",
+    "ru": "Обновление сервера",
+    "en": "Server update",
+}
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -161,7 +171,11 @@ def arrange(house: House) -> Scene:
         sessions = {"person": person.session, "stranger": ""}
     for login in ("specialist", "head", "deputy"):
         sessions[login] = _session(house, f"{OFFICE}.{login}")
-    sessions["administrator"] = _session(house, "administrator1")
+    with Hand(house) as administrator:
+        administrator.enter_as_official("administrator1")
+        administrator.open("/desk/breaks/")
+        administrator.send(_BREAK)
+        sessions["administrator"] = administrator.session
     verified = house.behind(_BEHIND_THE_SCENE)
     return Scene(cases=cases, note=note, verified=verified, sessions=sessions)
 

@@ -11,13 +11,17 @@ Act = Callable[[Walker], None]
 
 @dataclass(frozen=True)
 class Stop:
-    """A page in one state. `path` may name a case of the scene in braces; `page` is its name in RULES."""
+    """A page in one state. `path` may name a case of the scene in braces; `page` is its name in RULES.
+
+    `act` is done there once it answered with `status`.
+    """
 
     name: str
     page: str
     path: str
     roles: tuple[str, ...] = ("stranger",)
     act: Act | None = None
+    status: int = 200
 
     def address(self, scene: Scene) -> str:
         """Give the address in this scene."""
@@ -38,6 +42,13 @@ def _send_another_document(walker: Walker) -> None:
     walker.choose("document_kind", "ANOTHER")
     walker.button("desk.intake.register").click()
     walker.page.locator(".banner--bad").wait_for()
+
+
+def _send_break(walker: Walker) -> None:
+    walker.page.locator("main form").filter(has=walker.page.locator("[name=starts_on]")).locator(
+        "button"
+    ).click()
+    walker.page.locator(".errors").wait_for()
 
 
 def _look_up(walker: Walker) -> None:
@@ -80,8 +91,9 @@ STOPS = (
     Stop("offices", "portal:offices", "/offices/"),
     Stop("offices-none", "portal:offices", "/offices/?q=xyz"),
     Stop("appeal", "portal:appeal", "/appeal/"),
+    Stop("breaks", "portal:breaks", "/breaks/"),
     Stop("verify", "portal:verify", "/verify/"),
-    Stop("verify-nothing", "portal:verify", "/verify/?n=&d=&c="),
+    Stop("verify-nothing", "portal:verify", "/verify/?n=&d=&c=", status=422),
     Stop("verify-not-ours", "portal:verify", "/verify/?n=1&d=2026-03-17&c=AAAA"),
     Stop("verify-valid", "portal:verify", "/verify/?{verified}"),
     Stop("about-signing", "portal:about-signing", "/about-signing/"),
@@ -89,7 +101,7 @@ STOPS = (
     Stop("sign-in-nothing", "portal:sign-in", "/sign-in/", act=_send_nothing_signed),
     Stop("sign-in-signer", "portal:sign-in", "/sign-in/", act=_ask_signer),
     Stop("apply", "portal:apply", "/apply/"),
-    Stop("not-found", "portal:start", "/nowhere/"),
+    Stop("not-found", "portal:start", "/nowhere/", status=404),
     Stop("demo-people", "demo:people", "/demo/"),
     Stop("step-kind", "portal:step", "/apply/kind/", PERSON),
     Stop("step-training", "portal:step", "/apply/training/", PERSON),
@@ -108,13 +120,15 @@ STOPS = (
     Stop("case-withdrawn", "portal:case", "/applications/{withdrawn}/", PERSON),
     Stop("receipt", "portal:receipt", "/applications/{registered}/receipt/", PERSON),
     Stop("withdraw", "portal:withdraw", "/applications/{registered}/withdraw/", PERSON),
-    Stop("no-right", "desk:work", "/desk/", PERSON),
+    Stop("no-right", "desk:work", "/desk/", PERSON, status=403),
     Stop("desk-sign-in", "desk:sign-in", "/desk/sign-in/"),
     Stop("desk-sign-in-nothing", "desk:sign-in", "/desk/sign-in/", act=_send),
     Stop("desk-enrol", "desk:enrol", "/desk/sign-in/", act=_begin_enrolment),
     Stop("desk-work", "desk:work", "/desk/", COUNTER),
     Stop("desk-no-cases", "desk:work", "/desk/", ("administrator",)),
     Stop("desk-me", "desk:me", "/desk/me/", (*COUNTER, "administrator")),
+    Stop("desk-breaks", "desk:breaks", "/desk/breaks/", ("administrator",)),
+    Stop("desk-breaks-nothing", "desk:breaks", "/desk/breaks/", ("administrator",), _send_break),
     Stop("desk-intake", "desk:intake", "/desk/intake/", SPECIALIST),
     Stop("desk-intake-nothing", "desk:intake", "/desk/intake/", SPECIALIST, _send_intake),
     Stop("desk-intake-another", "desk:intake", "/desk/intake/", SPECIALIST, _send_another_document),
@@ -145,6 +159,7 @@ NO_PAGES = {
     "portal:delete-draft": "leads on",
     "desk:enrol-code": "a picture on desk:enrol",
     "desk:sign-out": "leads on",
+    "desk:call-off-break": "leads on",
     "desk:take": "leads on",
     "desk:draft": "leads on; its faults stand on desk:case",
     "desk:offer": "leads on",

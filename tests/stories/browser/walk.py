@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -53,9 +54,10 @@ class Walker:
         """Give a text as this person's pages say it."""
         return say(key, self.language, **values)
 
-    def open(self, path: str) -> None:
-        """Open a page by its address."""
-        self.page.goto(path)
+    def open(self, path: str, *, status: int = 200) -> None:
+        """Open a page by its address; it answers with this status, and leads nowhere else."""
+        response = self.page.goto(path)
+        assert response and (response.status, urlsplit(response.url).path) == (status, urlsplit(path).path)
 
     def link(self, key: str) -> Locator:
         """Find a link in the page's main part by the key of its text."""
