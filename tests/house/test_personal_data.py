@@ -73,7 +73,7 @@ PLAIN = {
 }
 
 # What an event may tell besides who, when and about what.
-FACTS = {"ground", "outcome", "outside_hours"}
+FACTS = {"corrected", "ground", "outcome", "outside_hours"}
 _FIXED = {"subject", "by", "at", "office", "paragraph"}
 
 # Words that name what tells of a person, wherever they stand in the arguments of a log line.

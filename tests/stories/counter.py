@@ -75,6 +75,7 @@ class Counter:
         cms = key.sign(document, at=self.town.now)
         answer = browser.post(address, {"cms": base64.b64encode(cms).decode()})
         assert answer.status_code == 302, said(answer)
+        application.refresh_from_db()
         return answer
 
     def offer(self, application: Application) -> None:
@@ -84,6 +85,11 @@ class Counter:
     def hand_over(self, application: Application) -> None:
         """The specialist hands the referral over."""
         self.press(application, "hand-over")
+
+    def annul(self, application: Application, reason: str, *, with_correction: bool = False) -> Any:
+        """The head annuls the result; give the page that answers."""
+        typed = {"reason": reason, **({"with_correction": "on"} if with_correction else {})}
+        return self.head.post(reverse("desk:annul", args=[application.pk]), typed)
 
     def press(self, application: Application, step: str) -> None:
         """Press the one button of a case."""

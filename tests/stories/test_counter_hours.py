@@ -141,7 +141,7 @@ def test_s10_what_was_registered_before_closing_may_be_handed_over_after_it_and_
     counter.offer(application)
     counter.hand_over(application)
 
-    referral = application.referral
+    referral = application.decision.referral
     assert (referral.state, wall(referral.handed_over_at)) == ("HANDED_OVER", "2015-09-15 17:45:00")
     assert referral.is_handed_over_outside_hours is True
     assert "outside reception hours" in counter.case_page(application)

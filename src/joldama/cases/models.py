@@ -79,7 +79,8 @@ class Application(models.Model):
 
     Other kinds the person would also take stand in their order; a second kind is a second application
     (R6.1-b). How it came in and how its result goes out are two things (R3.2-b). A contact is optional
-    (R9.2-c).
+    (R9.2-c). `decision` is the one that stands: the draft, or what was signed last; while a corrected
+    result is awaited in the place of an annulled one, `correction_asked_at` says since when (R6.2-b).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -109,6 +110,10 @@ class Application(models.Model):
     decided_at = models.DateTimeField(null=True)
     offered_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    correction_asked_at = models.DateTimeField(null=True)
+    decision = models.OneToOneField(
+        "Decision", null=True, on_delete=models.PROTECT, related_name="standing_for"
+    )
     not_accepted_at = models.DateTimeField(null=True)
     not_accepted_ground = models.CharField(max_length=30, null=True, choices=_choices(Ground))
     due_at = models.DateTimeField()
@@ -123,6 +128,11 @@ class Application(models.Model):
                 fields=["accepted_at"],
                 name="delivered_waiting",
                 condition=Q(state=ApplicationState.SUBMITTED.value),
+            ),
+            models.Index(
+                fields=["office", "due_at"],
+                name="corrections_awaited",
+                condition=Q(correction_asked_at__isnull=False),
             ),
         ]
         constraints = [
@@ -155,6 +165,11 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(offered_at=None) | Q(decided_at__isnull=False, offered_at__gte=F("decided_at")),
                 name="application_offered_after_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(correction_asked_at=None)
+                | Q(state__in=[ApplicationState.SIGNED.value, ApplicationState.ISSUED.value]),
+                name="application_corrected_after_a_result",
             ),
             models.CheckConstraint(
                 condition=Q(kind=ResultKind.VOCATIONAL_TRAINING.value, training_kind__isnull=False)
@@ -223,7 +238,7 @@ class Decision(models.Model):
     """The result of a case: a referral or a refusal, drafted by a specialist, signed by the head (A36)."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=6, choices=Outcome.choices)
     kind = models.CharField(max_length=30, null=True, choices=_choices(ResultKind))
     training_kind = models.CharField(max_length=20, null=True, choices=_choices(TrainingKind))
@@ -243,6 +258,9 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(signed_at=None), name="one_draft_per_application"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.GRANT.value, kind__isnull=False, ground=None)
                 | Q(outcome=Outcome.REFUSE.value, kind=None, ground__isnull=False),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from joldama.cases.models import Application, Deadline
+from joldama.cases.models import Application, Deadline, Decision
 from joldama.journal.actors import Actor
 from joldama.journal.operations import Fact, record
 from joldama.standard.terms import Term, told
@@ -52,6 +52,32 @@ def move(
         paragraph=step.paragraph,
         **(event_facts or {}),
     )
+
+
+def ask_correction(application: Application, *, at: datetime) -> None:
+    """Await a corrected result in the place of one that was annulled; its state stays (R6.2-b)."""
+    changed = Application.objects.filter(pk=application.pk, correction_asked_at=None).update(
+        correction_asked_at=at
+    )
+    if not changed:
+        raise SomebodyWasFaster(application)
+    application.correction_asked_at = at
+
+
+def finish_correction(application: Application) -> None:
+    """The corrected result is signed."""
+    changed = Application.objects.filter(pk=application.pk, correction_asked_at__isnull=False).update(
+        correction_asked_at=None
+    )
+    if not changed:
+        raise SomebodyWasFaster(application)
+    application.correction_asked_at = None
+
+
+def let_stand(decision: Decision, *, application: Application) -> None:
+    """Make a decision the one that stands for its case."""
+    Application.objects.filter(pk=application.pk).update(decision=decision)
+    application.decision = decision
 
 
 def set_deadline(application: Application, term: Term, *, at: datetime) -> None:

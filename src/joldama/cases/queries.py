@@ -26,8 +26,8 @@ class Applications(models.QuerySet[Any]):  # of Application, whose module import
         return self.filter(person=person)
 
     def open(self) -> "Applications":
-        """Keep registered cases that have no result yet."""
-        return self.filter(state__in=OPEN)
+        """Keep registered cases that have no result yet, or await a corrected one."""
+        return self.filter(models.Q(state__in=OPEN) | models.Q(correction_asked_at__isnull=False))
 
     def delivered_and_due_by(self, at: datetime) -> "Applications":
         """Keep delivered cases whose day has opened by this moment (A4, A31)."""

@@ -6,7 +6,7 @@ from joldama.cases.models import Application
 from joldama.people.models import Person, Place, Staff
 from joldama.people.rules import may_see_cases, may_sign_for_office, works_for
 from joldama.standard.roles import Role
-from joldama.standard.workflows import APPLICATION, ApplicationMove
+from joldama.standard.workflows import APPLICATION, ApplicationMove, ApplicationState
 
 
 def may_see(staff: Staff, application: Application) -> bool:
@@ -25,20 +25,31 @@ def may_take(staff: Staff, application: Application) -> bool:
 
 
 def may_prepare(staff: Staff, application: Application) -> bool:
-    """The specialist prepares the draft of a case in progress."""
-    return _prepares(staff, application) and _is_open_to(ApplicationMove.SIGN, application)
+    """The specialist prepares the draft of a case in progress, or of the corrected result (R6.2-b)."""
+    return _prepares(staff, application) and _is_to_be_decided(application)
 
 
 def may_decide(staff: Staff, application: Application, *, on: date) -> bool:
     """The head, or a deputy by order, signs the decision of a case in progress (A36)."""
-    return may_sign_for_office(staff, application.office_id, on=on) and _is_open_to(
-        ApplicationMove.SIGN, application
+    return may_sign_for_office(staff, application.office_id, on=on) and _is_to_be_decided(application)
+
+
+def may_annul(staff: Staff, application: Application, *, on: date) -> bool:
+    """Who signs for the office annuls its result; none is annulled while its correction is awaited."""
+    return (
+        may_sign_for_office(staff, application.office_id, on=on)
+        and application.state in (ApplicationState.SIGNED, ApplicationState.ISSUED)
+        and application.correction_asked_at is None
     )
 
 
 def may_offer(staff: Staff, application: Application) -> bool:
     """A specialist offers the signed result at the counter (R4.1-e)."""
-    return _prepares(staff, application) and _is_open_to(ApplicationMove.ISSUE, application)
+    return (
+        _prepares(staff, application)
+        and _is_open_to(ApplicationMove.ISSUE, application)
+        and application.correction_asked_at is None
+    )
 
 
 def may_withdraw(person: Person, application: Application) -> bool:
@@ -53,6 +64,10 @@ def may_withdraw_on_word(staff: Staff, application: Application) -> bool:
 
 def _prepares(staff: Staff, application: Application) -> bool:
     return staff.role == Role.SPECIALIST and works_for(staff, application.office_id)
+
+
+def _is_to_be_decided(application: Application) -> bool:
+    return _is_open_to(ApplicationMove.SIGN, application) or application.correction_asked_at is not None
 
 
 def _is_open_to(move: ApplicationMove, application: Application) -> bool:

@@ -150,9 +150,13 @@ def _decide(head: Browser, application: Application, office: DemoOffice, steps: 
     head.open(reverse("desk:decision", args=[application.pk]))
     head.sign(key=f"{office.slug}-head")
     application.refresh_from_db()
-    steps.done(f"the head read and signed: referral {application.referral.number}")
-    _until(lambda: SealedPaper.objects.filter(decision__application=application).exists())
+    steps.done(f"the head read and signed: referral {_number(application)}")
+    _until(lambda: SealedPaper.objects.filter(decision=application.decision).exists())
     steps.done("the document was made and sealed")
+
+
+def _number(application: Application) -> str:
+    return str(Referral.objects.get(application=application).number)
 
 
 def _receive(person: Browser, application: Application, steps: Steps) -> Path:
@@ -163,7 +167,7 @@ def _receive(person: Browser, application: Application, steps: Steps) -> Path:
         raise Unexpected(f"the seal of the document is not valid: {checked}")
     folder = Path(settings.DATA) / "documents"
     folder.mkdir(exist_ok=True)
-    path = folder / f"{application.referral.number}.pdf"
+    path = folder / f"{_number(application)}.pdf"
     path.write_bytes(pdf)
     steps.done("seen in the personal account, downloaded; its seal is whole")
     return path

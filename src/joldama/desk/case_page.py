@@ -6,15 +6,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from joldama.cases.models import Application, Outcome
-from joldama.cases.rules import may_prepare, may_withdraw_on_word
+from joldama.cases.rules import may_annul, may_prepare, may_withdraw_on_word
 from joldama.desk import queries
 from joldama.desk.clocks import left, result_clock
-from joldama.desk.finding import has_paper, latest_steps
+from joldama.desk.finding import annulled_of, has_paper, latest_steps
 from joldama.desk.forms import ReferralForm
 from joldama.desk.next_steps import NextStep, may_sign_today, next_step
 from joldama.desk.showing import Desk, show
 from joldama.desk.timeline import happened
 from joldama.procedures.prepare import kinds_wanted
+from joldama.referrals.queries import referral_of
 from joldama.registries.models import Inquiry
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import answer_of
@@ -63,13 +64,13 @@ def _draft_form(request: HttpRequest, desk: Desk, application: Application) -> R
         return None
     kinds = kinds_wanted(application)
     asked = next((kind for kind in kinds if kind == request.GET.get("kind")), None)
-    decision = getattr(application, "decision", None)
+    decision = application.decision
     if decision is None or decision.outcome != Outcome.GRANT or asked not in (None, decision.kind):
         return ReferralForm(kinds=kinds, kind=asked, initial={"training_kind": application.training_kind})
     drafted = {"kind": decision.kind, "training_kind": decision.training_kind}
     return ReferralForm(
         kinds=kinds,
-        kind=ResultKind(decision.kind),
+        kind=ResultKind(decision.kind or application.kind),
         initial={**decision.fields, **drafted, **_typed_day(decision)},
     )
 
@@ -81,8 +82,9 @@ def _typed_day(decision: Any) -> dict[str, str]:
 
 def _told(desk: Desk, application: Application) -> dict[str, Any]:
     zone = application.place.zone
-    referral = getattr(application, "referral", None)
-    subjects = [application.pk, *([referral.pk] if referral else [])]
+    referral = referral_of(application)
+    annulled = annulled_of(application)
+    subjects = [application.pk, *(one.pk for one in (*annulled, referral) if one)]
     steps = latest_steps(application)
     return {
         "case": application,
@@ -105,6 +107,10 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "may_withdraw": may_withdraw_on_word(desk.staff, application),
         "not_accepted": Ground(application.not_accepted_ground) if application.not_accepted_ground else None,
         "referral": referral,
+        "annulled": annulled,
+        "may_annul": may_annul(desk.staff, application, on=desk.today)
+        and referral is not None
+        and referral.annulled_at is None,
         "referral_state": ReferralState(referral.state) if referral else None,
         "document_kind": DocumentKind(application.identity.kind),
         **_register(queries.inquiry_of(application)),
@@ -126,12 +132,13 @@ def _register(inquiry: Inquiry | None) -> dict[str, Any]:
 
 def decision_of(application: Application) -> dict[str, Any]:
     """Give the drafted or signed decision of a case as a page shows it."""
-    decision = getattr(application, "decision", None)
+    decision = application.decision
     if decision is None:
         return {"decision": None}
     stands = application.state != ApplicationState.WITHDRAWN
     return {
         "decision": decision if stands else None,
+        "is_drafted": stands and decision.signed_at is None,
         "decided_kind": ResultKind(decision.kind) if decision.kind else None,
         "decided_training": TrainingKind(decision.training_kind) if decision.training_kind else None,
         "decided_ground": Ground(decision.ground) if decision.ground else None,

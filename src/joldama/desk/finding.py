@@ -10,6 +10,7 @@ from joldama.cases.models import Application, Deadline, SealedPaper
 from joldama.cases.rules import may_see
 from joldama.desk.showing import Desk
 from joldama.journal.operations import record_look
+from joldama.referrals.models import Referral
 
 _RELATED = (
     "person",
@@ -20,7 +21,7 @@ _RELATED = (
     "taken_by",
     "decision__drafted_by",
     "decision__signed_by",
-    "referral__handed_over_by",
+    "decision__referral__handed_over_by",
 )
 
 
@@ -47,19 +48,29 @@ def has_paper(application: Application) -> bool:
     return bool(getattr(application, "has_paper", False))
 
 
+def annulled_of(application: Application) -> list[Referral]:
+    """Give the annulled referrals of a case that was found here, in order."""
+    if not getattr(application, "has_annulled", False):
+        return []
+    found = Referral.objects.filter(application=application, annulled_at__isnull=False)
+    return list(found.select_related("annulled_by", "replaced_by").order_by("issued_at"))
+
+
 def latest_steps(application: Application) -> dict[str, Any] | None:
     """Give the stored lines of the reckoning by language."""
     return getattr(application, "latest_steps", None)
 
 
 def _find(pk: UUID) -> Application:
-    papers = SealedPaper.objects.filter(decision__application=OuterRef("pk"))
+    papers = SealedPaper.objects.filter(decision=OuterRef("decision"))
+    annulled = Referral.objects.filter(application=OuterRef("pk"), annulled_at__isnull=False)
     deadlines = Deadline.objects.filter(application=OuterRef("pk")).order_by("-id")
     found = (
         Application.objects.select_related(*_RELATED)
         .annotate(
             has_paper=Exists(papers.filter(copy=SealedPaper.Copy.RECIPIENT)),
             has_copy=Exists(papers.filter(copy=SealedPaper.Copy.ORGANISATION)),
+            has_annulled=Exists(annulled),
             latest_steps=Subquery(deadlines.values("steps")[:1], output_field=JSONField()),
         )
         .filter(pk=pk)

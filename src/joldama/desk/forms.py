@@ -319,6 +319,19 @@ class RefusalForm(Form):
         chosen.choices = [(str(ground), _with_basis(ground)) for ground in grounds(Tier.REFUSED, channel)]
 
 
+class AnnulForm(Form):
+    """Why a result is annulled, and whether a corrected one is to be given in its place (R6.2-b)."""
+
+    labels: ClassVar = {"reason": "label.annul_reason", "with_correction": "desk.annul.with_correction"}
+    reason = forms.CharField(max_length=_SHORT, widget=forms.Textarea(attrs={"rows": 3}))
+    with_correction = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, is_correction_owed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_correction_owed:
+            del self.fields["with_correction"]
+
+
 def _with_basis(ground: Ground) -> str:
     """Name a ground with the paragraph and the act it rests on."""
     bases = [cite(ground.paragraph, language())] if ground.paragraph else []

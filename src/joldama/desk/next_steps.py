@@ -7,6 +7,7 @@ from joldama.cases.models import Application
 from joldama.cases.rules import may_offer, may_prepare, may_take
 from joldama.people.models import Staff
 from joldama.people.rules import may_sign_for_office
+from joldama.referrals.queries import referral_of
 from joldama.standard.channels import Channel
 from joldama.standard.roles import Role
 from joldama.standard.workflows import ApplicationState, ReferralState
@@ -48,6 +49,8 @@ def may_sign_today(staff: Staff, *, on: date) -> bool:
 
 def next_step(application: Application, staff: Staff, *, may_sign: bool, has_paper: bool) -> NextStep:
     """Tell the next step of a case."""
+    if application.correction_asked_at is not None:
+        return _while_in_progress(application, staff, may_sign=may_sign)
     match ApplicationState(application.state):
         case ApplicationState.SUBMITTED:
             return NextStep.WAIT_REGISTRATION
@@ -66,13 +69,13 @@ def next_step(application: Application, staff: Staff, *, may_sign: bool, has_pap
 
 
 def _while_in_progress(application: Application, staff: Staff, *, may_sign: bool) -> NextStep:
-    if getattr(application, "decision", None) is not None:
+    if application.decision is not None and application.decision.signed_at is None:
         return NextStep.SIGN if may_sign else NextStep.WAIT_SIGNATURE
     return NextStep.DRAFT if may_prepare(staff, application) else NextStep.WAIT_DRAFT
 
 
 def _waits_for_hand_over(application: Application) -> bool:
-    referral = getattr(application, "referral", None)
+    referral = referral_of(application)
     return (
         application.channel == Channel.PROVIDER
         and referral is not None

@@ -49,7 +49,9 @@ class Counts:
         return getattr(self, shown.value)
 
 
-_DRAFTED = Q(state=ApplicationState.IN_PROGRESS, decision__isnull=False)
+_DRAFTED = Q(state=ApplicationState.IN_PROGRESS, decision__isnull=False) | Q(
+    correction_asked_at__isnull=False, decision__signed_at=None
+)
 
 
 def counts(staff: Staff, *, at: datetime) -> Counts:
@@ -61,7 +63,7 @@ def counts(staff: Staff, *, at: datetime) -> Counts:
             all=Count("pk"),
             mine=Count("pk", filter=Q(taken_by=staff)),
             untaken=Count("pk", filter=Q(state=ApplicationState.REGISTERED)),
-            overdue=Count("pk", filter=Q(due_at__lt=at)),
+            overdue=Count("pk", filter=Q(due_at__lt=at, offered_at=None)),
             drafted=Count("pk", filter=_DRAFTED),
         )
     )
@@ -87,7 +89,9 @@ def to_sign(staff: Staff) -> list[Application]:
 def to_hand_over(staff: Staff) -> list[Application]:
     """Give the offered cases of the office whose referral has not been handed over, the newest first."""
     found = _rows(staff).filter(
-        state=ApplicationState.ISSUED, channel=Channel.PROVIDER, referral__state=ReferralState.ISSUED
+        state=ApplicationState.ISSUED,
+        channel=Channel.PROVIDER,
+        decision__referral__state=ReferralState.ISSUED,
     )
     return list(found.order_by("-offered_at", "id")[:PAGE])
 
@@ -114,10 +118,10 @@ def inquiry_of(application: Application) -> Any:
 
 
 def _rows(staff: Staff) -> Any:
-    papers = SealedPaper.objects.filter(decision__application=OuterRef("pk"), copy=SealedPaper.Copy.RECIPIENT)
+    papers = SealedPaper.objects.filter(decision=OuterRef("decision"), copy=SealedPaper.Copy.RECIPIENT)
     return (
         Application.objects.visible_to(staff)
-        .select_related("place", "taken_by", "decision", "referral")
+        .select_related("place", "taken_by", "decision__referral")
         .defer(*_UNSHOWN)
         .annotate(has_paper=Exists(papers))
     )

@@ -33,6 +33,7 @@ _TOLD = (
     "case.issued",
     "case.withdrawn",
     "referral.handed_over",
+    "referral.annulled",
 )
 
 

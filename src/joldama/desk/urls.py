@@ -3,7 +3,19 @@
 from functools import partial
 
 from joldama.desk.access import ADMINISTRATOR, COUNTER, SIGNER, SPECIALIST, STAFF
-from joldama.desk.views import breaks, case, decision, drafting, intake, me, moves, papers, sign_in, work
+from joldama.desk.views import (
+    annul,
+    breaks,
+    case,
+    decision,
+    drafting,
+    intake,
+    me,
+    moves,
+    papers,
+    sign_in,
+    work,
+)
 from joldama.ui.pages import ANYONE
 from joldama.ui.pages import page as any_page
 
@@ -32,6 +44,7 @@ urlpatterns = [
     page("cases/<uuid:pk>/offer/", moves.offer, name="offer", access=SPECIALIST),
     page("cases/<uuid:pk>/hand-over/", moves.hand_over, name="hand-over", access=SPECIALIST),
     page("cases/<uuid:pk>/withdraw/", moves.withdraw, name="withdraw", access=SPECIALIST),
+    page("cases/<uuid:pk>/annul/", annul.annul, name="annul", access=SIGNER),
     page("cases/<uuid:pk>/decision/", decision.decision, name="decision", access=SIGNER),
     page("cases/<uuid:pk>/decision.xml", decision.document, name="decision-document", access=SIGNER),
 ]

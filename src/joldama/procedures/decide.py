@@ -7,7 +7,7 @@ from django.db import transaction
 from govkz.eds import Reason
 from joldama.cases.models import Application, Decision, Outcome
 from joldama.cases.numbers import Register, next_number
-from joldama.cases.operations import SomebodyWasFaster, move
+from joldama.cases.operations import SomebodyWasFaster, finish_correction, move
 from joldama.cases.rules import may_decide, may_see
 from joldama.journal import outbox
 from joldama.people.models import Staff
@@ -57,7 +57,7 @@ def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> De
     Sent twice, it is the same decision. Raises SignatureRefused (wrong person, role, organisation,
     other bytes, revoked…), SomebodyWasFaster, NotAllowed.
     """
-    known = Decision.objects.filter(application=application, signed_by=by).first()
+    known = Decision.objects.filter(standing_for=application, signed_by=by).first()
     if known is not None:
         return known
     _check_right(application, by=by, at=at)
@@ -92,7 +92,10 @@ def _accept(application: Application, cms: bytes, verdict: Verdict, *, by: Staff
     decision.signature, decision.signed_by, decision.signed_at = signature, by, at
     decision.save(update_fields=["number", "signature", "signed_by", "signed_at"])
     if granted:
-        move(application, ApplicationMove.SIGN, by=by.actor, at=at, decided_at=at)
+        if application.correction_asked_at is None:
+            move(application, ApplicationMove.SIGN, by=by.actor, at=at, decided_at=at)
+        else:
+            finish_correction(application)
         _issue_referral(application, decision, by=by, at=at)
     else:
         move(application, ApplicationMove.REFUSE, by=by.actor, at=at, decided_at=at, offered_at=at)
@@ -115,7 +118,7 @@ def _check_right(application: Application, *, by: Staff, at: datetime) -> None:
     if not may_see(by, application):
         raise NotAllowed
     if not may_decide(by, application, on=at.astimezone(application.place.zone).date()):
-        if application.state == "IN_PROGRESS":
+        if application.state == "IN_PROGRESS" or application.correction_asked_at:
             raise NotAllowed
         raise SomebodyWasFaster(application)
 

@@ -55,7 +55,8 @@ def receive_sealed(decision: Decision, sealed: Sealed, *, at: datetime) -> None:
         )
     application = Application.objects.get(pk=locked.application_id)
     record("decision.sealed", subject=application.pk, office=application.office_id, by=SYSTEM, at=at)
-    if application.channel == Channel.PORTAL and locked.outcome == Outcome.GRANT:
+    is_awaited = application.state == ApplicationState.SIGNED and application.correction_asked_at is None
+    if is_awaited and application.channel == Channel.PORTAL and locked.outcome == Outcome.GRANT:
         move(application, ApplicationMove.ISSUE, by=SYSTEM, at=at, offered_at=at)
 
 
@@ -66,7 +67,7 @@ def offer(application: Application, *, by: Staff, at: datetime) -> None:
         raise NotAllowed
     if application.channel != Channel.PROVIDER or not may_offer(by, application):
         raise SomebodyWasFaster(application)
-    if not SealedPaper.objects.filter(decision__application=application).exists():
+    if not SealedPaper.objects.filter(decision=application.decision_id).exists():
         raise NotYet("error.document_being_made")
     move(application, ApplicationMove.ISSUE, by=by.actor, at=at, offered_at=at)
 

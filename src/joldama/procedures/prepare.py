@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from joldama.cases.models import Application, Decision, Outcome
-from joldama.cases.operations import SomebodyWasFaster, move
+from joldama.cases.operations import SomebodyWasFaster, let_stand, move
 from joldama.cases.rules import may_prepare, may_see, may_take
 from joldama.journal.operations import record
 from joldama.people.models import Staff
@@ -90,6 +90,9 @@ def draft_refusal(
     _check(application, by=by)
     if ground.tier != Tier.REFUSED:
         raise ValueError(ground)
+    if application.correction_asked_at is not None:
+        # A result was given; what is awaited in its place is a result.
+        raise SomebodyWasFaster(application)
     return _draft(
         application,
         by=by,
@@ -118,10 +121,12 @@ def _check(application: Application, *, by: Staff) -> None:
 
 def _draft(application: Application, *, by: Staff, at: datetime, **columns: object) -> Decision:
     """Write the draft anew; bytes rendered for a head from an older draft are dropped."""
-    current = Decision.objects.select_for_update().filter(application=application).first()
-    if current is not None and current.signed_at:
+    drafts = Decision.objects.select_for_update(of=("self",)).filter(application=application, signed_at=None)
+    current = drafts.first()
+    case = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if not may_prepare(by, case):
         raise SomebodyWasFaster(application)
-    decision = current or Decision(application=application)
+    decision = current or drafts.first() or Decision(application=application)
     for name, value in columns.items():
         setattr(decision, name, value)
     decision.drafted_at, decision.drafted_by = at, by
@@ -129,5 +134,6 @@ def _draft(application: Application, *, by: Staff, at: datetime, **columns: obje
     decision.edition = edition_at(application.place, at).id
     decision.calendar_version = calendar().version
     decision.save()
+    let_stand(decision, application=application)
     record("decision.drafted", subject=application.pk, by=by.actor, at=at, outcome=str(columns["outcome"]))
     return decision

@@ -12,14 +12,19 @@ from joldama.people.models import Staff
 from joldama.referrals.queries import Referrals
 from joldama.standard.kinds import ResultKind
 from joldama.standard.workflows import ReferralState
+from joldama.vault.fields import SealedText
 
 
 class Referral(models.Model):
-    """Comes into being with the head's accepted signature (A38); never changed, only moved on (R6.2-b)."""
+    """Comes into being with the head's accepted signature (A38); never changed, only moved on (R6.2-b).
+
+    What was wrong in it is corrected by another one with a number of its own: this one is annulled, and
+    `replaced_by` names the other from the moment it is signed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="referral")
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="referral")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="referrals")
     number = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=30, choices=[(k.value, k.value) for k in ResultKind])
     control_code = models.CharField(max_length=8, default=new_code)
@@ -29,11 +34,31 @@ class Referral(models.Model):
     handed_over_at = models.DateTimeField(null=True)
     handed_over_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     is_handed_over_outside_hours = models.BooleanField(null=True)
+    annulled_at = models.DateTimeField(null=True)
+    annulled_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    annul_reason = SealedText(null=True)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
 
     objects: ClassVar[Any] = Referrals.as_manager()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=~Q(state=ReferralState.ANNULLED.value),
+                name="one_standing_referral_per_application",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=ReferralState.ANNULLED.value,
+                    annulled_at__isnull=False,
+                    annulled_by__isnull=False,
+                    annul_reason__isnull=False,
+                )
+                | ~Q(state=ReferralState.ANNULLED.value)
+                & Q(annulled_at=None, annulled_by=None, annul_reason=None, replaced_by=None),
+                name="referral_annulled_whole_or_not",
+            ),
             models.CheckConstraint(
                 condition=Q(handed_over_at=None, handed_over_by=None, is_handed_over_outside_hours=None)
                 | Q(

@@ -8,6 +8,7 @@ from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.referrals.models import Referral
 from joldama.standard.workflows import REFERRAL, ReferralMove, ReferralState
+from joldama.vault.fields import closed
 
 
 class ReferralIsElsewhere(Exception):
@@ -15,7 +16,7 @@ class ReferralIsElsewhere(Exception):
 
 
 def issue(decision: Decision, *, valid_until_on: date | None, by: Actor, at: datetime) -> Referral:
-    """Make the referral of a signed decision."""
+    """Make the referral of a signed decision; it replaces what was annulled in the same case (R6.2-b)."""
     assert decision.number is not None
     assert decision.kind is not None
     referral = Referral.objects.create(
@@ -27,6 +28,9 @@ def issue(decision: Decision, *, valid_until_on: date | None, by: Actor, at: dat
         issued_at=at,
         valid_until_on=valid_until_on,
     )
+    Referral.objects.filter(
+        application=decision.application_id, state=ReferralState.ANNULLED, replaced_by=None
+    ).update(replaced_by=referral)
     record("referral.issued", subject=referral.pk, office=decision.application.office_id, by=by, at=at)
     return referral
 
@@ -50,4 +54,27 @@ def hand_over(referral: Referral, *, by: Staff, at: datetime, is_outside_hours: 
         by=by.actor,
         at=at,
         outside_hours=is_outside_hours,
+    )
+
+
+def annul(referral: Referral, *, reason: str, by: Staff, at: datetime, is_corrected: bool) -> None:
+    """Annul a referral with its reason; nothing of it is changed (R6.2-b)."""
+    step = REFERRAL.move(ReferralMove.ANNUL, referral.state)
+    changed = Referral.objects.filter(pk=referral.pk, state=step.source).update(
+        state=step.target,
+        annulled_at=at,
+        annulled_by=by,
+        annul_reason=closed(referral, "annul_reason", reason),
+    )
+    if not changed:
+        raise ReferralIsElsewhere(str(referral.pk))
+    referral.refresh_from_db()
+    record(
+        "referral.annulled",
+        subject=referral.pk,
+        office=by.office_id,
+        by=by.actor,
+        at=at,
+        paragraph=step.paragraph,
+        corrected=is_corrected,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from joldama.cases.models import Application
 from joldama.people.models import Person
 from joldama.standard.kinds import ResultKind
 from joldama.standard.workflows import REFERRAL
@@ -20,3 +21,8 @@ class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this
         if not kind.is_referral:
             return self.none()
         return self.filter(application__person=person, kind=kind).exclude(state__in=REFERRAL.final)
+
+
+def referral_of(application: Application) -> Any:
+    """Give the referral of the decision that stands; None where there is none, or a draft stands."""
+    return getattr(application.decision, "referral", None)

@@ -15,6 +15,7 @@ class Standing(StrEnum):
 
     VALID = "VALID"
     EXPIRED = "EXPIRED"
+    REPLACED = "REPLACED"
     VOID = "VOID"
     NOT_OURS = "NOT_OURS"
 
@@ -54,7 +55,7 @@ def _issued_on(referral: Referral) -> date:
 
 def _standing(referral: Referral, today: date) -> Standing:
     if referral.state == ReferralState.ANNULLED:
-        return Standing.VOID
+        return Standing.VOID if referral.replaced_by_id is None else Standing.REPLACED
     if referral.state == ReferralState.EXPIRED:
         return Standing.EXPIRED
     open_states = (ReferralState.ISSUED, ReferralState.HANDED_OVER)

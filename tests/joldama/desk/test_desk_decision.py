@@ -72,7 +72,7 @@ def test_the_head_signs_and_the_referral_comes_into_being(
 
     application.refresh_from_db()
     assert response.url == reverse("desk:case", args=[application.pk])
-    assert (application.state, application.referral.number) == ("SIGNED", "АСТ-Ж-2015-000001")
+    assert (application.state, application.decision.referral.number) == ("SIGNED", "АСТ-Ж-2015-000001")
 
 
 def test_a_signed_file_is_handed_in_instead(astana: World, head: Client, application: Application) -> None:

@@ -97,11 +97,11 @@ def test_the_term_at_the_counter_is_met_when_the_result_is_offered_not_when_it_i
     offered_at, taken_at = MONDAY_TEN + timedelta(minutes=29), MONDAY_TEN + timedelta(hours=2)
 
     issue.offer(application, by=astana.specialist, at=offered_at)
-    issue.hand_over(application.referral, by=astana.specialist, at=taken_at)
+    issue.hand_over(application.decision.referral, by=astana.specialist, at=taken_at)
 
     application.refresh_from_db()
     assert application.finished_at == offered_at
-    assert application.referral.handed_over_at == taken_at
+    assert application.decision.referral.handed_over_at == taken_at
     assert application.is_overdue(at=taken_at) is False
 
 

@@ -147,6 +147,7 @@ STOPS = (
     Stop("desk-refuse", "desk:refuse", "/desk/cases/{drafted}/refuse/", SPECIALIST),
     Stop("desk-refuse-nothing", "desk:refuse", "/desk/cases/{at_counter}/refuse/", SPECIALIST, _send),
     Stop("desk-withdraw", "desk:withdraw", "/desk/cases/{registered}/withdraw/", SPECIALIST),
+    Stop("desk-annul", "desk:annul", "/desk/cases/{handed_over}/annul/", SIGNER),
     Stop("desk-decision", "desk:decision", "/desk/cases/{drafted}/decision/", SIGNER, _open_all),
 )
 

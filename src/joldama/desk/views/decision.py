@@ -32,7 +32,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         return no_right(request)
     if request.method == "POST":
         return _sign(request, desk, application)
-    drafted = getattr(application, "decision", None)
+    drafted = application.decision
     if drafted is None or drafted.signed_at:
         return to_case(pk)
     return _page(request, desk, application)
@@ -43,7 +43,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Hand out the very bytes to sign, for those who sign in a program of their own."""
     desk = desk_of(request)
     application = find_case(desk, pk, page="desk:decision-document")
-    rendered = Decision.objects.filter(application=application, document_for=desk.staff).first()
+    rendered = Decision.objects.filter(standing_for=application, document_for=desk.staff).first()
     if rendered is None or rendered.document is None:
         raise Http404
     response = HttpResponse(rendered.document, content_type="application/xml")

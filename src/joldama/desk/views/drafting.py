@@ -16,7 +16,6 @@ from joldama.procedures import prepare
 from joldama.procedures.refusing import NotYet
 from joldama.standard.channels import Channel
 from joldama.standard.grounds import Ground
-from joldama.standard.workflows import ApplicationState
 from joldama.ui.kept import take_typed
 from joldama.ui.templatetags.words import language
 
@@ -66,7 +65,7 @@ def _refusal_form(application: Application, typed: QueryDict | None) -> RefusalF
     channel = Channel(application.channel)
     if typed is not None:
         return RefusalForm(typed, channel=channel)
-    decision = getattr(application, "decision", None)
+    decision = application.decision
     if decision is None or decision.outcome != Outcome.REFUSE:
         return RefusalForm(channel=channel)
     return RefusalForm(channel=channel, initial={"ground": decision.ground, "reasons": decision.reasons})
@@ -74,6 +73,6 @@ def _refusal_form(application: Application, typed: QueryDict | None) -> RefusalF
 
 def _in_progress(desk: Desk, pk: UUID, *, page: str) -> Application:
     application = find_case(desk, pk, page=page)
-    if application.state != ApplicationState.IN_PROGRESS or not may_prepare(desk.staff, application):
+    if not may_prepare(desk.staff, application):
         raise SomebodyWasFaster(application)
     return application

@@ -11,6 +11,7 @@ from joldama.desk.finding import find_case, find_case_to_move
 from joldama.desk.showing import desk_of, show
 from joldama.procedures import issue, prepare
 from joldama.procedures import withdraw as withdrawing
+from joldama.referrals.queries import referral_of
 
 
 @telling
@@ -39,7 +40,7 @@ def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         desk = desk_of(request)
         application = find_case_to_move(desk, pk, page="desk:hand-over")
-        referral = getattr(application, "referral", None)
+        referral = referral_of(application)
         if referral is None:
             raise SomebodyWasFaster(application)
         issue.hand_over(referral, by=desk.staff, at=desk.at)

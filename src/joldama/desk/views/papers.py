@@ -47,7 +47,7 @@ def referral_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Hand out the sealed PDF of the result, or the copy for the organisation; say so while it is made."""
     desk = desk_of(request)
     application = find_case(desk, pk, page="desk:referral-pdf")
-    decision = getattr(application, "decision", None)
+    decision = application.decision
     if decision is None or decision.signed_at is None:
         raise Http404
     copy = SealedPaper.Copy.RECIPIENT

@@ -46,6 +46,8 @@ def case_sentence(
         values[name] = _local(at, zone)
     if referral is not None:
         values["valid_until_on"] = referral.valid_until_on
+        values["annulled_at"] = _local(referral.annulled_at, zone)
+        values["reason"] = referral.annul_reason or ""
     return bound(words.say(_key(application, referral, is_checking), language(), **values))
 
 
@@ -59,6 +61,8 @@ def _key(application: Application, referral: Any, is_checking: bool) -> str:
     state = ApplicationState(application.state)
     if is_checking:
         return "status.application.SUBMITTED.checking.text"
+    if referral is not None and referral.annulled_at is not None:
+        return "status.referral.ANNULLED.no_new.text"
     if (
         state is ApplicationState.ISSUED
         and referral is not None

@@ -20,6 +20,7 @@ from joldama.people.models import Person
 from joldama.portal.access import person_of
 from joldama.portal.road import road_of
 from joldama.procedures import withdraw as withdrawing
+from joldama.referrals.queries import referral_of
 from joldama.standard.grounds import Ground
 from joldama.standard.refusals import parts, what_next
 from joldama.standard.workflows import ApplicationState
@@ -46,7 +47,7 @@ def document(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Hand out the sealed document: the recipient's own copy."""
     application = _own(request, application_id)
     paper = SealedPaper.objects.filter(
-        decision__application=application, copy=SealedPaper.Copy.RECIPIENT
+        decision=application.decision_id, copy=SealedPaper.Copy.RECIPIENT
     ).first()
     if paper is None:
         raise Http404
@@ -81,7 +82,7 @@ def _own(request: HttpRequest, application_id: UUID) -> Application:
     """Give the person's own case; somebody else's answers like a missing one, and the attempt is kept."""
     person: Person = person_of(request)
     found = (
-        Application.objects.select_related("office", "place", "person", "decision", "referral", "signature")
+        Application.objects.select_related("office", "place", "person", "decision__referral", "signature")
         .filter(pk=application_id)
         .first()
     )
@@ -95,7 +96,11 @@ def _own(request: HttpRequest, application_id: UUID) -> Application:
 def _told(application: Application, at: datetime) -> dict[str, Any]:
     zone = application.place.zone
     deadline = application.deadlines.order_by("-id").first()
-    decision = getattr(application, "decision", None)
+    decision, referral = application.decision, referral_of(application)
+    if application.correction_asked_at is not None:
+        # Until the corrected one is signed, what the person holds is the annulled one.
+        referral = application.referrals.select_related("decision").latest("issued_at")
+        decision = referral.decision
     paper = decision.papers.filter(copy=SealedPaper.Copy.RECIPIENT).first() if decision else None
     refused = decision if decision and decision.signed_at and decision.outcome == Outcome.REFUSE else None
     return {
@@ -114,16 +119,17 @@ def _told(application: Application, at: datetime) -> dict[str, Any]:
         "road": road_of(application, list(events_of(application.pk))),
         "decision": decision,
         "refused": refused,
-        "refused_next": what_next(Ground(refused.ground), language()) if refused else "",
+        "refused_next": what_next(Ground(refused.ground or ""), language()) if refused else "",
         "not_accepted": parts(Ground(application.not_accepted_ground), language())
         if application.not_accepted_ground
         else (),
-        "referral": getattr(application, "referral", None),
+        "referral": referral,
+        "replaced": list(referral.replaces.order_by("issued_at")) if referral else [],
         "has_paper": paper is not None,
         "may_withdraw": may_withdraw(application.person, application),
     }
 
 
 def _file_name(application: Application) -> str:
-    referral = getattr(application, "referral", None)
+    referral = referral_of(application)
     return (referral.number if referral else application.number) or application.reference

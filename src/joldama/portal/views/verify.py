@@ -39,6 +39,7 @@ def _told(verified: Verified) -> dict[str, Any]:
         "referral": referral,
         "office": application.office,
         "issued": referral.issued_at.astimezone(application.place.zone),
+        "annulled": referral.annulled_at and referral.annulled_at.astimezone(application.place.zone),
         "initials": application.person.name.initials,
         "last_digits": application.person.iin[-4:],
     }
