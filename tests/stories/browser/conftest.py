@@ -49,12 +49,14 @@ def _servers_complain_of_nothing(house: House) -> Iterator[None]:
 
 @pytest.fixture
 def walker(chromium: Browser, house: House) -> Iterator[Callable[..., Walker]]:
-    """Make visitors of the house: `walker(language="ru", width=360, javascript=True)`."""
+    """Make visitors of the house, whose browsers find nothing to complain of: `walker(language="ru")`."""
+    walking: list[Walker] = []
     with ExitStack() as leaving:
 
         def made(**wishes: Any) -> Walker:
-            walking = Walker(chromium, house, **wishes)
-            leaving.callback(walking.leave)
-            return walking
+            walking.append(Walker(chromium, house, **wishes))
+            leaving.callback(walking[-1].leave)
+            return walking[-1]
 
         yield made
+        assert [said for one in walking for said in one.complaints] == []

@@ -219,3 +219,40 @@ def test_a_signer_that_is_switched_off_is_said_and_what_was_typed_stays(walker, 
     expect(person.page.locator(".signing__state")).to_contain_text("Қол қою бағдарламасы табылмады.")
     expect(person.page.locator(".facts")).to_contain_text(applicant.document_number)
     expect(person.button("action.sign_demo")).to_be_visible()
+
+
+def test_the_clock_at_the_counter_runs_on_and_warns_at_its_stones(walker, house):
+    specialist = walker(language="en")
+    specialist.page.clock.install()
+    specialist.enter_as_official("temirtau.specialist")
+    register(specialist, house.visitor())
+    clock = specialist.page.locator("[data-clock]")
+    seen = []
+    for minutes in ("19:30", "00:30", "05:00", "05:02"):
+        specialist.page.clock.fast_forward(minutes)
+        seen.append((clock.get_attribute("data-state"), clock.locator("[data-time]").inner_text()[:2]))
+
+    assert seen == [("calm", "19"), ("warn", "20"), ("late", "25"), ("breach", "30")]
+    expect(clock.locator("[data-aloud]")).not_to_be_empty()
+
+
+def test_keys_of_the_desk_open_the_first_case_and_do_the_next_step(walker, house):
+    specialist = walker()
+    specialist.enter_as_official("temirtau.specialist")
+    register(specialist, house.visitor())
+    press(specialist, "F8")
+    specialist.sees_page("/desk/")
+    first = specialist.page.locator("[data-key=F8]").get_attribute("href")
+    press(specialist, "F8")
+
+    specialist.sees_page(str(first))
+
+
+def test_enter_takes_the_case_that_is_open(walker, house):
+    specialist = walker()
+    specialist.enter_as_official("temirtau.specialist")
+    register(specialist, house.visitor())
+    expect(specialist.button("desk.take")).to_be_visible()
+    press(specialist, "Enter")
+
+    expect(specialist.button("desk.take")).to_be_hidden()

@@ -84,7 +84,7 @@ def go(walker: Walker, stop: Stop, scene: Scene, width: int) -> None:
 
 
 def faults(walker: Walker, width: int) -> list[str]:
-    """Tell what is wrong with the page's frame: language, heading, width."""
+    """Tell what is wrong with the page's frame: language, heading, width, what the browser complains of."""
     page = walker.page
     width_needed = page.evaluate("document.documentElement.scrollWidth")
     seen = {
@@ -92,7 +92,8 @@ def faults(walker: Walker, width: int) -> list[str]:
         "one h1": page.locator("h1").count() == 1,
         f"{width_needed} px wide": width_needed <= width,
     }
-    return [f"{walker.language} {width}: {name}" for name, holds in seen.items() if not holds]
+    said, walker.complaints[:] = list(walker.complaints), []
+    return [f"{walker.language} {width}: {name}" for name, holds in seen.items() if not holds] + said
 
 
 def keep_pictures(walker: Walker, stop: Stop, role: str, scene: Scene) -> None:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from joldama.demo.people import DemoApplicant, password_of
 from joldama.standard.words import say
@@ -45,6 +45,14 @@ class Walker:
         self._context.set_default_timeout(PATIENCE)
         self._context.add_cookies([{"name": "language", "value": language, "url": house.origin}])
         self.page: Page = self._context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(error.message))
+        self.page.on("console", self._hear)
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        """Remember what the browser holds against a page: scripts that fail, policies that are broken."""
+        if said.type in ("error", "warning") and not said.text.startswith("Failed to load resource"):
+            self.complaints.append(said.text)
 
     def leave(self) -> None:
         """Close the browser of this person."""
