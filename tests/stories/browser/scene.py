@@ -164,6 +164,7 @@ def arrange(house: House) -> Scene:
             "signed": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
             "handed_over": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
             "issued": person.apply(applicant, kind="JOB_PLACEMENT"),
+            "annulled": person.apply(applicant, kind="PUBLIC_WORKS"),
         }
         note = specialist.write_note()
         _bring_along(cases, person, specialist, head)
@@ -182,15 +183,17 @@ def arrange(house: House) -> Scene:
 
 def _bring_along(cases: Mapping[str, str], person: Hand, specialist: Hand, head: Hand) -> None:
     """Bring each case to the state it is named after."""
-    for name in ("drafted", "at_counter", "signed", "handed_over", "issued"):
+    for name in ("drafted", "at_counter", "signed", "handed_over", "issued", "annulled"):
         specialist.take(cases[name])
         specialist.act(cases[name], "draft", EMPLOYER)
     specialist.take(cases["refused"])
     specialist.open(f"/desk/cases/{cases['refused']}/refuse/")
     ground = specialist.page.cssselect("[name=ground]")[0].get("value")
     specialist.send({"ground": ground, "reasons": "Берілген мәліметтер расталмады."})
-    for name in ("refused", "signed", "handed_over", "issued"):
+    for name in ("refused", "signed", "handed_over", "issued", "annulled"):
         head.sign_decision(cases[name])
+    head.open(f"/desk/cases/{cases['annulled']}/annul/")
+    head.send({"reason": "Жұмыс берушінің атауы қате жазылған."})
     specialist.act(cases["handed_over"], "offer")
     specialist.act(cases["handed_over"], "hand-over")
     person.open(f"/applications/{cases['withdrawn']}/withdraw/")

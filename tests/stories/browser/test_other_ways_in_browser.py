@@ -245,7 +245,7 @@ def test_keys_of_the_desk_open_the_first_case_and_do_the_next_step(walker, house
     first = specialist.page.locator("[data-key=F8]").get_attribute("href")
     press(specialist, "F8")
 
-    specialist.sees_page(str(first))
+    expect(specialist.page).to_have_url(house.address(str(first)))
 
 
 def test_enter_takes_the_case_that_is_open(walker, house):
