@@ -52,6 +52,11 @@ def may_offer(staff: Staff, application: Application) -> bool:
     )
 
 
+def may_ask_about_referral(staff: Staff, application: Application) -> bool:
+    """A specialist of the office asks what became of a referral nobody answered."""
+    return _prepares(staff, application)
+
+
 def may_withdraw(person: Person, application: Application) -> bool:
     """The person withdraws his own application before it is decided."""
     return application.person_id == person.pk and _is_open_to(ApplicationMove.WITHDRAW, application)

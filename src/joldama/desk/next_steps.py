@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from joldama.cases.models import Application
-from joldama.cases.rules import may_offer, may_prepare, may_take
+from joldama.cases.rules import may_ask_about_referral, may_offer, may_prepare, may_take
 from joldama.people.models import Staff
 from joldama.people.rules import may_sign_for_office
 from joldama.referrals.queries import referral_of
@@ -29,6 +29,8 @@ class NextStep(StrEnum):
     WAIT_OFFER = "wait_offer"
     HAND_OVER = "hand_over"
     WAIT_HAND_OVER = "wait_hand_over"
+    ASK = "ask"
+    WAIT_ASKED = "wait_asked"
     NOTHING = "nothing"
 
     @property
@@ -64,6 +66,9 @@ def next_step(application: Application, staff: Staff, *, may_sign: bool, has_pap
             return NextStep.WAIT_PAPER
         case ApplicationState.ISSUED if _waits_for_hand_over(application):
             return NextStep.HAND_OVER if staff.role == Role.SPECIALIST else NextStep.WAIT_HAND_OVER
+        case ApplicationState.ISSUED if _is_unanswered(application):
+            may_ask = may_ask_about_referral(staff, application)
+            return NextStep.ASK if may_ask else NextStep.WAIT_ASKED
         case _:
             return NextStep.NOTHING
 
@@ -81,3 +86,8 @@ def _waits_for_hand_over(application: Application) -> bool:
         and referral is not None
         and referral.state == ReferralState.ISSUED
     )
+
+
+def _is_unanswered(application: Application) -> bool:
+    referral = referral_of(application)
+    return referral is not None and referral.state == ReferralState.EXPIRED and referral.contacted_at is None

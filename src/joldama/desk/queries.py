@@ -96,6 +96,14 @@ def to_hand_over(staff: Staff) -> list[Application]:
     return list(found.order_by("-offered_at", "id")[:PAGE])
 
 
+def to_ask(staff: Staff) -> list[Application]:
+    """Give the cases of the office whose referral expired without a slip, until somebody has asked."""
+    found = _rows(staff).filter(
+        decision__referral__state=ReferralState.EXPIRED, decision__referral__contacted_at=None
+    )
+    return list(found.order_by("decision__referral__valid_until_on", "id")[:PAGE])
+
+
 def other_cases(application: Application, staff: Staff) -> list[Application]:
     """Give the person's other cases at the own office, the newest first."""
     found = Application.objects.visible_to(staff).filter(person=application.person_id)

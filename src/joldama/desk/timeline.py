@@ -33,6 +33,8 @@ _TOLD = (
     "case.issued",
     "case.withdrawn",
     "referral.handed_over",
+    "referral.expired",
+    "referral.contacted",
     "referral.annulled",
 )
 

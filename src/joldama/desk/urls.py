@@ -43,6 +43,7 @@ urlpatterns = [
     page("cases/<uuid:pk>/refuse/", drafting.refuse, name="refuse", access=SPECIALIST),
     page("cases/<uuid:pk>/offer/", moves.offer, name="offer", access=SPECIALIST),
     page("cases/<uuid:pk>/hand-over/", moves.hand_over, name="hand-over", access=SPECIALIST),
+    page("cases/<uuid:pk>/asked/", moves.asked, name="asked", access=SPECIALIST),
     page("cases/<uuid:pk>/withdraw/", moves.withdraw, name="withdraw", access=SPECIALIST),
     page("cases/<uuid:pk>/annul/", annul.annul, name="annul", access=SIGNER),
     page("cases/<uuid:pk>/decision/", decision.decision, name="decision", access=SIGNER),

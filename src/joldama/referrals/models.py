@@ -19,7 +19,8 @@ class Referral(models.Model):
     """Comes into being with the head's accepted signature (A38); never changed, only moved on (R6.2-b).
 
     What was wrong in it is corrected by another one with a number of its own: this one is annulled, and
-    `replaced_by` names the other from the moment it is signed.
+    `replaced_by` names the other from the moment it is signed. When no slip came back by the last day, a
+    specialist asks the person and the organisation: `contacted_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -34,6 +35,8 @@ class Referral(models.Model):
     handed_over_at = models.DateTimeField(null=True)
     handed_over_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     is_handed_over_outside_hours = models.BooleanField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    contacted_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     annulled_at = models.DateTimeField(null=True)
     annulled_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     annul_reason = SealedText(null=True)
@@ -42,6 +45,18 @@ class Referral(models.Model):
     objects: ClassVar[Any] = Referrals.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["valid_until_on"],
+                name="referrals_that_may_expire",
+                condition=Q(state=ReferralState.HANDED_OVER.value),
+            ),
+            models.Index(
+                fields=["decision"],
+                name="referrals_to_ask_about",
+                condition=Q(state=ReferralState.EXPIRED.value, contacted_at=None),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["application"],
@@ -58,6 +73,11 @@ class Referral(models.Model):
                 | ~Q(state=ReferralState.ANNULLED.value)
                 & Q(annulled_at=None, annulled_by=None, annul_reason=None, replaced_by=None),
                 name="referral_annulled_whole_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(contacted_at=None, contacted_by=None)
+                | Q(contacted_at__isnull=False, contacted_by__isnull=False),
+                name="referral_contacted_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(handed_over_at=None, handed_over_by=None, is_handed_over_outside_hours=None)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from joldama.cases.models import Decision
-from joldama.journal.actors import Actor
+from joldama.journal.actors import SYSTEM, Actor
 from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.referrals.models import Referral
@@ -55,6 +55,28 @@ def hand_over(referral: Referral, *, by: Staff, at: datetime, is_outside_hours: 
         at=at,
         outside_hours=is_outside_hours,
     )
+
+
+def expire(referral: Referral, *, at: datetime) -> bool:
+    """Mark a referral whose last day is over; say whether it was this call that did."""
+    step = REFERRAL.move(ReferralMove.EXPIRE, referral.state)
+    changed = Referral.objects.filter(pk=referral.pk, state=step.source).update(state=step.target)
+    if changed:
+        office = referral.application.office_id
+        record(
+            "referral.expired", subject=referral.pk, office=office, by=SYSTEM, at=at, paragraph=step.paragraph
+        )
+    return bool(changed)
+
+
+def mark_contacted(referral: Referral, *, by: Staff, at: datetime) -> None:
+    """Mark that the person was asked what became of an expired referral."""
+    changed = Referral.objects.filter(pk=referral.pk, state=ReferralState.EXPIRED, contacted_at=None).update(
+        contacted_at=at, contacted_by=by
+    )
+    if not changed:
+        raise ReferralIsElsewhere(str(referral.pk))
+    record("referral.contacted", subject=referral.pk, office=by.office_id, by=by.actor, at=at)
 
 
 def annul(referral: Referral, *, reason: str, by: Staff, at: datetime, is_corrected: bool) -> None:

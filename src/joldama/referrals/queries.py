@@ -1,5 +1,6 @@
 """Reads referrals."""
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,10 @@ from django.db import models
 from joldama.cases.models import Application
 from joldama.people.models import Person
 from joldama.standard.kinds import ResultKind
-from joldama.standard.workflows import REFERRAL
+from joldama.standard.workflows import REFERRAL, ReferralState
+
+_EASTERNMOST = timedelta(hours=14)
+"""No place on Earth is further ahead of UTC."""
 
 
 class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this one
@@ -21,6 +25,17 @@ class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this
         if not kind.is_referral:
             return self.none()
         return self.filter(application__person=person, kind=kind).exclude(state__in=REFERRAL.final)
+
+    def past_last_day(self, at: datetime) -> list[Any]:
+        """Give the handed-over referrals whose last day is over at their place, the oldest first."""
+        latest_day = (at + _EASTERNMOST).date()
+        found = self.filter(state=ReferralState.HANDED_OVER, valid_until_on__lt=latest_day)
+        rows = found.select_related("application__place").order_by("valid_until_on", "id")
+        return [one for one in rows if one.valid_until_on < _local_day(one, at)]
+
+
+def _local_day(referral: Any, at: datetime) -> date:
+    return at.astimezone(referral.application.place.zone).date()
 
 
 def referral_of(application: Application) -> Any:

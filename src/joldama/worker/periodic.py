@@ -5,7 +5,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
-from joldama.procedures import accept
+from joldama.procedures import accept, expire
 from joldama.signatures.operations import keep_revocation_list
 from joldama.signatures.ports import ListsUnreachable, revocation_lists
 
@@ -20,6 +20,13 @@ STALLED_AFTER = 60
 def sweep_delivered(timestamp: int) -> None:
     """Register what was delivered and whose day has opened (A4, A31)."""
     accept.settle_delivered(at=now())
+
+
+@app.periodic(cron="1 * * * *")
+@app.task(name="sweep_expired", queueing_lock="sweep_expired", pass_context=False)
+def sweep_expired(timestamp: int) -> None:
+    """Mark referrals whose last day is over; a day ends on an hour in every zone of the country."""
+    expire.expire_referrals(at=now())
 
 
 @app.periodic(cron="7 * * * *")

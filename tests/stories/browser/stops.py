@@ -170,6 +170,7 @@ NO_PAGES = {
     "desk:offer": "leads on",
     "desk:hand-over": "leads on",
     "desk:asked": "leads on",
+    "desk:asked": "leads on",
     "desk:decision-document": "a file",
     "desk:referral-pdf": "a file",
 }

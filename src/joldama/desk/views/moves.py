@@ -9,7 +9,7 @@ from joldama.cases.rules import may_withdraw_on_word
 from joldama.desk.answers import telling, to_case
 from joldama.desk.finding import find_case, find_case_to_move
 from joldama.desk.showing import desk_of, show
-from joldama.procedures import issue, prepare
+from joldama.procedures import expire, issue, prepare
 from joldama.procedures import withdraw as withdrawing
 from joldama.referrals.queries import referral_of
 
@@ -44,6 +44,16 @@ def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
         if referral is None:
             raise SomebodyWasFaster(application)
         issue.hand_over(referral, by=desk.staff, at=desk.at)
+    return to_case(pk)
+
+
+@telling
+def asked(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Mark that the person was asked about a referral from which no slip came back."""
+    if request.method == "POST":
+        desk = desk_of(request)
+        application = find_case_to_move(desk, pk, page="desk:asked")
+        expire.mark_contacted(application, by=desk.staff, at=desk.at)
     return to_case(pk)
 
 

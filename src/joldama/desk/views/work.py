@@ -45,6 +45,7 @@ def work(request: HttpRequest) -> HttpResponse:
         desk,
         rows=_rows(found[:PAGE], desk, may_sign=may_sign),
         to_sign=_rows(queries.to_sign(desk.staff) if may_sign else [], desk, may_sign=may_sign),
+        to_ask=_rows(_to_ask(desk), desk, may_sign=may_sign),
         to_hand_over=_rows(_to_hand_over(desk), desk, may_sign=may_sign),
         counts=counts,
         choices=[(choice, counts.of(choice)) for choice in Shown],
@@ -54,6 +55,10 @@ def work(request: HttpRequest) -> HttpResponse:
         may_register=desk.staff.role == Role.SPECIALIST,
         may_sign=may_sign,
     )
+
+
+def _to_ask(desk: Desk) -> list[Application]:
+    return queries.to_ask(desk.staff) if desk.staff.role == Role.SPECIALIST else []
 
 
 def _to_hand_over(desk: Desk) -> list[Application]:

@@ -12,7 +12,7 @@ from joldama.standard import words
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind
 from joldama.standard.typography import bound
-from joldama.standard.workflows import ApplicationState
+from joldama.standard.workflows import ApplicationState, ReferralState
 from joldama.ui.templatetags.words import language
 
 register = template.Library()
@@ -63,6 +63,8 @@ def _key(application: Application, referral: Any, is_checking: bool) -> str:
         return "status.application.SUBMITTED.checking.text"
     if referral is not None and referral.annulled_at is not None:
         return "status.referral.ANNULLED.no_new.text"
+    if referral is not None and referral.state == ReferralState.EXPIRED:
+        return "status.referral.EXPIRED.text"
     if (
         state is ApplicationState.ISSUED
         and referral is not None
