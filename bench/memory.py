@@ -80,7 +80,9 @@ def _pss(pid: int) -> float:
 
 
 def _bare() -> float:
-    with subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE) as python:
+    with subprocess.Popen(
+        [sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE
+    ) as python:
         time.sleep(0.5)
         measured = _pss(python.pid)
         assert python.stdin
