@@ -50,10 +50,10 @@ class House:
         """Give the whole address of a page."""
         return f"{self.origin}{path}"
 
-    def complaints(self) -> str:
-        """Give what the servers wrote in their logs of things that went wrong."""
-        said = "".join(log.read_text() for log in sorted((self.home / "log").glob("*.log")))
-        return said if "ERROR" in said or "Traceback" in said else ""
+    def complaints(self) -> list[str]:
+        """Give what the servers wrote in their logs of faults of their own."""
+        said = [line for log in (self.home / "log").glob("*.log") for line in log.read_text().splitlines()]
+        return sorted(line for line in said if "ERROR" in line or line.startswith("Traceback"))
 
     def behind(self, script: str) -> str:
         """Run lines of Python in the house's own Django, for what no page does; give what they print."""

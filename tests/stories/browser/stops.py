@@ -23,9 +23,10 @@ class Stop:
     act: Act | None = None
     status: int = 200
 
-    def address(self, scene: Scene) -> str:
+    def address(self, scene: Scene, walker: Walker) -> str:
         """Give the address in this scene."""
-        return self.path.format(note=scene.note, verified=scene.verified, **scene.cases)
+        known = {"note": scene.note, "verified": scene.verified, "signer": walker.house.signer}
+        return self.path.format(language=walker.language, **known, **scene.cases)
 
 
 def _send(walker: Walker) -> None:
@@ -42,6 +43,12 @@ def _send_another_document(walker: Walker) -> None:
     walker.choose("document_kind", "ANOTHER")
     walker.button("desk.intake.register").click()
     walker.page.locator(".banner--bad").wait_for()
+
+
+def _sign_nothing(walker: Walker) -> None:
+    walker.page.locator("#document").set_input_files({"name": "a", "mimeType": "", "buffer": b""})
+    walker.page.locator("button").click()
+    walker.page.locator("[role=alert]").wait_for()
 
 
 def _send_break(walker: Walker) -> None:
@@ -100,6 +107,8 @@ STOPS = (
     Stop("sign-in", "portal:sign-in", "/sign-in/", act=_open_all),
     Stop("sign-in-nothing", "portal:sign-in", "/sign-in/", act=_send_nothing_signed),
     Stop("sign-in-signer", "portal:sign-in", "/sign-in/", act=_ask_signer),
+    Stop("signer", "the signer's own", "{signer}/?language={language}"),
+    Stop("signer-nothing", "the signer's own", "{signer}/?language={language}", act=_sign_nothing),
     Stop("apply", "portal:apply", "/apply/"),
     Stop("not-found", "portal:start", "/nowhere/", status=404),
     Stop("demo-people", "demo:people", "/demo/"),
@@ -165,12 +174,11 @@ NO_PAGES = {
     "desk:enrol-code": "a picture on desk:enrol",
     "desk:sign-out": "leads on",
     "desk:call-off-break": "leads on",
+    "desk:asked": "leads on",
     "desk:take": "leads on",
     "desk:draft": "leads on; its faults stand on desk:case",
     "desk:offer": "leads on",
     "desk:hand-over": "leads on",
-    "desk:asked": "leads on",
-    "desk:asked": "leads on",
     "desk:decision-document": "a file",
     "desk:referral-pdf": "a file",
 }
