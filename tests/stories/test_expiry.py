@@ -89,6 +89,19 @@ def test_s28_the_person_is_told_that_it_expired_and_may_apply_again(
     assert counter.draft(again).status_code == 302
 
 
+@pytest.mark.parametrize(("moment", "answer"), [("2015-09-22 09:00", 409), ("2015-09-23 09:00", 302)])
+def test_s28_one_that_nobody_collected_stands_in_the_way_until_its_last_day_is_over(
+    counter: Counter, moment: str, answer: int
+) -> None:
+    signed(counter, "2015-09-15 10:00")
+
+    counter.town.at(moment)
+    again = counter.register()
+    counter.take(again)
+
+    assert counter.draft(again).status_code == answer
+
+
 def test_s28_an_expired_referral_may_still_be_annulled_and_is_no_task_then(
     counter: Counter, handed_over: Application
 ) -> None:

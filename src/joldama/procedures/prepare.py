@@ -66,7 +66,8 @@ def draft_referral(
     inquiry = inquiry_about(application.pk)
     if inquiry and inquiry.outcome and inquiry.outcome != RegisterSaid.CONFIRMED:
         raise NotYet("error.data_not_confirmed")
-    earlier = Referral.objects.active(application.person, kind).first()
+    local_day = at.astimezone(application.place.zone).date()
+    earlier = Referral.objects.active(application.person, kind, on=local_day).first()
     if earlier is not None:
         raise NotYet("error.second_referral", number=earlier.number)
     return _draft(

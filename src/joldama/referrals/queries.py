@@ -17,14 +17,16 @@ _EASTERNMOST = timedelta(hours=14)
 class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this one
     """Referrals, asked in the words of the service."""
 
-    def active(self, person: Person, kind: ResultKind) -> "Referrals":
-        """Keep the person's referrals of a kind that are not closed (§3.6: one at a time).
+    def active(self, person: Person, kind: ResultKind, *, on: date) -> "Referrals":
+        """Keep the person's referrals of a kind that are open on a day of the place (§3.6: one at a time).
 
-        A record of guidance sends nobody anywhere, so none is ever open (A9).
+        A record of guidance sends nobody anywhere, so none is ever open (A9). One that nobody collected
+        stands in nobody's way after its last day, though only a handed-over one is marked expired (§4.7).
         """
         if not kind.is_referral:
             return self.none()
-        return self.filter(application__person=person, kind=kind).exclude(state__in=REFERRAL.final)
+        found = self.filter(application__person=person, kind=kind, valid_until_on__gte=on)
+        return found.exclude(state__in=REFERRAL.final)
 
     def past_last_day(self, at: datetime) -> list[Any]:
         """Give the handed-over referrals whose last day is over at their place, the oldest first."""
