@@ -1,6 +1,7 @@
 """The real house for the browser stories: database, web server, worker and signer, with data of their own."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,9 @@ MOMENT = datetime(2026, 3, 17, 5, 0, tzinfo=UTC)
 """What the house's clock shows when it opens: Tuesday, 10:00 at every office, no closed day in sight."""
 
 _PREFIX = f"joldama-tests-{os.getpid()}-house-"  # swept by joldama.config.postgres.testing
+_FAULT = re.compile(r"^(?:Traceback.*(?:\n[ \t].*)*\n.*|.*ERROR.*)", re.MULTILINE)
+"""A line of an error, or a traceback to its last line."""
+
 _PATIENCE = 120.0
 _POLL = 0.05
 
@@ -52,8 +56,8 @@ class House:
 
     def complaints(self) -> list[str]:
         """Give what the servers wrote in their logs of faults of their own."""
-        said = [line for log in (self.home / "log").glob("*.log") for line in log.read_text().splitlines()]
-        return sorted(line for line in said if "ERROR" in line or line.startswith("Traceback"))
+        logs = sorted((self.home / "log").glob("*.log"))
+        return [f"{log.name}: {found}" for log in logs for found in _FAULT.findall(log.read_text())]
 
     def behind(self, script: str) -> str:
         """Run lines of Python in the house's own Django, for what no page does; give what they print."""

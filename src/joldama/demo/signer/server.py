@@ -5,6 +5,7 @@ import binascii
 import hmac
 import json
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +47,17 @@ def make_server(settings: Settings, keys: Keys) -> ThreadingHTTPServer:
         pass
 
     Handler.settings, Handler.keys, Handler.requests = settings, keys, Requests()
-    return ThreadingHTTPServer(("127.0.0.1", settings.port), Handler)
+    return _Server(("127.0.0.1", settings.port), Handler)
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Report a fault of ours; a browser that left before its answer came has done no wrong.
+
+        The portal's page takes the signer's frame away as soon as it knows the answer.
+        """
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed's private alias
 
 
 class _Handler(BaseHTTPRequestHandler):
