@@ -94,17 +94,31 @@ def trust_at(moment: datetime) -> None:
     keep_revocation_list(pki.revocation_list(moment))
 
 
+def reference_service(place: Place, slug: str = "astana") -> Staff:
+    """Make the official who answers by telephone for an office."""
+    return _official(slug, Role.REFERENCE_SERVICE, place)
+
+
+def operator() -> Staff:
+    """Make an operator of 1414, who belongs to no office."""
+    return _made("operator1414", Role.OPERATOR_1414, None)
+
+
 def _official(slug: str, role: Role, place: Place) -> Staff:
-    shipped = demo_people().official(f"{slug}.{role}")
+    return _made(f"{slug}.{role}", role, place)
+
+
+def _made(login: str, role: Role, place: Place | None) -> Staff:
+    shipped = demo_people().official(login)
     return Staff.objects.create(
         role=role,
-        office=place.office,
+        office=place.office if place else None,
         place=place,
         surname=shipped.surname,
         given_name=shipped.given_name,
         patronymic=shipped.patronymic,
-        iin=shipped.iin,
-        iin_index=blind(IIN, shipped.iin),
+        iin=shipped.iin or None,
+        iin_index=blind(IIN, shipped.iin) if shipped.iin else None,
         position_kk=shipped.position_kk,
         position_ru=shipped.position_ru,
         position_en=shipped.position_en,

@@ -91,7 +91,7 @@ TESTS_OF_NUMBERS = {"tests/govkz/iin/test_iin_numbers.py", "tests/joldama/config
 
 # What a session keeps; its row is not encrypted.
 IN_SESSIONS = {
-    "src/joldama/desk/access.py: _BEGUN": "a moment",
+    "src/joldama/ui/officials.py: _BEGUN": "a moment",
     "src/joldama/desk/views/sign_in.py: _ENROLLING": "an account's id, and a secret encrypted by the vault",
     "src/joldama/portal/views/sign_in.py: 'next'": "an address of ours",
     "src/joldama/portal/views/sign_in.py: _CHALLENGE": "a random number to sign, before anybody is known",

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "joldama.ui",
     "joldama.portal",
     "joldama.desk",
+    "joldama.helpdesk",
     "joldama.demo",
     "joldama.config",
 ]

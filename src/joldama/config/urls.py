@@ -1,4 +1,4 @@
-"""The doors: portal at the root, desk under desk/."""
+"""The doors: portal at the root, desk under desk/, reference services and 1414 under helpdesk/."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -15,6 +15,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("demo/", include("joldama.demo.urls")),
     path("desk/", include("joldama.desk.urls")),
+    path("helpdesk/", include("joldama.helpdesk.urls")),
     path("", include("joldama.portal.urls")),
 ]
 handler400 = "joldama.ui.errors.bad_request"

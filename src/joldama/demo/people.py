@@ -36,7 +36,7 @@ class DemoOffice:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoStaff:
-    """An official; `office` is the slug of his office, empty for an administrator."""
+    """An official; `office` is the slug of his office, empty for an administrator and 1414."""
 
     login: str
     role: Role

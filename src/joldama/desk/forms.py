@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from django import forms
 from django.http import QueryDict
 
-from joldama.desk.reading import read_bin, read_iin
 from joldama.procedures.accept import Intake
 from joldama.standard.channels import Channel
 from joldama.standard.citations import cite
@@ -16,6 +15,7 @@ from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.names import PersonName
 from joldama.standard.words import LANGUAGES
 from joldama.ui.forms import DayField, Fault, Form
+from joldama.ui.reading import read_bin, read_iin
 from joldama.ui.templatetags.words import endonym, language, say
 
 ANOTHER = "ANOTHER"

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from joldama.desk.access import SESSION_LASTS, begun_at
 from joldama.desk.showing import desk_of, show
 from joldama.people.queries import deputising
 from joldama.standard.roles import Role
+from joldama.ui.officials import SESSION_LASTS, begun_at
 
 
 def me(request: HttpRequest) -> HttpResponse:

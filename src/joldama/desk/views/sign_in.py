@@ -14,7 +14,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from joldama.desk.access import NATIONAL_ZONE, begin, has_left, official, staff_of
 from joldama.desk.forms import CodeForm, SignInForm
 from joldama.installation.clock import now, offset
 from joldama.people.models import Account
@@ -27,6 +26,7 @@ from joldama.people.second_factor import (
     offered_secret,
 )
 from joldama.standard import words
+from joldama.ui.officials import NATIONAL_ZONE, begin, has_left, official, staff_of
 from joldama.ui.templatetags.words import language
 
 _ENROLLING = "enrolling"
@@ -36,7 +36,11 @@ _ENROL_WITHIN = timedelta(minutes=10)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for login, password and code; a fault never says which of them was wrong."""
     if request.method != "POST":
-        return HttpResponseRedirect(_next(request)) if staff_of(request) else _ask(request, SignInForm())
+        return (
+            HttpResponseRedirect(_next(request))
+            if staff_of(request, clock=now)
+            else _ask(request, SignInForm())
+        )
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _ask(request, form, status=422)
@@ -53,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         _count_failure(request, given["username"])
         return _refuse(request, form)
     back = _next(request)
-    begin(request, account)
+    begin(request, account, at=now())
     return HttpResponseRedirect(back)
 
 
@@ -69,7 +73,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         if confirm(account, secret, form.cleaned_data["code"]):
             back = _next(request)
             del request.session[_ENROLLING]
-            begin(request, account)
+            begin(request, account, at=now())
             return HttpResponseRedirect(back)
         fault = words.parts("error.enrol_code", language())
     context = {"form": form, "fault": fault, "letters": letters_of(secret)}
@@ -119,7 +123,7 @@ def _refuse(request: HttpRequest, form: SignInForm) -> HttpResponse:
 
 def _is_serving(account: object) -> bool:
     staff = official(account)
-    return staff is not None and not has_left(staff)
+    return staff is not None and not has_left(staff, clock=now)
 
 
 def _count_failure(request: HttpRequest, username: str) -> None:

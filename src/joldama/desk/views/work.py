@@ -4,12 +4,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from joldama.cases.models import Application
 from joldama.desk import queries
 from joldama.desk.clocks import left
 from joldama.desk.finding import has_paper
+from joldama.desk.landing import OWN, landing_of
 from joldama.desk.next_steps import NextStep, may_sign_today, next_step
 from joldama.desk.queries import PAGE, Shown
 from joldama.desk.showing import Desk, desk_of, show
@@ -31,8 +33,10 @@ class Row:
 
 
 def work(request: HttpRequest) -> HttpResponse:
-    """Show what is to be done; whose role sees no cases is told so."""
+    """Show what is to be done; whose work is elsewhere is led there, whose role sees no cases is told so."""
     desk = desk_of(request)
+    if (landing := landing_of(desk.staff)) != OWN:
+        return HttpResponseRedirect(reverse(landing))
     if not may_see_cases(desk.staff):
         return show(request, "desk/no_cases.html", desk)
     shown, page = _shown(request), _page(request)

@@ -51,12 +51,6 @@ def case_sentence(
     return bound(words.say(_key(application, referral, is_checking), language(), **values))
 
 
-@register.filter
-def in_page_language(passage: Any) -> str:
-    """Give a passage of the standard in the page's language."""
-    return passage.text(language())
-
-
 def _key(application: Application, referral: Any, is_checking: bool) -> str:
     state = ApplicationState(application.state)
     if is_checking:

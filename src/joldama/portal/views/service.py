@@ -72,9 +72,7 @@ def standard(request: HttpRequest) -> HttpResponse:
         }
         for chapter in edition.chapters
     ]
-    return render(
-        request, "portal/standard.html", {"chapters": chapters, "is_translated": language() != "kk"}
-    )
+    return render(request, "portal/standard.html", {"chapters": chapters})
 
 
 @require_safe
@@ -84,11 +82,7 @@ def paragraph(request: HttpRequest, paragraph: str) -> HttpResponse:
         found = current().of(paragraph)
     except LookupError as error:
         raise Http404 from error
-    return render(
-        request,
-        "portal/paragraph.html",
-        {"paragraph": paragraph, "passages": found, "is_translated": language() != "kk"},
-    )
+    return render(request, "portal/paragraph.html", {"paragraph": paragraph, "passages": found})
 
 
 @require_safe
@@ -103,12 +97,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 @require_safe
 def appeal(request: HttpRequest) -> HttpResponse:
     """How to appeal, and the number 1414 (R10.5-a)."""
-    edition = current()
-    return render(
-        request,
-        "portal/appeal.html",
-        {"passages": [*edition.of("10"), *edition.of("11")], "is_translated": language() != "kk"},
-    )
+    return render(request, "portal/appeal.html")
 
 
 @require_safe

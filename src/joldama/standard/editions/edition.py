@@ -67,6 +67,11 @@ class Edition:
         """What follows from the text for the software."""
         return requirements(self.id)
 
+    @property
+    def order_of_appeal(self) -> tuple[Passage, ...]:
+        """What ¶10 and ¶11 say of complaints and courts (R10.5-a)."""
+        return (*self.of("10"), *self.of("11"))
+
     def of(self, paragraph: str) -> tuple[Passage, ...]:
         """Return the passages of a point with its items ("8"), or of one item or part ("8.1", "10.3").
 

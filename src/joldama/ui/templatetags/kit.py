@@ -85,6 +85,12 @@ def in_language(stored: dict[str, Any]) -> Any:
 
 
 @register.filter
+def in_page_language(passage: Any) -> str:
+    """Give a passage of the standard in the page's language."""
+    return passage.text(language())
+
+
+@register.filter
 def named(thing: Any) -> str:
     """Give the name of an office, or of whatever has kk, ru and en, in the page's language."""
     return named_in_language(thing)

@@ -1,4 +1,4 @@
-"""Reads numbers typed at the counter: letters of the Kazakh layout's digit row are understood as digits."""
+"""Reads numbers typed by officials: letters of the Kazakh layout's digit row are understood as digits."""
 
 from govkz import iin
 from joldama.ui.forms import Fault

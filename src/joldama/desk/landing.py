@@ -1,0 +1,16 @@
+"""Which page is each role's first: where one comes after signing in, and the way back to one's work."""
+
+from joldama.people.models import Staff
+from joldama.standard.roles import Role
+
+OWN = "desk:work"
+LANDINGS = {
+    Role.REFERENCE_SERVICE: "helpdesk:appeal",
+    Role.OPERATOR_1414: "helpdesk:appeal",
+}
+"""Names of the first pages; whose role is not here begins with the work list."""
+
+
+def landing_of(staff: Staff) -> str:
+    """Give the name of the official's first page."""
+    return LANDINGS.get(staff.duty, OWN)

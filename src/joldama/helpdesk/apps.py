@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HelpdeskApp(AppConfig):
+    name = "joldama.helpdesk"
+    label = "helpdesk"

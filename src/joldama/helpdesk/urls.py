@@ -1,0 +1,14 @@
+"""The pages of the status desks, each with its access rule."""
+
+from functools import partial
+
+from joldama.helpdesk.access import HELPDESK
+from joldama.helpdesk.views import appeal
+from joldama.ui.pages import page as any_page
+
+app_name = "helpdesk"
+page = partial(any_page, room=app_name)
+
+urlpatterns = [
+    page("appeal/", appeal.appeal, name="appeal", access=HELPDESK),
+]
