@@ -1,16 +1,20 @@
 """Finds people without reading what is encrypted."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from joldama.people.models import Deputising, Office, Person, Place, Staff
-from joldama.standard.names import search_key
+from joldama.people.models import Deputising, Office, Person, Place, Staff, Territory
 from joldama.standard.roles import Role
+from joldama.standard.spelling import spelling_key
 from joldama.vault.cipher import blind
 
 IIN = "iin"
+_REGION = 2
+"""Digits of a territory's code that name its oblast or city of republican significance (KATO)."""
 
 
 def person_by_iin(iin: str) -> Person | None:
@@ -45,19 +49,39 @@ def main_places() -> QuerySet[Place]:
     return Place.objects.filter(is_main=True).select_related("office").order_by("-office__territory_id", "id")
 
 
-def find_places(asked: str) -> list[Place]:
-    """Find places by a word of their office's or territory's name, in any language; all for an empty word."""
-    wanted = search_key(asked)
+@dataclass(frozen=True)
+class Region:
+    """An oblast or a city of republican significance with the places found in it; None for its name unknown."""
+
+    territory: Territory | None
+    places: list[Place]
+
+
+def find_places(asked: str) -> list[Region]:
+    """Find places by words of their office's, territory's or region's name or of the address (R12.1-a).
+
+    Kazakh, Russian and Latin spellings find the same; an empty text finds all. Two queries, however many.
+    """
+    wanted = spelling_key(asked).split()
     places = Place.objects.select_related("office__territory").order_by(
         "office__territory_id", "-is_main", "id"
     )
-    return [place for place in places if not wanted or wanted in _searchable(place)]
+    by_prefix: dict[str, list[Place]] = {}
+    for place in places:
+        by_prefix.setdefault(place.office.territory_id[:_REGION], []).append(place)
+    codes = {prefix.ljust(9, "0"): prefix for prefix in by_prefix}
+    named = {codes[one.kato]: one for one in Territory.objects.filter(kato__in=codes)}
+    regions = [
+        Region(named.get(prefix), [place for place in inside if _is_meant(place, named.get(prefix), wanted)])
+        for prefix, inside in by_prefix.items()
+    ]
+    return [region for region in regions if region.places]
 
 
-def _searchable(place: Place) -> str:
-    office, territory = place.office, place.office.territory
-    names = (office.kk, office.ru, office.en, territory.kk, territory.ru, territory.en, place.kk, place.ru)
-    return search_key(" ".join(names))
+def _is_meant(place: Place, region: Territory | None, wanted: list[str]) -> bool:
+    things: tuple[Any, ...] = (place.office, place.office.territory, place, *([region] if region else []))
+    known = spelling_key(" ".join(f"{one.kk} {one.ru} {one.en}" for one in things))
+    return all(word in known for word in wanted)
 
 
 def officials_by_id(staff_ids: set[UUID]) -> dict[UUID, Staff]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from joldama.installation.clock import now
@@ -16,7 +17,11 @@ from joldama.schedule.queries import coming_breaks
 from joldama.standard.editions import current
 from joldama.standard.passport import passport
 from joldama.standard.terms import told
+from joldama.standard.words import LANGUAGES
 from joldama.ui.templatetags.words import language
+
+_KEPT = 300
+"""Seconds for which anybody may keep what is public and the same for all."""
 
 
 @require_safe
@@ -53,12 +58,16 @@ def passport_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def passport_json(request: HttpRequest) -> HttpResponse:
-    """The same ten rows as data (RP.1-b)."""
+    """The same ten rows as data, the same for everybody and so for caches on the way (RP.1-b)."""
     asked = request.GET.get("language", "")
-    return JsonResponse(
-        passport(current(), asked if asked in ("kk", "ru", "en") else language()).as_plain(),
+    response = JsonResponse(
+        passport(current(), asked if asked in LANGUAGES else language()).as_plain(),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
+    if asked not in LANGUAGES:
+        patch_vary_headers(response, ("Cookie", "Accept-Language"))
+    patch_cache_control(response, public=True, max_age=_KEPT)
+    return response
 
 
 @require_safe
@@ -90,7 +99,13 @@ def offices(request: HttpRequest) -> HttpResponse:
     """Where the service is given: addresses, hours, telephones (R12.1-a)."""
     asked = request.GET.get("q", "").strip()[:100]
     at = now()
-    found = [{"place": place, **_doors(place, at)} for place in find_places(asked)]
+    found = [
+        {
+            "territory": region.territory,
+            "places": [{"place": place, **_doors(place, at)} for place in region.places],
+        }
+        for region in find_places(asked)
+    ]
     return render(request, "portal/offices.html", {"found": found, "asked": asked, "section": "offices"})
 
 
