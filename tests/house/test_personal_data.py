@@ -62,6 +62,7 @@ PLAIN = {
     "people.Territory.ru": "the name of a territory",
     "referrals.Referral.control_code": "eight random letters",
     "referrals.Referral.number": "a number of the register (A38)",
+    "schedule.DayCorrection.act": "the name of an act, told in the explanation of terms",
     "schedule.TechnicalBreak.en": "why the portal stands still, told to everybody",
     "schedule.TechnicalBreak.kk": "why the portal stands still, told to everybody",
     "schedule.TechnicalBreak.ru": "why the portal stands still, told to everybody",
@@ -73,7 +74,10 @@ PLAIN = {
 }
 
 # What an event may tell besides who, when and about what.
-FACTS = {"corrected", "ground", "outcome", "outside_hours"}
+FACTS = {
+    "change", "corrected", "correction", "day", "edition", "ground", "new_due_at", "old_due_at", "outcome",
+    "outside_hours", "worked_day",
+}  # fmt: skip
 _FIXED = {"subject", "by", "at", "office", "paragraph"}
 
 # Words that name what tells of a person, wherever they stand in the arguments of a log line.

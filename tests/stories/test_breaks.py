@@ -1,5 +1,7 @@
 """S42, R8.2-b, A30: a technical break of the portal, from its announcement to its end."""
 
+import base64
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,8 +10,8 @@ from joldama.cases.models import Application, Draft
 from joldama.people.models import Staff
 from joldama.schedule.models import TechnicalBreak
 from joldama.standard.roles import Role
-from tests.factories import world
-from tests.stories.town import Town, text_of, wall
+from tests.factories import pki, world
+from tests.stories.town import Town, document_on, text_of, wall
 
 GIVEN = {
     "starts_on": "03.10.2015",
@@ -55,6 +57,26 @@ def test_s42_during_a_break_nothing_is_sent_and_the_draft_stays_until_after_it(
         "2015-10-05 09:00:00",
         "2015-10-05 17:30:00",
     )
+
+
+@pytest.mark.parametrize(("language", "end"), [("ru", "4 октября 2015 г."), ("en", "4 October 2015")])
+def test_the_notice_gives_the_end_in_the_other_languages_too(
+    town: Town, administrator: Staff, language: str, end: str
+) -> None:
+    town.at("2015-10-01 10:00")
+    announced(town, administrator)
+    person = world.applicant("citizen-card")
+    town.at("2015-10-03 23:00")
+    town.draft(person)
+    browser = town.browser_of(person)
+    browser.cookies["language"] = language
+    document = document_on(browser.get(reverse("portal:check")).content.decode())
+
+    cms = pki.person(person.iin).sign(document, at=town.now)
+    refused = browser.post(reverse("portal:check"), {"cms": base64.b64encode(cms).decode()})
+
+    assert refused.status_code == 422
+    assert end in text_of(refused.content.decode())
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from joldama.cases.models import Application, Deadline, Decision
 from joldama.journal.actors import Actor
 from joldama.journal.operations import Fact, record
 from joldama.standard.terms import Term, told
 from joldama.standard.words import LANGUAGES
-from joldama.standard.workflows import APPLICATION, ApplicationMove
+from joldama.standard.workflows import APPLICATION, ApplicationMove, ApplicationState
 
 
 @dataclass
@@ -94,6 +95,38 @@ def set_deadline(application: Application, term: Term, *, at: datetime) -> None:
         edition=term.edition,
         calendar_version=term.calendar_version,
     )
+
+
+def prolong(application: Application, term: Term, *, correction: UUID, by: Actor, at: datetime) -> bool:
+    """Put a longer term in the place of the one that was told; say whether it was this call that did.
+
+    What is not accepted yet is accepted by the new reckoning too. Kept: the old term with its steps, the
+    new one with its own, and the step between them in the journal (R4.1-a).
+    """
+    columns = {"due_at": term.due_at}
+    if application.state == ApplicationState.SUBMITTED:
+        columns["accepted_at"] = term.accepted_at
+    told_at = application.due_at
+    changed = Application.objects.filter(
+        pk=application.pk, state=application.state, due_at=told_at, offered_at=None
+    ).update(**columns)
+    if not changed:
+        return False
+    application.due_at = term.due_at
+    set_deadline(application, term, at=at)
+    record(
+        "deadline.recomputed",
+        subject=application.pk,
+        office=application.office_id,
+        by=by,
+        at=at,
+        paragraph=term.basis[0],
+        old_due_at=told_at.isoformat(),
+        new_due_at=term.due_at.isoformat(),
+        edition=term.edition,
+        correction=str(correction),
+    )
+    return True
 
 
 def open_case(

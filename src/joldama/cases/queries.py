@@ -29,6 +29,16 @@ class Applications(models.QuerySet[Any]):  # of Application, whose module import
         """Keep registered cases that have no result yet, or await a corrected one."""
         return self.filter(models.Q(state__in=OPEN) | models.Q(correction_asked_at__isnull=False))
 
+    def with_running_term(self) -> "Applications":
+        """Keep cases whose term of ¶4 1) still runs, with what it takes to reckon it anew (R4.1-a)."""
+        running = self.filter(
+            state__in=(ApplicationState.SUBMITTED, *OPEN),
+            offered_at=None,
+            withdrawn_at=None,
+            not_accepted_at=None,
+        )
+        return running.select_related("place").defer("contact").order_by("due_at", "id")
+
     def delivered_and_due_by(self, at: datetime) -> "Applications":
         """Keep delivered cases whose day has opened by this moment (A4, A31)."""
         return self.filter(state=ApplicationState.SUBMITTED, accepted_at__lte=at)

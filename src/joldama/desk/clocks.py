@@ -79,6 +79,9 @@ def result_clock(application: Application, *, at: datetime) -> Clock | None:
     reception = reception_of(calendar(), figures.hours, place.zone)
     limit = figures.counter_result.amount
     elapsed = reception.between(application.registered_at, application.finished_at or at)
+    if (application.finished_at or at) <= application.due_at:
+        # Where the calendar was corrected, what was told stands (R4.1-a).
+        elapsed = min(elapsed, _length(limit))
     if application.finished_at:
         return Clock(elapsed, limit, _finished(application, elapsed, limit), (), None)
     doors = doors_of(place, at)

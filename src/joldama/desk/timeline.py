@@ -25,6 +25,7 @@ _TOLD = (
     "case.registered_at_counter",
     "case.not_accepted",
     "inquiry.answered",
+    "deadline.recomputed",
     "case.taken",
     "decision.drafted",
     "case.signed",

@@ -6,6 +6,7 @@ from joldama.desk.access import ADMINISTRATOR, COUNTER, SIGNER, SPECIALIST, STAF
 from joldama.desk.views import (
     annul,
     breaks,
+    calendar,
     case,
     decision,
     drafting,
@@ -31,6 +32,7 @@ urlpatterns = [
     page("me/", me.me, name="me", access=STAFF),
     page("breaks/", breaks.breaks, name="breaks", access=ADMINISTRATOR),
     page("breaks/<uuid:pk>/call-off/", breaks.call_off, name="call-off-break", access=ADMINISTRATOR),
+    page("calendar/", calendar.calendar, name="calendar", access=ADMINISTRATOR),
     page("intake/", intake.intake, name="intake", access=SPECIALIST),
     page("intake/look-up/", intake.look_up, name="look-up", access=SPECIALIST),
     page("intake/not-accepted/", intake.not_accepted, name="not-accepted", access=SPECIALIST),

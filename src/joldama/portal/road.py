@@ -27,6 +27,7 @@ _WORDS = {
     f"case.{ApplicationMove.REGISTER}": "status.application.REGISTERED",
     f"case.{ApplicationMove.REGISTER_AT_COUNTER}": "status.application.REGISTERED",
     "inquiry.answered": "portal.road.answered",
+    "deadline.recomputed": "portal.road.recomputed",
     f"case.{ApplicationMove.TAKE}": "status.application.IN_PROGRESS",
     f"case.{ApplicationMove.SIGN}": "status.application.SIGNED",
     f"case.{ApplicationMove.ISSUE}": "status.application.ISSUED",

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from govkz.workdays import WorkingCalendar, published
+from govkz.workdays import WorkingCalendar
+from joldama.cases.models import Application
 from joldama.people.models import Place
+from joldama.schedule.calendar import working_calendar
 from joldama.standard import terms
 from joldama.standard.editions import Edition, edition_on
 
 
 def calendar() -> WorkingCalendar:
-    """Give the working calendar of Kazakhstan as it is known."""
-    return published()
+    """Give the working calendar of Kazakhstan with its corrections (R8.2-d)."""
+    return working_calendar()
 
 
 def edition_at(place: Place, at: datetime) -> Edition:
@@ -26,6 +28,18 @@ def portal_term(place: Place, at: datetime) -> terms.Term:
 def counter_term(place: Place, at: datetime) -> terms.Term:
     """Reckon the 30 minutes of a package registered now; raise terms.Closed out of hours (A2, A3)."""
     return terms.counter(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)
+
+
+def term_anew(application: Application, *, explain: bool = True) -> terms.Term:
+    """Reckon the term of a case from when it came, by the calendar as it is now (R4.1-a)."""
+    place, came_at = application.place, application.submitted_at or application.registered_at
+    assert came_at is not None
+    known, figures = calendar(), edition_at(place, came_at).figures
+    if application.submitted_at is not None:
+        return terms.portal(came_at, zone=place.zone, calendar=known, figures=figures, explain=explain)
+    return terms.counter(
+        came_at, zone=place.zone, calendar=known, figures=figures, explain=explain, is_registered=True
+    )
 
 
 def opens_at(place: Place, at: datetime) -> datetime | None:

@@ -1,1 +1,1 @@
-"""When the service stands still: technical breaks of the portal (¶8 2))."""
+"""When work is done and when it stands still: the calendar's corrections, technical breaks (¶8)."""

@@ -1,10 +1,10 @@
-"""Which technical breaks run, and which come."""
+"""Which technical breaks run and come, and how the calendar was corrected."""
 
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from joldama.schedule.models import TechnicalBreak
+from joldama.schedule.models import DayCorrection, TechnicalBreak
 
 
 def running_break(at: datetime) -> TechnicalBreak | None:
@@ -25,3 +25,13 @@ def past_breaks(at: datetime) -> QuerySet[TechnicalBreak]:
 def breaks() -> QuerySet[TechnicalBreak]:
     """Give the breaks that were not called off."""
     return TechnicalBreak.objects.filter(called_off_at=None)
+
+
+def corrections() -> QuerySet[DayCorrection]:
+    """Give the corrections of the calendar, the latest first."""
+    return DayCorrection.objects.order_by("-id")
+
+
+def latest_correction_by(at: datetime) -> DayCorrection | None:
+    """Give the correction that was entered last, by this moment."""
+    return corrections().filter(entered_at__lte=at).first()

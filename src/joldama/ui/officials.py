@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from joldama.people.models import Account, Place, Staff
+from joldama.schedule.calendar import know, latest_correction
 from joldama.standard.roles import Role
 from joldama.ui.pages import Access
 
@@ -84,11 +85,13 @@ def staff_of(request: HttpRequest, *, clock: Clock) -> Staff | None:
 
 
 def official(account: object) -> Staff | None:
-    """Give the official of an account, with his office and place in one query."""
+    """Give the official of an account with his office and place, and know the calendar, in one query."""
     if not isinstance(account, Account) or account.staff_id is None:
         return None
     if not Account._meta.get_field("staff").is_cached(account):
-        account.staff = Staff.objects.select_related("office", "place").get(pk=account.staff_id)
+        found = Staff.objects.select_related("office", "place").annotate(calendar=latest_correction())
+        account.staff = found.get(pk=account.staff_id)
+        know(account.staff.calendar)
     return account.staff
 
 

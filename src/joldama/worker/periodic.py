@@ -5,7 +5,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
-from joldama.procedures import accept, expire
+from joldama.procedures import accept, correct, expire
 from joldama.signatures.operations import keep_revocation_list
 from joldama.signatures.ports import ListsUnreachable, revocation_lists
 
@@ -20,6 +20,13 @@ STALLED_AFTER = 60
 def sweep_delivered(timestamp: int) -> None:
     """Register what was delivered and whose day has opened (A4, A31)."""
     accept.settle_delivered(at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sweep_terms", queueing_lock="sweep_terms", pass_context=False)
+def sweep_terms(timestamp: int) -> None:
+    """Reckon anew what was accepted in the very moment in which the calendar was corrected (R4.1-a)."""
+    correct.recompute_late(at=now())
 
 
 @app.periodic(cron="1 * * * *")

@@ -34,6 +34,11 @@ def _send(walker: Walker) -> None:
     walker.page.locator(".errors, .banner--bad").first.wait_for()
 
 
+def _send_main(walker: Walker) -> None:
+    walker.page.locator("main form[method=post]").first.locator("button").last.click()
+    walker.page.locator(".errors").wait_for()
+
+
 def _send_intake(walker: Walker) -> None:
     walker.button("desk.intake.register").click()
     walker.page.locator(".errors").wait_for()
@@ -139,6 +144,8 @@ STOPS = (
     Stop("desk-me", "desk:me", "/desk/me/", (*COUNTER, "administrator")),
     Stop("desk-breaks", "desk:breaks", "/desk/breaks/", ("administrator",)),
     Stop("desk-breaks-nothing", "desk:breaks", "/desk/breaks/", ("administrator",), _send_break),
+    Stop("desk-calendar", "desk:calendar", "/desk/calendar/", ("administrator",)),
+    Stop("desk-calendar-nothing", "desk:calendar", "/desk/calendar/", ("administrator",), _send_main),
     Stop("desk-intake", "desk:intake", "/desk/intake/", SPECIALIST),
     Stop("desk-intake-nothing", "desk:intake", "/desk/intake/", SPECIALIST, _send_intake),
     Stop("desk-intake-another", "desk:intake", "/desk/intake/", SPECIALIST, _send_another_document),

@@ -21,6 +21,8 @@ class DayKind(StrEnum):
     SUBSTITUTE = "substitute"
     MOVED_OFF = "moved_off"
     MOVED_WORK = "moved_work"
+    DECLARED_OFF = "declared_off"
+    """Off by an act of its own, with no holiday and no other day behind it."""
 
     @property
     def is_working(self) -> bool:

@@ -18,19 +18,22 @@ def counter(
     calendar: WorkingCalendar,
     figures: Figures = FIGURES_2015_04_28,
     explain: bool = True,
+    is_registered: bool = False,
 ) -> Term:
     """Reckon the result of a package registered at the counter: 30 reception minutes (R4.1-a, A2, A3).
 
-    Without `explain` the steps stay empty. Raises Closed out of hours, NaiveMoment, OutsideCalendar.
+    Without `explain` the steps stay empty. One that `is_registered` stays so, even where its day has become
+    a day off since. Else raises Closed out of hours; NaiveMoment, OutsideCalendar.
     """
     reception = reception_of(calendar, figures.hours, zone)
     span = reception.span_from(at)
     accepted_at = at.astimezone(UTC)
-    if accepted_at < span.opens_at:
+    if accepted_at < span.opens_at and not is_registered:
         raise Closed(doors_at(at, reception))
     length = figures.counter_result.length
     target_at = accepted_at + length
-    due_at = target_at if target_at <= span.closes_at else reception.add(accepted_at, length)
+    is_straight = span.opens_at <= accepted_at and target_at <= span.closes_at
+    due_at = target_at if is_straight else reception.add(accepted_at, length)
     accepted_on, due_on = reception.local_date(accepted_at), reception.local_date(due_at)
     provisional = touches_provisional(calendar, accepted_on, due_on)
     counted = _counter_steps(reception, accepted_at, due_at, length, provisional) if explain else ()

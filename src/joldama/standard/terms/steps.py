@@ -10,7 +10,8 @@ from govkz.workdays import Day, DayKind, Hours, Reception, Span, WorkingCalendar
 from joldama.standard.counting import Counted
 from joldama.standard.words import Phrase
 
-StepValue = date | datetime | time | int | Counted | Phrase
+StepValue = date | datetime | time | int | str | Counted | Phrase
+"""Plain text is what an act is called: it is named as it was entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def day_steps(day: Day) -> list[Step]:
             return [Step("term.step.substitute", named)]
         case DayKind.MOVED_OFF:
             return [Step("term.step.moved_off", {"date": day.on, **other})]
+        case DayKind.DECLARED_OFF:
+            return [Step("term.step.declared_off", {**weekday})]
         case DayKind.MOVED_WORK:
             return [Step("term.step.moved_work", {**weekday, **other})]
         case DayKind.RELIGIOUS if day.falls_on_weekend:
