@@ -5,7 +5,9 @@ import os
 from typing import Any
 
 import django
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
+from procrastinate.contrib.django.utils import connector_params
+from psycopg_pool import AsyncConnectionPool
 
 
 def main() -> None:
@@ -17,9 +19,23 @@ def main() -> None:
     from joldama.worker import periodic, tasks
 
     assert periodic and tasks
-    connector: Any = app.connector  # the Django connector, which knows the worker's
-    worker_app = app.with_connector(connector.get_worker_connector())
-    asyncio.run(_run(worker_app))
+    asyncio.run(_run(app.with_connector(_connector())))
+
+
+def _connector() -> PsycopgConnector:
+    """Keep the queue's own books on connections that wait for no disk.
+
+    A database that falls over may forget that an errand was done; it is done once more, and its effect is
+    unique. What errands write themselves goes through Django's connections and is as durable as anything.
+    """
+    params = connector_params()
+    params["options"] = f"{params.get('options', '')} -c synchronous_commit=off".strip()
+    return PsycopgConnector(kwargs=params, pool_factory=_pool)
+
+
+def _pool(**wishes: Any) -> AsyncConnectionPool:
+    """Make the pool without a question to the database before every question; a dead one ends the worker."""
+    return AsyncConnectionPool(**{**wishes, "check": None})
 
 
 async def _run(app: App) -> None:
