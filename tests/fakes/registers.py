@@ -3,7 +3,7 @@
 from collections import deque
 from datetime import datetime
 
-from joldama.registries.models import Outcome
+from joldama.registries.models import Ended, Outcome
 from joldama.registries.ports import Answer, Question, RegisterSilent
 
 
@@ -17,5 +17,5 @@ class ScriptedRegister:
         """Say what comes next in the script."""
         outcome = self._script.popleft()
         if outcome is None:
-            raise RegisterSilent("a story's silence")
+            raise RegisterSilent(Ended.SILENT)
         return Answer(outcome, surname="Нұрланова", given_name="Айша", patronymic="Серікқызы")

@@ -66,7 +66,6 @@ PLAIN = {
     "schedule.TechnicalBreak.en": "why the portal stands still, told to everybody",
     "schedule.TechnicalBreak.kk": "why the portal stands still, told to everybody",
     "schedule.TechnicalBreak.ru": "why the portal stands still, told to everybody",
-    "registries.Attempt.ended": "how a sending ended, as the code calls it",
     "registries.Inquiry.system": "the code of a register",
     "signatures.Anchor.der": "the certificate of a certification centre",
     "signatures.RevocationList.der": "a published list of serial numbers",

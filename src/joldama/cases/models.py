@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from joldama.cases.codes import new_code
-from joldama.cases.queries import Applications
+from joldama.cases.queries import OPEN, Applications
 from joldama.people.models import Office, Person, Place, Staff
 from joldama.signatures.models import Signature
 from joldama.standard.channels import Channel, IssueForm
@@ -185,6 +185,11 @@ class Application(models.Model):
     def finished_at(self) -> Any:
         """The moment that meets the term of ¶4 1) (R4.1-e); None while the case is open."""
         return self.offered_at or self.withdrawn_at or self.not_accepted_at
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the case is registered without a result yet, or awaits a corrected one."""
+        return self.state in OPEN or self.correction_asked_at is not None
 
     def is_overdue(self, *, at: Any) -> bool:
         """Say whether the term was missed at this moment: finished exactly at due_at is in time (R4.1-d)."""

@@ -4,7 +4,9 @@ import os
 import secrets as random
 from pathlib import Path
 
+from joldama.adapters.shep.address import NotOnThisMachine, require_loopback
 from joldama.config.exits import Exit, Stopped
+from joldama.config.ports import LOOPBACK
 from joldama.config.postgres import faults
 from joldama.config.secrets import make_secrets, read_secrets
 
@@ -13,9 +15,18 @@ _SETTINGS = "joldama.config.settings"
 
 
 def demo_environment(
-    *, home: Path, database_url: str, port: int, signer_port: int, origin: str | None = None
+    *,
+    home: Path,
+    database_url: str,
+    port: int,
+    signer_port: int,
+    gateway_port: int,
+    origin: str | None = None,
 ) -> dict[str, str]:
-    """Return the environment of a demonstration; its keys are made where they are missing."""
+    """Return the environment of a demonstration; its keys are made where they are missing.
+
+    Its gateway is the emulated one, whatever else is named.
+    """
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or demo_keys())
     try:
         make_secrets(keys)
@@ -25,6 +36,7 @@ def demo_environment(
         **_common(home=home, database_url=database_url, keys=keys),
         "JOLDAMA_ORIGIN": origin or f"http://localhost:{port}",
         "JOLDAMA_SIGNER_URL": f"http://localhost:{signer_port}",
+        "JOLDAMA_GATEWAY": f"http://{LOOPBACK}:{gateway_port}/",
         "JOLDAMA_SIGNER_TOKEN": random.token_urlsafe(24),
     }
 
@@ -34,6 +46,7 @@ def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
     for name in _DEMO_ONLY:
         if os.environ.get(name):
             raise Stopped(f"{name} is for a demonstration only: take it out.", Exit.CONFIGURATION)
+    _require_near_gateway()
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or default_keys())
     if keys.resolve() == demo_keys().resolve():
         raise Stopped(
@@ -48,6 +61,17 @@ def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
         )
     read_secrets(str(keys))
     return _common(home=home, database_url=database_url, keys=keys)
+
+
+def _require_near_gateway() -> None:
+    try:
+        require_loopback(os.environ.get("JOLDAMA_GATEWAY") or f"http://{LOOPBACK}/")
+    except NotOnThisMachine as error:
+        raise Stopped(
+            "JOLDAMA_GATEWAY must be an address of this machine, as in http://127.0.0.1:8090/: messages to "
+            "the gateway are not signed yet, and unsigned ones do not leave it.",
+            Exit.GATEWAY_ELSEWHERE,
+        ) from error
 
 
 def default_keys() -> Path:

@@ -22,6 +22,7 @@ class Exit(IntEnum):
     BUSY = 26  # another start of the same folder did not end in time
     KEEPS_DYING = 27  # a supervised process ended again and again
     NO_DATABASE = 28  # DATABASE_URL leads nowhere
+    GATEWAY_ELSEWHERE = 29  # JOLDAMA_GATEWAY leads off this machine, and messages are not signed yet
     NOT_BUILT = 69  # the command is known and its part is not in this edition
     BUG = 70  # a fault of the program itself, with its traceback
     CONFIGURATION = 78  # a variable, key or database that this command must not run with

@@ -95,6 +95,11 @@ def demo_signer(*, log: Path | None) -> Role:
     return Role(name="signer", command=(*_PYTHON, "joldama.demo.signer"), log=log)
 
 
+def demo_gateway(*, log: Path | None) -> Role:
+    """Return the role of the process that stands for the e-government gateway and the register behind it."""
+    return Role(name="gateway", command=(*_PYTHON, "joldama.demo.gateway"), log=log)
+
+
 class Steps:
     """Tell the steps of a start with their durations, a line each."""
 

@@ -18,6 +18,9 @@ JOLDAMA_GENERATED = Path(os.environ.get("JOLDAMA_GENERATED") or DATA / "generate
 JOLDAMA_ORIGIN = os.environ.get("JOLDAMA_ORIGIN", "http://localhost:8000")
 JOLDAMA_SIGNER_URL = os.environ.get("JOLDAMA_SIGNER_URL", "")
 JOLDAMA_SIGNER_TOKEN = os.environ.get("JOLDAMA_SIGNER_TOKEN", "")
+JOLDAMA_GATEWAY = os.environ.get("JOLDAMA_GATEWAY", "")
+JOLDAMA_GATEWAY_SENDER = os.environ.get("JOLDAMA_GATEWAY_SENDER", "joldama")
+JOLDAMA_GATEWAY_CODES = os.environ.get("JOLDAMA_GATEWAY_CODES", "")
 JOLDAMA_SEAL = Path(os.environ.get("JOLDAMA_SEAL") or DATA / "seal")
 
 _SECURE = JOLDAMA_ORIGIN.startswith("https://")

@@ -1,13 +1,15 @@
-"""Stands for the register of persons in a demonstration: knows the invented people and no other."""
+"""The emulated register without HTTP: for proofs and measurements that start no process for it."""
 
 from datetime import datetime
 
 from django.conf import settings
 
-from joldama.demo.people import DemoApplicant
+from joldama.adapters.shep.codes import load_codes
+from joldama.adapters.shep.register import ShepRegister
+from joldama.demo.gateway.register import EmulatedRegister
 from joldama.demo.visitors import applicants
 from joldama.installation.identity import is_demo
-from joldama.registries.models import Outcome
+from joldama.registries.models import Ended
 from joldama.registries.ports import Answer, Question, RegisterSilent
 
 
@@ -15,37 +17,8 @@ class DemoRegister:
     """Implements registries.ports.IdentityRegister; silent where the database is no demonstration."""
 
     def ask(self, question: Question, *, at: datetime) -> Answer:
-        """Answer about an invented person; a document of somebody else is said to be his (R9.3-c)."""
+        """Ask and answer in messages of the gateway, within this process."""
         if not is_demo():
-            raise RegisterSilent("no gateway is configured")
-        owner = next((a for a in applicants(settings.DATA) if _is_of(a, question)), None)
-        if owner is None:
-            return Answer(Outcome.UNKNOWN)
-        if owner.iin != question.iin:
-            return Answer(Outcome.OTHER_PERSON)
-        return _about(owner, at)
-
-
-def _is_of(applicant: DemoApplicant, question: Question) -> bool:
-    return (applicant.document_kind, applicant.document_number) == (
-        question.document_kind,
-        question.document_number,
-    )
-
-
-def _about(owner: DemoApplicant, at: datetime) -> Answer:
-    # Valid to its last day by the calendar of the register, which keeps one day for the whole country.
-    has_ended = owner.document_valid_until < at.date()
-    return Answer(
-        outcome=Outcome.EXPIRED if has_ended else Outcome.CONFIRMED,
-        surname=owner.surname,
-        given_name=owner.given_name,
-        patronymic=owner.patronymic,
-        born_on=owner.born_on,
-        holder=owner.holder,
-        document_issuer=owner.document_issuer,
-        document_issued_on=owner.document_issued_on,
-        document_valid_until=owner.document_valid_until,
-        is_oralman=owner.is_oralman,
-        territory=owner.territory,
-    )
+            raise RegisterSilent(Ended.SILENT)
+        emulated = EmulatedRegister(people=lambda: applicants(settings.DATA), now=lambda: at)
+        return ShepRegister(emulated.answer, sender="demo", codes=load_codes()).ask(question, at=at)

@@ -16,7 +16,7 @@ from joldama.desk.showing import Desk, show
 from joldama.desk.timeline import happened
 from joldama.procedures.prepare import kinds_wanted
 from joldama.referrals.queries import referral_of
-from joldama.registries.models import Inquiry
+from joldama.registries.models import Ended
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import answer_of
 from joldama.standard.channels import Channel, IssueForm
@@ -113,12 +113,13 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         and referral.annulled_at is None,
         "referral_state": ReferralState(referral.state) if referral else None,
         "document_kind": DocumentKind(application.identity.kind),
-        **_register(queries.inquiry_of(application)),
+        **_register(application),
         **decision_of(application),
     }
 
 
-def _register(inquiry: Inquiry | None) -> dict[str, Any]:
+def _register(application: Application) -> dict[str, Any]:
+    inquiry = queries.inquiry_of(application)
     answer = answer_of(inquiry) if inquiry else None
     is_confirmed = answer is not None and answer.outcome == RegisterSaid.CONFIRMED
     return {
@@ -126,6 +127,8 @@ def _register(inquiry: Inquiry | None) -> dict[str, Any]:
         "answer": answer,
         "answer_key": f"desk.register.{answer.outcome}" if answer else "",
         "is_confirmed": is_confirmed,
+        "is_asked_on": application.is_open,
+        "ended": Ended(inquiry.ended) if inquiry and inquiry.ended else None,
         "is_denied": answer is not None and not is_confirmed,
     }
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from joldama.cases.models import Application, SealedPaper
 from joldama.people.models import Person, Staff
 from joldama.people.queries import person_by_iin
-from joldama.registries.models import Inquiry
+from joldama.registries.models import Attempt, Inquiry
 from joldama.standard.channels import Channel
 from joldama.standard.workflows import ApplicationState, ReferralState
 
@@ -121,8 +121,10 @@ def known_here(iin: str, staff: Staff) -> tuple[Person | None, list[Application]
 
 
 def inquiry_of(application: Application) -> Any:
-    """Give the inquiry of a case with the number of its attempts."""
-    return Inquiry.objects.filter(subject=application.pk).annotate(tried=Count("attempts")).first()
+    """Give the inquiry of a case with the number of its attempts and how the latest ended."""
+    latest = Attempt.objects.filter(inquiry=OuterRef("pk")).order_by("-id").values("ended")[:1]
+    asked = Inquiry.objects.filter(subject=application.pk)
+    return asked.annotate(tried=Count("attempts"), ended=Subquery(latest)).first()
 
 
 def _rows(staff: Staff) -> Any:

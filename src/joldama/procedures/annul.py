@@ -7,11 +7,13 @@ from django.db import transaction
 from joldama.cases.models import Application
 from joldama.cases.operations import SomebodyWasFaster, ask_correction
 from joldama.cases.rules import may_annul, may_see
+from joldama.journal import outbox
 from joldama.people.models import Staff
 from joldama.people.rules import may_sign_for_office
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals import operations as referrals
 from joldama.referrals.queries import referral_of
+from joldama.registries.queries import inquiry_about
 from joldama.standard.workflows import ApplicationState
 
 
@@ -38,3 +40,11 @@ def annul(application: Application, *, reason: str, with_correction: bool, by: S
     referrals.annul(referral, reason=reason, by=by, at=at, is_corrected=is_corrected)
     if is_corrected:
         ask_correction(case, at=at)
+        _ask_on(case)
+
+
+def _ask_on(case: Application) -> None:
+    """Have a register that never answered asked again: its answer is of use once more."""
+    inquiry = inquiry_about(case.pk)
+    if inquiry is not None and inquiry.answered_at is None:
+        outbox.ask_register(inquiry.pk)

@@ -9,28 +9,43 @@ from joldama.cases.models import Application, IdentityDocument
 from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
 from joldama.people.operations import remember_register_facts
-from joldama.registries.models import Inquiry, Outcome
+from joldama.registries.models import Ended, Inquiry, Outcome
 from joldama.registries.operations import note_attempt, store_answer
 from joldama.registries.ports import Answer
 from joldama.standard.names import PersonName
 
 
 def open_inquiry_of(inquiry_id: UUID) -> Inquiry | None:
-    """Give an inquiry that waits for its answer; None when it was answered (an errand may run twice)."""
-    return Inquiry.objects.filter(pk=inquiry_id, answered_at=None).first()
+    """Give an inquiry that waits for its answer.
+
+    None when it was answered (an errand may run twice), and once the case has ended: nobody's data are
+    fetched without a case that needs them.
+    """
+    inquiry = Inquiry.objects.filter(pk=inquiry_id, answered_at=None).first()
+    if inquiry is None or not Application.objects.open().filter(pk=inquiry.subject).exists():
+        return None
+    return inquiry
 
 
 @transaction.atomic
-def note_silence(inquiry: Inquiry, *, at: datetime) -> None:
+def note_silence(inquiry: Inquiry, *, ended: Ended, at: datetime) -> None:
     """Write down that the register did not answer; the application stays accepted, its term runs (R9.3-b)."""
-    note_attempt(inquiry, at=at, ended="silent")
-    record("inquiry.silent", subject=inquiry.subject, office=inquiry.office, by=SYSTEM, at=at, paragraph="9")
+    note_attempt(inquiry, at=at, ended=ended)
+    record(
+        "inquiry.silent",
+        subject=inquiry.subject,
+        office=inquiry.office,
+        by=SYSTEM,
+        at=at,
+        paragraph="9",
+        outcome=ended,
+    )
 
 
 @transaction.atomic
 def receive_answer(inquiry: Inquiry, answer: Answer, *, at: datetime) -> None:
     """Take in an answer once; a confirmed one gives the person's data by the register (R9.3-a)."""
-    note_attempt(inquiry, at=at, ended="answered")
+    note_attempt(inquiry, at=at, ended=Ended.ANSWERED)
     if not store_answer(inquiry, answer, at=at):
         return
     record(

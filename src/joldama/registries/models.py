@@ -17,6 +17,24 @@ class Outcome(models.TextChoices):
     OTHER_PERSON = "other_person"
 
 
+class Ended(models.TextChoices):
+    """How a sending ended; all but the first leave the question open (R9.3-b)."""
+
+    ANSWERED = "answered"
+    SILENT = "silent"
+    """Nothing came, or not in time."""
+    FAULT = "fault"
+    """A fault that may pass."""
+    REJECTED = "rejected"
+    """What we send is not accepted: sending it again soon changes nothing."""
+    NOT_UNDERSTOOD = "not_understood"
+    """Something came that is no answer to the question."""
+
+    @property
+    def text_key(self) -> str:
+        return f"desk.register.ended.{self}"
+
+
 class Inquiry(models.Model):
     """One question to one system about one case; the case keeps its id, no key points up."""
 
@@ -49,7 +67,7 @@ class Attempt(models.Model):
     id = models.BigAutoField(primary_key=True)
     inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="attempts")
     at = models.DateTimeField()
-    ended = models.CharField(max_length=20)
+    ended = models.CharField(max_length=20, choices=Ended.choices)
 
     def __str__(self) -> str:
         return self.ended

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
-from joldama.registries.models import Attempt, Inquiry
+from joldama.registries.models import Attempt, Ended, Inquiry
 from joldama.registries.ports import Answer, Question
 from joldama.vault.fields import closed
 
@@ -18,7 +18,7 @@ def open_inquiry(question: Question, *, subject: UUID, office: UUID, at: datetim
     return inquiry
 
 
-def note_attempt(inquiry: Inquiry, *, at: datetime, ended: str) -> None:
+def note_attempt(inquiry: Inquiry, *, at: datetime, ended: Ended) -> None:
     """Write down one sending and how it ended."""
     Attempt.objects.create(inquiry=inquiry, at=at, ended=ended)
 

@@ -4,12 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from joldama.registries.models import Outcome
+from joldama.registries.models import Ended, Outcome
 from joldama.standard.documents import DocumentKind, Holder
 
 
 class RegisterSilent(Exception):
-    """The system did not answer, or not in a way we understand: an outage, to be tried again."""
+    """The system gave no answer we can use: an outage, to be tried again; `ended` says in which way."""
+
+    def __init__(self, ended: Ended) -> None:
+        super().__init__(ended.value)
+        self.ended = ended
+
+    @property
+    def may_pass_soon(self) -> bool:
+        """Say whether asking again soon makes sense: not where our own message is refused."""
+        return self.ended != Ended.REJECTED
 
 
 @dataclass(frozen=True)

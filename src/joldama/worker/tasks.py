@@ -14,9 +14,11 @@ from joldama.worker.sealing import seal
 from joldama.worker.telling import told
 
 RETRY = Patience()
+WITHOUT_END = Patience(most_attempts=None)
+"""For the outside that a case waits for as long as it is open: the errand itself sees when it is not."""
 
 
-@app.task(name=ASK_REGISTER, retry=RETRY)
+@app.task(name=ASK_REGISTER, retry=WITHOUT_END)
 @told
 def ask_register(inquiry: str) -> None:
     """Ask the state register about a document (¶9); silence is noted and tried again (R9.3-b)."""
@@ -25,8 +27,8 @@ def ask_register(inquiry: str) -> None:
         return
     try:
         answer = identity_register().ask(question_of(waiting), at=now())
-    except RegisterSilent:
-        inquire.note_silence(waiting, at=now())
+    except RegisterSilent as silent:
+        inquire.note_silence(waiting, ended=silent.ended, at=now())
         raise
     inquire.receive_answer(waiting, answer, at=now())
 

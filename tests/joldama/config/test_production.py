@@ -44,6 +44,26 @@ def test_what_is_for_a_demonstration_only_is_refused(
     assert str(stopped.value) == f"{name} is for a demonstration only: take it out."
 
 
+def test_a_gateway_elsewhere_is_refused_until_messages_are_signed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_secrets(tmp_path / "keys")
+    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JOLDAMA_GATEWAY", "http://127.0.0.1:8090/")
+    near = production_environment(home=tmp_path, database_url="postgresql:///x")
+    monkeypatch.setenv("JOLDAMA_GATEWAY", "https://shep.example.kz/bip-sync")
+
+    with pytest.raises(Stopped) as stopped:
+        production_environment(home=tmp_path, database_url="postgresql:///x")
+
+    assert near["JOLDAMA_GATEWAY"] == "http://127.0.0.1:8090/"
+    assert stopped.value.exit_code is Exit.GATEWAY_ELSEWHERE
+    assert str(stopped.value) == (
+        "JOLDAMA_GATEWAY must be an address of this machine, as in http://127.0.0.1:8090/: messages to the "
+        "gateway are not signed yet, and unsigned ones do not leave it."
+    )
+
+
 def test_keys_of_the_demonstration_do_not_serve_a_real_installation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from joldama.demo.register import DemoRegister
 from joldama.journal.models import Look
 from joldama.procedures import inquire, prepare
 from joldama.referrals.models import Referral
-from joldama.registries.models import Inquiry, Outcome
+from joldama.registries.models import Ended, Inquiry, Outcome
 from joldama.registries.ports import Answer
 from joldama.registries.queries import question_of
 from joldama.standard.kinds import ResultKind
@@ -252,7 +252,7 @@ def test_the_registers_word_stands_on_the_screen(specialist: Client, application
     inquiry = Inquiry.objects.get(subject=application.pk)
     asked = said(page_of(specialist, application))
     for minute in range(3):
-        inquire.note_silence(inquiry, at=MONDAY_TEN + timedelta(minutes=minute))
+        inquire.note_silence(inquiry, ended=Ended.SILENT, at=MONDAY_TEN + timedelta(minutes=minute))
     silent = said(page_of(specialist, application))
     inquire.receive_answer(inquiry, DemoRegister().ask(question_of(inquiry), at=MONDAY_TEN), at=MONDAY_TEN)
     answered = said(page_of(specialist, application))

@@ -27,7 +27,7 @@ from joldama.people.models import Person
 from joldama.procedures import accept, inquire, issue, prepare
 from joldama.procedures.prepare import FieldsMissing
 from joldama.procedures.refusing import NotAllowed, NotYet
-from joldama.registries.models import Inquiry, Outcome
+from joldama.registries.models import Ended, Inquiry, Outcome
 from joldama.registries.ports import Answer
 from joldama.signatures.models import Signature
 from joldama.standard.channels import Channel, IssueForm
@@ -323,8 +323,8 @@ def test_a_silent_register_leaves_the_case_accepted_and_its_term_running(astana:
     application = walked_in(astana)
     inquiry = Inquiry.objects.get(subject=application.pk)
 
-    inquire.note_silence(inquiry, at=MONDAY_TEN)
-    inquire.note_silence(inquiry, at=MONDAY_TEN + timedelta(minutes=5))
+    inquire.note_silence(inquiry, ended=Ended.SILENT, at=MONDAY_TEN)
+    inquire.note_silence(inquiry, ended=Ended.SILENT, at=MONDAY_TEN + timedelta(minutes=5))
 
     again = Application.objects.get(pk=application.pk)
     assert (again.state, again.due_at) == ("REGISTERED", application.due_at)

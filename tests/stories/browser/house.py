@@ -1,4 +1,4 @@
-"""The real house for the browser stories: database, web server, worker and signer, with data of their own."""
+"""The real house for the browser stories: database, web server, worker, signer and gateway, with data of their own."""
 
 import os
 import re
@@ -85,17 +85,18 @@ def opened_house() -> Iterator[House]:
         closing.callback(shutil.rmtree, home, ignore_errors=True)
         server = postgres.start(home, database="house", durable=False)
         closing.callback(server.stop)
-        port, signer_port = ports.free_port(), ports.free_port()
-        environment = _environment(home, server.url, port, signer_port)
+        port, signer_port, gateway_port = (ports.free_port() for _ in range(3))
+        environment = _environment(home, server.url, port, signer_port, gateway_port)
         assert launch.run_stage("prepare", environment) == Exit.DONE
         log = home / "log"
         for role in (
             launch.web(port=port, log=log / "web.log"),
             launch.worker(log=log / "worker.log"),
             launch.demo_signer(log=log / "signer.log"),
+            launch.demo_gateway(log=log / "demo-gateway.log"),
         ):
             closing.callback(launch.end, _started(role, environment))
-        _wait_for(port, signer_port)
+        _wait_for(port, signer_port, gateway_port)
         yield House(
             home=home,
             origin=environment["JOLDAMA_ORIGIN"],
@@ -104,14 +105,22 @@ def opened_house() -> Iterator[House]:
         )
 
 
-def _environment(home: Path, database_url: str, port: int, signer_port: int) -> dict[str, str]:
+def _environment(
+    home: Path, database_url: str, port: int, signer_port: int, gateway_port: int
+) -> dict[str, str]:
     keys = home / "secrets"
     make_secrets(keys)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JOLDAMA_SECRETS", str(keys))
         patch.delenv("JOLDAMA_GENERATED", raising=False)
         patch.setenv("JOLDAMA_CLOCK", MOMENT.isoformat())
-        return demo_environment(home=home, database_url=database_url, port=port, signer_port=signer_port)
+        return demo_environment(
+            home=home,
+            database_url=database_url,
+            port=port,
+            signer_port=signer_port,
+            gateway_port=gateway_port,
+        )
 
 
 def _started(role: Role, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
@@ -129,8 +138,8 @@ def _started(role: Role, environment: dict[str, str]) -> "subprocess.Popen[bytes
         )
 
 
-def _wait_for(port: int, signer_port: int) -> None:
+def _wait_for(port: int, *others: int) -> None:
     until = time.monotonic() + _PATIENCE
-    while not (ports.answers(port, "/healthz") and ports.listens(signer_port)):
+    while not (ports.answers(port, "/healthz") and all(ports.listens(other) for other in others)):
         assert time.monotonic() < until, "the house did not open"
         time.sleep(_POLL)

@@ -41,9 +41,13 @@ def run(args: Namespace) -> int:
     steps = launch.Steps(_say)
     with launch.opened_database(DATABASE, home=home, say=_say) as database:
         steps.done(database.how)
-        signer_port = ports.free_port()
+        signer_port, gateway_port = ports.free_port(), ports.free_port()
         environment = demo_environment(
-            home=home, database_url=database.url, port=port, signer_port=signer_port
+            home=home,
+            database_url=database.url,
+            port=port,
+            signer_port=signer_port,
+            gateway_port=gateway_port,
         )
         code = launch.run_stage("prepare", environment)
         if code != Exit.DONE:
@@ -51,9 +55,14 @@ def run(args: Namespace) -> int:
         steps.done("tables, reference data, demo people, keys and certificates")
         with _supervisor(home, environment, port, database) as house:
             house.wait_until(
-                lambda: ports.answers(port, "/healthz") and ports.listens(signer_port), patience=_PATIENCE
+                lambda: (
+                    ports.answers(port, "/healthz")
+                    and ports.listens(signer_port)
+                    and ports.listens(gateway_port)
+                ),
+                patience=_PATIENCE,
             )
-            steps.done("web server, worker and demo signer answer")
+            steps.done("web server, worker, demo signer and demo gateway answer")
             return _serve(house, environment) if args.serve else _play(house, environment)
 
 
@@ -64,6 +73,7 @@ def _supervisor(home: Path, environment: Mapping[str, str], port: int, database:
             launch.web(port=port, log=log / "web.log"),
             launch.worker(log=log / "worker.log"),
             launch.demo_signer(log=log / "signer.log"),
+            launch.demo_gateway(log=log / "demo-gateway.log"),
         ],
         environment=environment,
         database=database.server,

@@ -1,0 +1,41 @@
+"""The codes by which an answer of the register is understood: dated data, which an operator may replace."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from joldama.standard.documents import DocumentKind
+
+SHIPPED = Path(__file__).with_name("codes.toml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codes:
+    """What codes mean, since when, and who said so."""
+
+    since: date
+    source: str
+    documents: dict[str, DocumentKind]
+    in_force: frozenset[str]
+    citizen: frozenset[str]
+    failed: frozenset[str]
+    lasting: tuple[str, ...]
+
+    def is_lasting(self, code: str) -> bool:
+        """Say whether a fault of this code would meet the same message again."""
+        return code.startswith(self.lasting) if self.lasting else False
+
+
+def load_codes(path: Path = SHIPPED) -> Codes:
+    """Read a file of codes; raise KeyError or ValueError for one that is not whole."""
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Codes(
+        since=rows["since"],
+        source=rows["source"],
+        documents={code: kind for kind in DocumentKind for code in rows["documents"][kind]},
+        in_force=frozenset(rows["validity"]["in_force"]),
+        citizen=frozenset(rows["citizenship"]["citizen"]),
+        failed=frozenset(rows["results"]["failed"]),
+        lasting=tuple(rows["faults"]["lasting"]),
+    )
