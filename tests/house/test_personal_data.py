@@ -30,6 +30,9 @@ PLAIN = {
     "cases.Decision.edition": "the id of an edition",
     "cases.Decision.number": "a number of the register (A38)",
     "cases.Draft.reference": "eight random letters",
+    "cases.PaperBlank.control_code": "eight random letters",
+    "cases.PaperBlank.number": "a number of the register (A38)",
+    "cases.PaperBlank.void_act": "date and number of an act of the office",
     "cases.NumberSeries.register": "the letter of a register",
     "journal.Event.facts": "codes and figures; the list below",
     "journal.Event.name": "what happened, as the code calls it",
@@ -75,7 +78,7 @@ PLAIN = {
 # What an event may tell besides who, when and about what.
 FACTS = {
     "change", "corrected", "correction", "day", "edition", "ground", "new_due_at", "old_due_at", "outcome",
-    "outside_hours", "worked_day",
+    "outside_hours", "paper", "worked_day",
 }  # fmt: skip
 _FIXED = {"subject", "by", "at", "office", "paragraph"}
 

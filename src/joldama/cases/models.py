@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from joldama.cases.blanks import PaperBlank
 from joldama.cases.codes import new_code
 from joldama.cases.queries import OPEN, Applications
 from joldama.people.models import Office, Person, Place, Staff
@@ -80,7 +81,8 @@ class Application(models.Model):
     Other kinds the person would also take stand in their order; a second kind is a second application
     (R6.1-b). How it came in and how its result goes out are two things (R3.2-b). A contact is optional
     (R9.2-c). `decision` is the one that stands: the draft, or what was signed last; while a corrected
-    result is awaited in the place of an annulled one, `correction_asked_at` says since when (R6.2-b).
+    result is awaited in the place of an annulled one, `correction_asked_at` says since when (R6.2-b). A case
+    that was kept on paper has its times as they were written, and apart from them `entered_at` (R5.1-a).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -111,6 +113,9 @@ class Application(models.Model):
     offered_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     correction_asked_at = models.DateTimeField(null=True)
+    entered_at = models.DateTimeField(null=True)
+    entered_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    blank = models.OneToOneField(PaperBlank, null=True, on_delete=models.PROTECT, related_name="application")
     decision = models.OneToOneField(
         "Decision", null=True, on_delete=models.PROTECT, related_name="standing_for"
     )
@@ -176,10 +181,25 @@ class Application(models.Model):
                 | ~Q(kind=ResultKind.VOCATIONAL_TRAINING.value) & Q(training_kind=None),
                 name="application_training_says_which",
             ),
+            models.CheckConstraint(
+                condition=Q(entered_at=None, entered_by=None, blank=None)
+                | Q(
+                    channel=Channel.PROVIDER.value,
+                    entered_at__gte=F("registered_at"),
+                    entered_by__isnull=False,
+                    blank__isnull=False,
+                ),
+                name="application_from_paper_whole_or_not",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number or self.reference
+
+    @property
+    def is_from_paper(self) -> bool:
+        """Whether the case was kept by hand and entered later."""
+        return self.entered_at is not None
 
     @property
     def finished_at(self) -> Any:
@@ -240,7 +260,10 @@ class Outcome(models.TextChoices):
 
 
 class Decision(models.Model):
-    """The result of a case: a referral or a refusal, drafted by a specialist, signed by the head (A36)."""
+    """The result of a case: a referral or a refusal, drafted by a specialist, signed by the head (A36).
+
+    One that was written on paper is signed by hand: it has no document of ours and no EDS.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
@@ -257,6 +280,7 @@ class Decision(models.Model):
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     signature = models.OneToOneField(Signature, null=True, on_delete=models.PROTECT)
+    is_by_hand = models.BooleanField(default=False)
     number = models.CharField(max_length=20, unique=True, null=True)
     edition = models.CharField(max_length=20)
     calendar_version = models.CharField(max_length=40)
@@ -278,13 +302,11 @@ class Decision(models.Model):
                 name="decision_of_training_says_which",
             ),
             models.CheckConstraint(
-                condition=Q(signed_at=None, signed_by=None, signature=None, number=None)
-                | Q(
-                    signed_at__isnull=False,
-                    signed_by__isnull=False,
-                    signature__isnull=False,
-                    number__isnull=False,
-                    document__isnull=False,
+                condition=Q(signed_at=None, signed_by=None, signature=None, number=None, is_by_hand=False)
+                | Q(signed_at__isnull=False, signed_by__isnull=False, number__isnull=False)
+                & (
+                    Q(is_by_hand=False, signature__isnull=False, document__isnull=False)
+                    | Q(is_by_hand=True, signature=None, document=None)
                 ),
                 name="decision_signed_whole_or_not",
             ),

@@ -14,6 +14,8 @@ class Register(StrEnum):
     APPLICATIONS = ""
     REFERRALS = "Ж"
     REFUSALS = "Б"
+    BLANKS = "Қ"
+    """Numbered blanks for what is kept by hand."""
 
 
 def next_number(register: Register, *, office: Office, place: Place, at: datetime) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from joldama.cases.models import Application, Deadline, Decision
-from joldama.journal.actors import Actor
+from joldama.journal.actors import Actor, FromPaper
 from joldama.journal.operations import Fact, record
 from joldama.standard.terms import Term, told
 from joldama.standard.words import LANGUAGES
@@ -27,11 +27,13 @@ def move(
     by: Actor,
     at: datetime,
     event_facts: dict[str, Fact] | None = None,
+    from_paper: FromPaper | None = None,
     **columns: Any,
 ) -> None:
     """Move a case along the workflow and record it; raise SomebodyWasFaster when it is elsewhere.
 
-    `columns` are written in the same statement, so that state, moment and actor stay bound.
+    `columns` are written in the same statement, so that state, moment and actor stay bound. A move that is
+    entered `from_paper` happened at the moment that was written.
     """
     step = APPLICATION.find(by_move, application.state)
     if step is None:
@@ -51,6 +53,7 @@ def move(
         by=by,
         at=at,
         paragraph=step.paragraph,
+        from_paper=from_paper,
         **(event_facts or {}),
     )
 
@@ -130,11 +133,17 @@ def prolong(application: Application, term: Term, *, correction: UUID, by: Actor
 
 
 def open_case(
-    application: Application, term: Term, *, event: ApplicationMove, by: Actor, at: datetime
+    application: Application,
+    term: Term,
+    *,
+    event: ApplicationMove,
+    by: Actor,
+    at: datetime,
+    from_paper: FromPaper | None = None,
 ) -> Application:
     """Write a new case with its reckoned term and record how it came."""
     application.save(force_insert=True)
-    set_deadline(application, term, at=at)
+    set_deadline(application, term, at=from_paper.at if from_paper else at)
     record(
         f"case.{event}",
         subject=application.pk,
@@ -142,5 +151,6 @@ def open_case(
         by=by,
         at=at,
         paragraph=term.basis[0],
+        from_paper=from_paper,
     )
     return application

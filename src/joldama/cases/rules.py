@@ -43,6 +43,15 @@ def may_annul(staff: Staff, application: Application, *, on: date) -> bool:
     )
 
 
+def may_enter_paper_result(staff: Staff, application: Application, *, on: date) -> bool:
+    """Who signs for the office enters the result of a case that was kept on paper, until it is taken (S26)."""
+    return (
+        application.is_from_paper
+        and may_sign_for_office(staff, application.office_id, on=on)
+        and _is_open_to(ApplicationMove.TAKE, application)
+    )
+
+
 def may_offer(staff: Staff, application: Application) -> bool:
     """A specialist offers the signed result at the counter (R4.1-e)."""
     return (

@@ -18,6 +18,7 @@ _RELATED = (
     "place",
     "identity",
     "registered_by",
+    "entered_by",
     "taken_by",
     "decision__drafted_by",
     "decision__signed_by",

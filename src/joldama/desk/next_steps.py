@@ -18,6 +18,7 @@ class NextStep(StrEnum):
 
     WAIT_REGISTRATION = "wait_registration"
     TAKE = "take"
+    ENTER_RESULT = "enter_result"
     WAIT_TAKER = "wait_taker"
     DRAFT = "draft"
     REFUSE = "refuse"
@@ -56,6 +57,8 @@ def next_step(application: Application, staff: Staff, *, may_sign: bool, has_pap
     match ApplicationState(application.state):
         case ApplicationState.SUBMITTED:
             return NextStep.WAIT_REGISTRATION
+        case ApplicationState.REGISTERED if application.is_from_paper and may_sign:
+            return NextStep.ENTER_RESULT
         case ApplicationState.REGISTERED:
             return NextStep.TAKE if may_take(staff, application) else NextStep.WAIT_TAKER
         case ApplicationState.IN_PROGRESS:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
+from joldama.cases.blanks import PaperBlank
 from joldama.cases.models import Application, SealedPaper
 from joldama.people.models import Person, Staff
 from joldama.people.queries import person_by_iin
@@ -125,6 +126,26 @@ def inquiry_of(application: Application) -> Any:
     latest = Attempt.objects.filter(inquiry=OuterRef("pk")).order_by("-id").values("ended")[:1]
     asked = Inquiry.objects.filter(subject=application.pk)
     return asked.annotate(tried=Count("attempts"), ended=Subquery(latest)).first()
+
+
+def unused_blanks(staff: Staff) -> list[PaperBlank]:
+    """Give the blanks of the office that are neither used nor voided, in order."""
+    return list(_blanks(staff).filter(application=None, voided_at=None).order_by("number"))
+
+
+def used_blanks(staff: Staff) -> list[PaperBlank]:
+    """Give the blanks of the office whose case was entered, the latest first."""
+    found = _blanks(staff).filter(application__isnull=False).select_related("application")
+    return list(found.defer("application__contact").order_by("-number")[:PAGE])
+
+
+def voided_blanks(staff: Staff) -> list[PaperBlank]:
+    """Give the voided blanks of the office, the latest first."""
+    return list(_blanks(staff).filter(voided_at__isnull=False).order_by("-number")[:PAGE])
+
+
+def _blanks(staff: Staff) -> Any:
+    return PaperBlank.objects.filter(office=staff.office_id)
 
 
 def _rows(staff: Staff) -> Any:

@@ -49,6 +49,8 @@ class Happening:
     by: str
     actor: UUID | None
     is_outside_hours: bool
+    entered_at: datetime | None = None
+    """When it was entered from paper; None for what was never on paper."""
 
     @property
     def text_key(self) -> str:
@@ -71,6 +73,7 @@ def _happening(event: Any, zone: ZoneInfo) -> Happening:
         by=_by(event),
         actor=event.actor,
         is_outside_hours=bool(event.facts.get("outside_hours")),
+        entered_at=event.entered_at.astimezone(zone) if event.facts.get("paper") else None,
     )
 
 

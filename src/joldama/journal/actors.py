@@ -1,6 +1,7 @@
 """Who acts: a person, an official, or the system itself."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from joldama.journal.models import ActorKind
@@ -16,3 +17,11 @@ class Actor:
 
 
 SYSTEM = Actor(ActorKind.SYSTEM)
+
+
+@dataclass(frozen=True)
+class FromPaper:
+    """Who entered, and when, what happened earlier and was written on paper; times stay as written."""
+
+    by: Actor
+    at: datetime

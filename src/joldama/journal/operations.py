@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from joldama.journal.actors import Actor
+from joldama.journal.actors import Actor, FromPaper
 from joldama.journal.models import Event, Look
 
 Fact = str | int | bool | None
@@ -17,9 +17,17 @@ def record(
     at: datetime,
     office: UUID | None = None,
     paragraph: str = "",
+    from_paper: FromPaper | None = None,
     **facts: Fact,
 ) -> None:
-    """Add an event; `facts` hold public ids, codes and figures, never a person's data."""
+    """Add an event; `facts` hold public ids, codes and figures, never a person's data.
+
+    What is entered from paper keeps `at` as it was written, is marked, and has its moment of entry apart.
+    """
+    entered: dict[str, datetime] = {}
+    if from_paper is not None:
+        by, entered = from_paper.by, {"entered_at": from_paper.at}
+        facts |= {"paper": True}
     Event.objects.create(
         name=name,
         subject=subject,
@@ -29,6 +37,7 @@ def record(
         office=office or by.office,
         paragraph=paragraph,
         facts=facts,
+        **entered,
     )
 
 

@@ -39,6 +39,18 @@ def acting_heads(office_id: UUID, *, on: date) -> list[Staff]:
     )
 
 
+def specialists_of(office_id: UUID) -> list[Staff]:
+    """Give the specialists of an office, those who left too: they may stand in a paper register."""
+    found = Staff.objects.filter(office_id=office_id, role=Role.SPECIALIST)
+    return list(found.order_by("surname", "given_name", "id"))
+
+
+def signers_of(office_id: UUID) -> list[Staff]:
+    """Give the heads and deputies of an office, those who left too: one of them signed by hand."""
+    found = Staff.objects.filter(office_id=office_id, role__in=(Role.HEAD, Role.DEPUTY))
+    return list(found.order_by("surname", "given_name", "id"))
+
+
 def main_place(office: Office) -> Place:
     """Give the place whose zone the portal uses for this office (A25)."""
     return office.places.get(is_main=True)

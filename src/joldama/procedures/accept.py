@@ -140,7 +140,7 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
         raise Refused(
             Ground.OUTSIDE_RECEPTION_HOURS, opens_at=closed.opens_at.astimezone(place.zone)
         ) from closed
-    document_kind = _accepted_document(intake, today=at.astimezone(place.zone).date())
+    document_kind = accepted_document(intake, today=at.astimezone(place.zone).date())
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
     application = open_case(
         Application(
@@ -168,18 +168,8 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
         by=by.actor,
         at=at,
     )
-    IdentityDocument.objects.create(
-        application=application,
-        kind=document_kind,
-        holder=intake.holder,
-        number=intake.document_number,
-        issuer=intake.document_issuer or None,
-        issued_on=_stored(intake.document_issued_on),
-        valid_until=_stored(intake.document_valid_until),
-        oralman_certificate=intake.oralman_certificate or None,
-        is_returned=True,
-    )
-    _ask_register(application, document_kind, intake.document_number, at=at)
+    keep_identity(application, intake, document_kind)
+    ask_about_identity(application, document_kind, intake.document_number, at=at)
     return application
 
 
@@ -311,10 +301,26 @@ def _register_delivered(application: Application, *, at: datetime) -> None:
     except SomebodyWasFaster:
         return
     identity = application.identity
-    _ask_register(application, DocumentKind(identity.kind), identity.number, at=at)
+    ask_about_identity(application, DocumentKind(identity.kind), identity.number, at=at)
 
 
-def _ask_register(application: Application, kind: DocumentKind, number: str, *, at: datetime) -> None:
+def keep_identity(application: Application, intake: Intake, kind: DocumentKind) -> None:
+    """Keep what was read off the document that was shown and returned (R9.1-f)."""
+    IdentityDocument.objects.create(
+        application=application,
+        kind=kind,
+        holder=intake.holder,
+        number=intake.document_number,
+        issuer=intake.document_issuer or None,
+        issued_on=_stored(intake.document_issued_on),
+        valid_until=_stored(intake.document_valid_until),
+        oralman_certificate=intake.oralman_certificate or None,
+        is_returned=True,
+    )
+
+
+def ask_about_identity(application: Application, kind: DocumentKind, number: str, *, at: datetime) -> None:
+    """Have the identity data fetched from the state register (R9.3-a)."""
     inquiry = open_inquiry(
         Question(application.person.iin, kind, number),
         subject=application.pk,
@@ -324,7 +330,7 @@ def _ask_register(application: Application, kind: DocumentKind, number: str, *, 
     outbox.ask_register(inquiry.pk)
 
 
-def _accepted_document(intake: Intake, *, today: date) -> DocumentKind:
+def accepted_document(intake: Intake, *, today: date) -> DocumentKind:
     """Give the kind of the document shown; refuse what the standard does not accept (R9.1-a to R9.1-e).
 
     An oralman's certificate comes in addition (R9.1-c).

@@ -12,13 +12,12 @@ from joldama.cases.rules import may_decide, may_see
 from joldama.journal import outbox
 from joldama.people.models import Staff
 from joldama.people.queries import deputising
-from joldama.procedures.reckoning import calendar, edition_at
+from joldama.procedures.reckoning import valid_until
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals.operations import issue
 from joldama.signatures.judging import Verdict, judge_official
 from joldama.signatures.models import Purpose, Status
 from joldama.signatures.operations import SignedBefore, keep
-from joldama.standard import terms
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.papers import DecisionPaper
@@ -105,12 +104,7 @@ def _accept(application: Application, cms: bytes, verdict: Verdict, *, by: Staff
 
 def _issue_referral(application: Application, decision: Decision, *, by: Staff, at: datetime) -> None:
     local_day = at.astimezone(application.place.zone).date()
-    figures = edition_at(application.place, at).figures
-    last_day = (
-        None
-        if decision.kind == ResultKind.CAREER_GUIDANCE
-        else terms.validity(local_day, calendar=calendar(), figures=figures, explain=False).valid_until_on
-    )
+    last_day = valid_until(application.place, ResultKind(decision.kind or ""), on=local_day)
     issue(decision, valid_until_on=last_day, by=by.actor, at=at)
 
 

@@ -1,6 +1,6 @@
 """Reckons terms with the calendar and the edition that are in force at a moment."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from govkz.workdays import WorkingCalendar
 from joldama.cases.models import Application
@@ -8,6 +8,7 @@ from joldama.people.models import Place
 from joldama.schedule.calendar import working_calendar
 from joldama.standard import terms
 from joldama.standard.editions import Edition, edition_on
+from joldama.standard.kinds import ResultKind
 
 
 def calendar() -> WorkingCalendar:
@@ -40,6 +41,14 @@ def term_anew(application: Application, *, explain: bool = True) -> terms.Term:
     return terms.counter(
         came_at, zone=place.zone, calendar=known, figures=figures, explain=explain, is_registered=True
     )
+
+
+def valid_until(place: Place, kind: ResultKind, *, on: date) -> date | None:
+    """Give the last day of a referral issued on a local day; a record of guidance has none (A9)."""
+    if not kind.is_referral:
+        return None
+    figures = edition_on(on).figures
+    return terms.validity(on, calendar=calendar(), figures=figures, explain=False).valid_until_on
 
 
 def opens_at(place: Place, at: datetime) -> datetime | None:

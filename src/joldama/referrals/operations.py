@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
+from joldama.cases.codes import new_code
 from joldama.cases.models import Decision
-from joldama.journal.actors import SYSTEM, Actor
+from joldama.journal.actors import SYSTEM, Actor, FromPaper
 from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.referrals.models import Referral
@@ -15,8 +16,19 @@ class ReferralIsElsewhere(Exception):
     """The referral has left the state from which this move starts."""
 
 
-def issue(decision: Decision, *, valid_until_on: date | None, by: Actor, at: datetime) -> Referral:
-    """Make the referral of a signed decision; it replaces what was annulled in the same case (R6.2-b)."""
+def issue(
+    decision: Decision,
+    *,
+    valid_until_on: date | None,
+    by: Actor,
+    at: datetime,
+    control_code: str = "",
+    from_paper: FromPaper | None = None,
+) -> Referral:
+    """Make the referral of a signed decision; it replaces what was annulled in the same case (R6.2-b).
+
+    One that was written on a blank has the blank's control code.
+    """
     assert decision.number is not None
     assert decision.kind is not None
     referral = Referral.objects.create(
@@ -27,15 +39,24 @@ def issue(decision: Decision, *, valid_until_on: date | None, by: Actor, at: dat
         state=ReferralState.ISSUED,
         issued_at=at,
         valid_until_on=valid_until_on,
+        control_code=control_code or new_code(),
     )
     Referral.objects.filter(
         application=decision.application_id, state=ReferralState.ANNULLED, replaced_by=None
     ).update(replaced_by=referral)
-    record("referral.issued", subject=referral.pk, office=decision.application.office_id, by=by, at=at)
+    office = decision.application.office_id
+    record("referral.issued", subject=referral.pk, office=office, by=by, at=at, from_paper=from_paper)
     return referral
 
 
-def hand_over(referral: Referral, *, by: Staff, at: datetime, is_outside_hours: bool) -> None:
+def hand_over(
+    referral: Referral,
+    *,
+    by: Staff,
+    at: datetime,
+    is_outside_hours: bool,
+    from_paper: FromPaper | None = None,
+) -> None:
     """Mark the referral handed to the recipient; outside reception hours it says so (R8.1-a)."""
     step = REFERRAL.move(ReferralMove.HAND_OVER, referral.state)
     changed = Referral.objects.filter(pk=referral.pk, state=step.source).update(
@@ -53,6 +74,7 @@ def hand_over(referral: Referral, *, by: Staff, at: datetime, is_outside_hours: 
         office=by.office_id,
         by=by.actor,
         at=at,
+        from_paper=from_paper,
         outside_hours=is_outside_hours,
     )
 

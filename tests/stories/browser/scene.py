@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from joldama.demo.browser import Browser as Errand
 from joldama.demo.people import DemoApplicant, password_of
@@ -12,6 +13,7 @@ from tests.stories.browser.walk import EMPLOYER
 OFFICE = "astana"
 WITHOUT_SECOND_FACTOR = "administrator2"
 _ID = re.compile(r"/([0-9a-f-]{36})/")
+_BLANK = re.compile(r"/desk/paper/([0-9a-f-]{36})/")
 
 _BEHIND_THE_SCENE = f"""
 from urllib.parse import urlencode
@@ -107,22 +109,29 @@ class Hand(Errand):
         self.sign(key=applicant.slug)
         return self.id_here
 
+    def keep_on_paper(self, visitor: DemoApplicant) -> tuple[str, str]:
+        """Prepare two blanks and enter a package on one; give the other's id and the case's."""
+        self.open("/desk/paper/")
+        self.send({"count": "2"})
+        links = [link.get("href") for link in self.page.cssselect("main a")]
+        used, unused = [found[1] for link in links if (found := _BLANK.search(link or ""))]
+        self.open(f"/desk/paper/{used}/")
+        by = self.page.cssselect("[name=registered_by]")[0].get("value")
+        wall = datetime.fromisoformat(self.page.cssselect(".deskbar__now time")[0].get("datetime"))
+        self.send(
+            {
+                **_read_off(visitor),
+                "kind": "JOB_PLACEMENT",
+                "registered_by": by,
+                "registered_at": f"{wall:%d.%m.%Y %H:%M}",
+            }
+        )
+        return unused, self.id_here
+
     def register(self, visitor: DemoApplicant, *, kind: str) -> str:
         """Register a person at the counter; give the id of the case."""
         self.open("/desk/intake/")
-        self.send(
-            {
-                "document_kind": visitor.document_kind,
-                "holder": visitor.holder,
-                "iin": visitor.iin,
-                "surname": visitor.surname,
-                "given_name": visitor.given_name,
-                "patronymic": visitor.patronymic,
-                "document_number": visitor.document_number,
-                "kind": kind,
-                "language": "ru",
-            }
-        )
+        self.send({**_read_off(visitor), "kind": kind})
         return self.id_here
 
     def act(self, case: str, action: str, given: dict[str, str] | None = None) -> None:
@@ -148,6 +157,19 @@ class Hand(Errand):
         self.wait_for(f"/desk/cases/{case}/", f'a[href="/desk/cases/{case}/document.pdf"]')
 
 
+def _read_off(visitor: DemoApplicant) -> dict[str, str]:
+    return {
+        "document_kind": visitor.document_kind,
+        "holder": visitor.holder,
+        "iin": visitor.iin,
+        "surname": visitor.surname,
+        "given_name": visitor.given_name,
+        "patronymic": visitor.patronymic,
+        "document_number": visitor.document_number,
+        "language": "ru",
+    }
+
+
 def arrange(house: House) -> Scene:
     """Fill the office with cases in every state, and sign somebody of every role in."""
     with Hand(house) as person, Hand(house) as specialist, Hand(house) as head:
@@ -166,6 +188,7 @@ def arrange(house: House) -> Scene:
             "issued": person.apply(applicant, kind="JOB_PLACEMENT"),
             "annulled": person.apply(applicant, kind="PUBLIC_WORKS"),
         }
+        cases["blank"], cases["on_paper"] = head.keep_on_paper(house.visitor())
         note = specialist.write_note()
         _bring_along(cases, person, specialist, head)
         person.answer_questions(applicant, kind="PUBLIC_WORKS")

@@ -39,6 +39,11 @@ def _send_main(walker: Walker) -> None:
     walker.page.locator(".errors").wait_for()
 
 
+def _send_void(walker: Walker) -> None:
+    walker.button("desk.paper.void").click()
+    walker.page.locator(".errors").wait_for()
+
+
 def _send_intake(walker: Walker) -> None:
     walker.button("desk.intake.register").click()
     walker.page.locator(".errors").wait_for()
@@ -168,6 +173,20 @@ STOPS = (
     Stop("desk-refuse-nothing", "desk:refuse", "/desk/cases/{at_counter}/refuse/", SPECIALIST, _send),
     Stop("desk-withdraw", "desk:withdraw", "/desk/cases/{registered}/withdraw/", SPECIALIST),
     Stop("desk-annul", "desk:annul", "/desk/cases/{handed_over}/annul/", SIGNER),
+    Stop("desk-paper", "desk:paper", "/desk/paper/", ("head",)),
+    Stop("desk-paper-nothing", "desk:paper", "/desk/paper/", ("head",), _send_void),
+    Stop("desk-paper-sheets", "desk:paper-sheets", "/desk/paper/sheets/", ("head",)),
+    Stop("desk-paper-enter", "desk:paper-enter", "/desk/paper/{blank}/", ("head",)),
+    Stop("desk-paper-enter-nothing", "desk:paper-enter", "/desk/paper/{blank}/", ("head",), _send_main),
+    Stop("desk-paper-result", "desk:paper-result", "/desk/cases/{on_paper}/paper-result/", ("head",)),
+    Stop(
+        "desk-paper-result-nothing",
+        "desk:paper-result",
+        "/desk/cases/{on_paper}/paper-result/",
+        ("head",),
+        _send_main,
+    ),
+    Stop("desk-case-on-paper", "desk:case", "/desk/cases/{on_paper}/", COUNTER),
     Stop("desk-decision", "desk:decision", "/desk/cases/{drafted}/decision/", SIGNER, _open_all),
 )
 
@@ -186,6 +205,7 @@ NO_PAGES = {
     "desk:draft": "leads on; its faults stand on desk:case",
     "desk:offer": "leads on",
     "desk:hand-over": "leads on",
+    "desk:paper-void": "leads on; its faults stand on desk:paper",
     "desk:decision-document": "a file",
     "desk:referral-pdf": "a file",
 }

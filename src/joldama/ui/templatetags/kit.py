@@ -58,6 +58,12 @@ def overdue_tag() -> SafeString:
 
 
 @register.simple_tag
+def paper_tag() -> SafeString:
+    """Say that this was kept on paper and entered later."""
+    return tag(say("flag.application.PAPER", language()), "", "ring")
+
+
+@register.simple_tag
 def tag(word: str, kind: str = "", mark: str = "ring") -> SafeString:
     """A state said in a word; kinds: ok, warn, bad, or none."""
     return format_html(
