@@ -80,7 +80,7 @@ FACTS = {
     "change", "corrected", "correction", "day", "edition", "ground", "new_due_at", "old_due_at", "outcome",
     "outside_hours", "paper", "worked_day",
 }  # fmt: skip
-_FIXED = {"subject", "by", "at", "office", "paragraph"}
+_FIXED = {"subject", "by", "at", "office", "paragraph", "from_paper"}
 
 # Words that name what tells of a person, wherever they stand in the arguments of a log line.
 TELLING = {
