@@ -7,6 +7,10 @@ from django.db import connection
 
 from joldama.people.models import Office, Place
 
+_SERIAL = 6
+_DASHES = str.maketrans("–—−", "---")
+_LOOK_ALIKES = str.maketrans("ABCEHIKMOPTXY", "АВСЕНІКМОРТХУ")
+
 
 class Register(StrEnum):
     """The letter of a register inside its numbers."""
@@ -24,7 +28,15 @@ def next_number(register: Register, *, office: Office, place: Place, at: datetim
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [office.pk, register.value, year])
         latest = cursor.fetchone()[0]
-    parts = [office.code, *([register] if register else []), str(year), f"{latest:06d}"]
+    parts = [office.code, *([register] if register else []), str(year), f"{latest:0{_SERIAL}d}"]
+    return "-".join(parts)
+
+
+def read_number(typed: str) -> str:
+    """Bring a typed number to its stored form: any case, Latin look-alikes, the serial without its zeros."""
+    parts = "".join(typed.upper().translate(_DASHES).split()).translate(_LOOK_ALIKES).split("-")
+    if parts[-1].isdecimal():
+        parts[-1] = parts[-1].zfill(_SERIAL)
     return "-".join(parts)
 
 

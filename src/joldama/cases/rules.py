@@ -14,6 +14,13 @@ def may_see(staff: Staff, application: Application) -> bool:
     return may_see_cases(staff) and works_for(staff, application.office_id)
 
 
+def may_tell_status(staff: Staff, application: Application) -> bool:
+    """1414 answers about every case, a reference service about its own office's (¶14, R14.1-a)."""
+    if staff.role == Role.REFERENCE_SERVICE:
+        return works_for(staff, application.office_id)
+    return staff.role == Role.OPERATOR_1414
+
+
 def may_register(staff: Staff, place: Place) -> bool:
     """A specialist registers the package of a person at his own office's place, or notes why not."""
     return staff.role == Role.SPECIALIST and works_for(staff, place.office_id)

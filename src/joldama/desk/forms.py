@@ -15,7 +15,7 @@ from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.names import PersonName
 from joldama.standard.words import LANGUAGES
 from joldama.ui.forms import DayField, Fault, Form
-from joldama.ui.reading import read_bin, read_iin
+from joldama.ui.reading import IinField, number_input, read_bin
 from joldama.ui.templatetags.words import endonym, language, say
 
 ANOTHER = "ANOTHER"
@@ -54,24 +54,8 @@ class CodeForm(Form):
     )
 
 
-def _number_input() -> forms.TextInput:
-    return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-
-
 def _plain_input() -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": "off"})
-
-
-class IinField(forms.CharField):
-    """A person's number; letters typed by the digit row of the Kazakh layout are digits."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, widget=_number_input(), **kwargs)
-
-    def clean(self, value: Any) -> str:
-        """Give twelve digits."""
-        typed = super().clean(value)
-        return read_iin(typed) if typed else ""
 
 
 class LookUpForm(Form):
@@ -136,8 +120,8 @@ class IntakeForm(Form):
     patronymic = forms.CharField(max_length=_NAME, required=False, widget=_plain_input())
     document_number = forms.CharField(max_length=40, widget=_plain_input())
     document_issuer = forms.CharField(max_length=_SHORT, required=False, widget=_plain_input())
-    document_issued_on = DayField(required=False, widget=_number_input())
-    document_valid_until = DayField(required=False, widget=_number_input())
+    document_issued_on = DayField(required=False, widget=number_input())
+    document_valid_until = DayField(required=False, widget=number_input())
     is_oralman = forms.BooleanField(required=False)
     oralman_certificate = forms.CharField(max_length=40, required=False, widget=_plain_input())
     kind = forms.ChoiceField(choices=lambda: _shortly(ResultKind), widget=forms.RadioSelect)
@@ -297,11 +281,11 @@ class ReferralForm(Form):
 
 def _field_of(name: ResultField, *, is_required: bool) -> forms.Field:
     if name is ResultField.START_ON:
-        return DayField(required=is_required, widget=_number_input())
+        return DayField(required=is_required, widget=number_input())
     if name in (ResultField.GUIDANCE_GIVEN, ResultField.RECOMMENDATION):
         text = forms.Textarea(attrs={"rows": 5})
         return forms.CharField(max_length=_LONG, required=is_required, widget=text)
-    widget = _number_input() if name is ResultField.BIN else _plain_input()
+    widget = number_input() if name is ResultField.BIN else _plain_input()
     return forms.CharField(max_length=_SHORT, required=is_required, widget=widget)
 
 

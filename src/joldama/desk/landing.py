@@ -5,8 +5,8 @@ from joldama.standard.roles import Role
 
 OWN = "desk:work"
 LANDINGS = {
-    Role.REFERENCE_SERVICE: "helpdesk:appeal",
-    Role.OPERATOR_1414: "helpdesk:appeal",
+    Role.REFERENCE_SERVICE: "helpdesk:status",
+    Role.OPERATOR_1414: "helpdesk:status",
 }
 """Names of the first pages; whose role is not here begins with the work list."""
 

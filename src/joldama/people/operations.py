@@ -1,9 +1,9 @@
-"""Writes persons and accounts."""
+"""Writes persons and accounts; locks officials."""
 
 from dataclasses import asdict
 from datetime import date
 
-from joldama.people.models import Account, Person
+from joldama.people.models import Account, Person, Staff
 from joldama.people.queries import IIN
 from joldama.standard.documents import Holder
 from joldama.standard.names import PersonName
@@ -44,3 +44,8 @@ def remember_register_facts(
     person.born_on = born_on.isoformat() if born_on else None
     person.holder = holder
     person.save(update_fields=["stated_name", "born_on", "holder"])
+
+
+def lock(staff: Staff) -> None:
+    """Have what this official does at once in several windows wait for one another, until the transaction ends."""
+    Staff.objects.select_for_update(of=("self",)).only("pk").get(pk=staff.pk)

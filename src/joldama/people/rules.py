@@ -24,3 +24,8 @@ def may_sign_for_office(staff: Staff, office_id: object, *, on: date) -> bool:
 def may_see_cases(staff: Staff) -> bool:
     """Say whether the role sees the cases of its office at all (§4.8)."""
     return Role(staff.role) in COUNTER_ROLES
+
+
+def answers_in_person(staff: Staff) -> bool:
+    """Say whether people come to him with their document: to a provider's reference service (R14.1-a)."""
+    return staff.role == Role.REFERENCE_SERVICE and staff.office_id is not None

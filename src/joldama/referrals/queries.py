@@ -43,3 +43,10 @@ def _local_day(referral: Any, at: datetime) -> date:
 def referral_of(application: Application) -> Any:
     """Give the referral of the decision that stands; None where there is none, or a draft stands."""
     return getattr(application.decision, "referral", None)
+
+
+def held_referral(application: Application) -> Any:
+    """Give the referral the person holds: until a corrected one is signed, the annulled one (R6.2-b)."""
+    if application.correction_asked_at is not None:
+        return application.referrals.select_related("decision").latest("issued_at")
+    return referral_of(application)

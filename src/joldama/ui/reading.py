@@ -1,5 +1,9 @@
 """Reads numbers typed by officials: letters of the Kazakh layout's digit row are understood as digits."""
 
+from typing import Any
+
+from django import forms
+
 from govkz import iin
 from joldama.ui.forms import Fault
 
@@ -31,6 +35,23 @@ def read_bin(typed: str) -> str:
         return str(iin.parse_bin(text))
     except iin.InvalidBin as wrong:
         raise _fault(wrong.fault, text, "error.bin_length", "error.bin_chars", "error.bin_check") from wrong
+
+
+def number_input() -> forms.TextInput:
+    """Give the input of a number that no browser should remember."""
+    return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
+class IinField(forms.CharField):
+    """A person's number; letters typed by the digit row of the Kazakh layout are digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, widget=number_input(), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Give twelve digits."""
+        typed = super().clean(value)
+        return read_iin(typed) if typed else ""
 
 
 def _fault(fault: iin.Fault, text: str, length: str, characters: str, check: str) -> Fault:

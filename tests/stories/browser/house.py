@@ -42,13 +42,17 @@ _POLL = 0.05
 
 @dataclass
 class House:
-    """A demonstration that runs; `sessions` keeps how officials are signed in, since a code opens only once."""
+    """A demonstration that runs; `sessions` keeps how officials are signed in, since a code opens only once.
+
+    `asked` are number and IIN of a case of the scene, as somebody says them on the telephone.
+    """
 
     home: Path
     origin: str
     signer: str
     environment: dict[str, str]
     sessions: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
 
     def address(self, path: str) -> str:
         """Give the whole address of a page."""

@@ -12,6 +12,7 @@ from tests.stories.browser.walk import EMPLOYER
 
 OFFICE = "astana"
 WITHOUT_SECOND_FACTOR = "administrator2"
+_NUMBER = re.compile(r"АСТ-\d{4}-\d{6}")
 _ID = re.compile(r"/([0-9a-f-]{36})/")
 _BLANK = re.compile(r"/desk/paper/([0-9a-f-]{36})/")
 
@@ -191,10 +192,16 @@ def arrange(house: House) -> Scene:
         cases["blank"], cases["on_paper"] = head.keep_on_paper(house.visitor())
         note = specialist.write_note()
         _bring_along(cases, person, specialist, head)
+        person.open(f"/applications/{cases['issued']}/")
+        number = _NUMBER.search(person.page.text_content())
+        assert number
+        house.asked |= {"number": number[0], "iin": applicant.iin}
         person.answer_questions(applicant, kind="PUBLIC_WORKS")
         sessions = {"person": person.session, "stranger": ""}
-    for login in ("specialist", "head", "deputy"):
+    for login in ("specialist", "head", "deputy", "reference_service"):
         sessions[login] = _session(house, f"{OFFICE}.{login}")
+    sessions["operator_1414"] = _session(house, "operator1414")
+    sessions["elsewhere"] = _session(house, "temirtau.reference_service")
     with Hand(house) as administrator:
         administrator.enter_as_official("administrator1")
         administrator.open("/desk/breaks/")

@@ -74,6 +74,25 @@ def _look_up(walker: Walker) -> None:
     walker.page.locator("#found-head").wait_for()
 
 
+def _ask_absent(walker: Walker) -> None:
+    walker.fill(number="АСТ-2026-999999", iin="900115267840")
+    walker.button("helpdesk.look").click()
+    walker.page.locator(".banner--warn").wait_for()
+
+
+def _ask_of_another_office(walker: Walker) -> None:
+    walker.fill(**walker.house.asked)
+    walker.button("helpdesk.look").click()
+    walker.page.locator(".banner--bad").wait_for()
+
+
+def _show_document(walker: Walker) -> None:
+    walker.fill(iin=walker.house.asked["iin"])
+    walker.tick("is_shown")
+    walker.button("helpdesk.look").click()
+    walker.page.locator("#answer").wait_for()
+
+
 def _open_all(walker: Walker) -> None:
     walker.page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
@@ -98,6 +117,7 @@ PERSON = ("person",)
 SPECIALIST = ("specialist",)
 SIGNER = ("head", "deputy")
 COUNTER = (*SPECIALIST, *SIGNER)
+HELPDESK = ("reference_service", "operator_1414")
 
 STOPS = (
     Stop("start", "portal:start", "/"),
@@ -146,6 +166,12 @@ STOPS = (
     Stop("desk-enrol", "desk:enrol", "/desk/sign-in/", act=_begin_enrolment),
     Stop("desk-work", "desk:work", "/desk/", COUNTER),
     Stop("desk-no-cases", "desk:work", "/desk/", ("administrator",)),
+    Stop("helpdesk-status", "helpdesk:status", "/helpdesk/", HELPDESK),
+    Stop("helpdesk-status-nothing", "helpdesk:status", "/helpdesk/", HELPDESK, _send),
+    Stop("helpdesk-status-absent", "helpdesk:status", "/helpdesk/", HELPDESK, _ask_absent),
+    Stop("helpdesk-status-told", "helpdesk:status", "/helpdesk/", HELPDESK[:1], _show_document),
+    Stop("helpdesk-status-other", "helpdesk:status", "/helpdesk/", ("elsewhere",), _ask_of_another_office),
+    Stop("helpdesk-appeal", "helpdesk:appeal", "/helpdesk/appeal/", HELPDESK),
     Stop("desk-me", "desk:me", "/desk/me/", (*COUNTER, "administrator")),
     Stop("desk-breaks", "desk:breaks", "/desk/breaks/", ("administrator",)),
     Stop("desk-breaks-nothing", "desk:breaks", "/desk/breaks/", ("administrator",), _send_break),

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Frame
 from tests.house.test_pages import passes, rules, visitors
 from tests.stories.browser.house import House
 from tests.stories.browser.scene import Scene, arrange
-from tests.stories.browser.stops import NO_PAGES, STOPS, Stop
+from tests.stories.browser.stops import HELPDESK, NO_PAGES, STOPS, Stop
 from tests.stories.browser.walk import TALL, Walker
 
 pytestmark = pytest.mark.browser
@@ -168,7 +168,7 @@ def test_faults_of_a_page_are_seen(visits, scene):
 
 def test_every_page_of_every_role_is_among_those_looked_at():
     seen = {(stop.page, role) for stop in STOPS for role in stop.roles}
-    in_the_scene = ("person", "specialist", "head", "deputy", "administrator")
+    in_the_scene = ("person", "specialist", "head", "deputy", "administrator", *HELPDESK)
     who = visitors()
     everybody = len(who)
 

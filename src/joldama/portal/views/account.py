@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from joldama.people.models import Office, Person
 from joldama.people.queries import officials_by_id
 from joldama.portal.access import CAPITAL, person_of
 from joldama.procedures.apply import open_draft
+from joldama.procedures.ask_status import LOOKED_AT
 from joldama.standard.roles import Role
 
 
@@ -21,15 +23,16 @@ from joldama.standard.roles import Role
 def account(request: HttpRequest) -> HttpResponse:
     """What the person has asked for, and what is open."""
     person = person_of(request)
-    cases = Application.objects.of(person).select_related("office", "place").order_by("-accepted_at", "-id")
+    found = Application.objects.of(person).select_related("office", "place").order_by("-accepted_at", "-id")
+    cases = list(found)
     return render(
         request,
         "portal/account.html",
         {
             "person": person,
-            "cases": list(cases),
+            "cases": cases,
             "draft": open_draft(person),
-            "looks": _looks(person),
+            "looks": _looks(person, cases),
             "now": now(),
             "section": "account",
         },
@@ -38,18 +41,27 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Seen:
-    """A look as the person reads it: when by the official's wall clock, who, from which office."""
+    """A look as the person reads it: when by the official's wall clock, who, from which office, at what."""
 
     at: datetime
     duty: Role
     office: Office | None
+    what: str
+    case: Application | None
 
 
-def _looks(person: Person) -> list[_Seen]:
+def _looks(person: Person, cases: list[Application]) -> list[_Seen]:
     looks = list(looks_at(person.pk)[:20])
     officials = officials_by_id({look.staff for look in looks})
+    by_id: dict[UUID | None, Application] = {case.pk: case for case in cases}
     return [
-        _Seen(look.at.astimezone(staff.place.zone if staff.place else CAPITAL), staff.duty, staff.office)
+        _Seen(
+            at=look.at.astimezone(staff.place.zone if staff.place else CAPITAL),
+            duty=staff.duty,
+            office=staff.office,
+            what="portal.account.what.status" if look.page == LOOKED_AT else "portal.account.what.opened",
+            case=by_id.get(look.subject),
+        )
         for look in looks
         if (staff := officials.get(look.staff))
     ]

@@ -20,10 +20,10 @@ from joldama.people.models import Person
 from joldama.portal.access import person_of
 from joldama.portal.road import road_of
 from joldama.procedures import withdraw as withdrawing
-from joldama.referrals.queries import referral_of
+from joldama.referrals.queries import held_referral, referral_of
+from joldama.referrals.status import is_checked, status_of
 from joldama.standard.grounds import Ground
 from joldama.standard.refusals import parts, what_next
-from joldama.standard.workflows import ApplicationState
 from joldama.ui.templatetags.words import language
 
 
@@ -96,26 +96,20 @@ def _own(request: HttpRequest, application_id: UUID) -> Application:
 def _told(application: Application, at: datetime) -> dict[str, Any]:
     zone = application.place.zone
     deadline = application.deadlines.order_by("-id").first()
-    decision, referral = application.decision, referral_of(application)
-    if application.correction_asked_at is not None:
-        # Until the corrected one is signed, what the person holds is the annulled one.
-        referral = application.referrals.select_related("decision").latest("issued_at")
-        decision = referral.decision
+    referral = held_referral(application)
+    decision = referral.decision if referral else application.decision
     paper = decision.papers.filter(copy=SealedPaper.Copy.RECIPIENT).first() if decision else None
     refused = decision if decision and decision.signed_at and decision.outcome == Outcome.REFUSE else None
     return {
         "application": application,
-        "zone": zone,
+        "status": status_of(application, at=at),
         "local_now": at.astimezone(zone),
         "due": application.due_at.astimezone(zone),
         "accepted": application.accepted_at.astimezone(zone),
         "submitted": application.submitted_at.astimezone(zone) if application.submitted_at else None,
         "lines": deadline.steps[language()] if deadline else [],
-        "is_overdue": application.is_overdue(at=at),
         "is_registered": application.registered_at is not None,
-        "is_checking": application.state == ApplicationState.SUBMITTED
-        and application.signature is not None
-        and application.signature.status == "indeterminate",
+        "is_checking": is_checked(application),
         "road": road_of(application, list(events_of(application.pk))),
         "decision": decision,
         "refused": refused,
@@ -124,7 +118,6 @@ def _told(application: Application, at: datetime) -> dict[str, Any]:
         if application.not_accepted_ground
         else (),
         "referral": referral,
-        "replaced": list(referral.replaces.order_by("issued_at")) if referral else [],
         "has_paper": paper is not None,
         "may_withdraw": may_withdraw(application.person, application),
     }

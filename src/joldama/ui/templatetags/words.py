@@ -30,6 +30,12 @@ def say(key: Any, **values: Any) -> str:
 
 
 @register.simple_tag
+def say_sentence(sentence: Any) -> str:
+    """Say a text of the catalogue that comes with its values."""
+    return bound(words.say(sentence.key, language(), **sentence.values))
+
+
+@register.simple_tag
 def say_in(key: str, spoken: str, **values: Any) -> str:
     """Say a text in a language named."""
     return bound(words.say(key, spoken, **values))
