@@ -172,7 +172,7 @@ STOPS = (
     Stop("helpdesk-status-told", "helpdesk:status", "/helpdesk/", HELPDESK[:1], _show_document),
     Stop("helpdesk-status-other", "helpdesk:status", "/helpdesk/", ("elsewhere",), _ask_of_another_office),
     Stop("helpdesk-appeal", "helpdesk:appeal", "/helpdesk/appeal/", HELPDESK),
-    Stop("desk-me", "desk:me", "/desk/me/", (*COUNTER, "administrator")),
+    Stop("desk-me", "desk:me", "/desk/me/", (*COUNTER, "administrator", *HELPDESK)),
     Stop("desk-breaks", "desk:breaks", "/desk/breaks/", ("administrator",)),
     Stop("desk-breaks-nothing", "desk:breaks", "/desk/breaks/", ("administrator",), _send_break),
     Stop("desk-calendar", "desk:calendar", "/desk/calendar/", ("administrator",)),
