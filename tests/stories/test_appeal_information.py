@@ -45,9 +45,10 @@ def test_who_answers_by_telephone_begins_there_and_changes_nothing(town: Town, o
 
     first = browser.get(reverse("desk:work"))
 
-    assert (first.status_code, first.url) == (302, reverse("helpdesk:appeal"))
-    assert browser.get(first.url).status_code == 200
-    assert browser.post(first.url).status_code == 405
+    assert (first.status_code, first.url) == (302, reverse("helpdesk:status"))
+    assert f'href="{reverse("helpdesk:appeal")}"' in browser.get(first.url).content.decode()
+    assert browser.get(reverse("helpdesk:appeal")).status_code == 200
+    assert browser.post(reverse("helpdesk:appeal")).status_code == 405
 
 
 def test_the_operators_page_is_for_nobody_else(town: Town) -> None:
