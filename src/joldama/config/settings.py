@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "joldama.signatures",
     "joldama.cases",
     "joldama.referrals",
+    "joldama.reception",
     "joldama.ui",
     "joldama.portal",
     "joldama.desk",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from govkz.workdays import WorkingCalendar
+from govkz.workdays import WorkingCalendar, reception_of
 from joldama.cases.models import Application
 from joldama.people.models import Place
 from joldama.schedule.calendar import working_calendar
@@ -65,3 +65,9 @@ def closes_at(place: Place, at: datetime) -> datetime:
 def doors_of(place: Place, at: datetime) -> terms.Opening:
     """Tell whether a place receives at this moment, why not, and when it opens (R8.1-a)."""
     return terms.opening(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)
+
+
+def day_closes_at(place: Place, on: date) -> datetime | None:
+    """Give the moment reception closes for a local day; None for a day off."""
+    spans = reception_of(calendar(), edition_on(on).figures.hours, place.zone).spans(on)
+    return spans[-1].closes_at if spans else None

@@ -1,0 +1,160 @@
+"""The waiting line: take a ticket, call the next one, serve, end, close; first come, first served (¶8 1)).
+
+Nothing here books a time, changes the order or passes somebody over (R8.1-c, R8.1-d).
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from joldama.cases.models import Application
+from joldama.people.models import Place, Staff
+from joldama.procedures.reckoning import calendar, day_closes_at, edition_at, opens_at
+from joldama.procedures.refusing import NotAllowed, NotYet
+from joldama.reception import operations as line
+from joldama.reception.models import Line, Ticket
+from joldama.reception.rules import may_work_line
+from joldama.standard import terms
+from joldama.standard.tickets import ServingEnd, TicketState
+
+
+@transaction.atomic
+def take_ticket(place: Place, *, key: UUID, by: Staff, at: datetime) -> Ticket:
+    """Give the next ticket of the day; the same key gives one. Raises NotYet out of reception hours."""
+    if not may_work_line(by, place):
+        raise NotAllowed
+    known = Ticket.objects.filter(key=key, line__place=place).select_related("line__place").first()
+    if known is not None:
+        return known
+    _refuse_when_closed("error.no_tickets_now", place, at=at)
+    return line.give(place, key=key, by=by, on=_day(place, at), at=at)
+
+
+@transaction.atomic
+def call_next(place: Place, *, window: int, by: Staff, at: datetime) -> Ticket:
+    """Call the one who has waited longest to a window.
+
+    The row of the line is locked first, so that two who call at once get different people and a call that
+    is rolled back overtakes nobody. Who has called somebody already gets the same ticket again. Raises
+    NotYet when reception is closed, nobody waits, or his window is not free.
+    """
+    if not may_work_line(by, place) or not 1 <= window <= place.windows:
+        raise NotAllowed
+    locked = line.lock_line(place, on=_day(place, at))
+    held = _held_by(by)
+    if held is not None and held.state == TicketState.CALLED:
+        return held
+    _refuse_when_closed("error.no_calls_now", place, at=at)
+    _refuse_when_busy(held or _at_window(locked, window))
+    following = locked and Ticket.objects.filter(line=locked).select_related("line__place").waiting().first()
+    if following is None:
+        raise NotYet("error.queue_empty")
+    # A ticket may have been taken while this call waited for the row: nobody is called before he came.
+    called_at = max(at, following.taken_at)
+    line.call(following, window=window, wait=_wait(following, called_at), by=by, at=called_at)
+    return following
+
+
+@transaction.atomic
+def begin_serving(ticket: Ticket, *, by: Staff, at: datetime) -> None:
+    """The person who was called has come to the window. Raises NotYet for one who was not called."""
+    _check_right(ticket, by)
+    _refuse_out_of_turn(ticket)
+    line.serve(ticket, by=by, at=at)
+
+
+@transaction.atomic
+def end_serving(ticket: Ticket, how: ServingEnd, *, by: Staff, at: datetime) -> None:
+    """Result, refusal or answer was given, or the person left: the clock of ¶4 3) stops (R4.3-a)."""
+    _check_right(ticket, by)
+    _refuse_out_of_turn(ticket)
+    assert ticket.called_at is not None
+    place = ticket.line.place
+    figures = edition_at(place, ticket.called_at).figures
+    measured = terms.serving(
+        ticket.called_at, at, zone=place.zone, calendar=calendar(), figures=figures, explain=False
+    )
+    line.end(ticket, how, serving=measured, by=by, at=at)
+
+
+@transaction.atomic
+def mark_no_show(ticket: Ticket, *, by: Staff, at: datetime) -> None:
+    """Nobody came when called: who comes later takes a new ticket, at the end of the line."""
+    _check_right(ticket, by)
+    _refuse_out_of_turn(ticket)
+    line.mark_no_show(ticket, by=by, at=at)
+
+
+def case_registered(application: Application, *, by: Staff, at: datetime) -> None:
+    """Link a case registered at the counter to the person its specialist has at his window, if any."""
+    ticket = _held_by(by)
+    if ticket is None or ticket.line.place_id != application.place_id:
+        return
+    if ticket.state == TicketState.CALLED:
+        line.serve(ticket, by=by, at=at)
+    line.link(ticket, application)
+
+
+def close_lines(*, at: datetime) -> int:
+    """Close the tickets of every line whose day of reception is over; say how many (A6, A32).
+
+    Looks at rows, so it may run late or twice: the wait that counts ends at the closing of the day.
+    """
+    closed = 0
+    waiting = Line.objects.filter(tickets__state=TicketState.WAITING).distinct().select_related("place")
+    for one in waiting.order_by("on", "id"):
+        closes = day_closes_at(one.place, one.on)
+        if closes is None or closes <= at:
+            closed += _close(one, until=closes or at, at=at)
+    return closed
+
+
+@transaction.atomic
+def _close(one: Line, *, until: datetime, at: datetime) -> int:
+    locked = line.lock_line(one.place, on=one.on)
+    tickets = list(Ticket.objects.filter(line=locked).select_related("line__place").waiting())
+    for ticket in tickets:
+        line.close(ticket, wait=_wait(ticket, max(until, ticket.taken_at)), at=max(at, ticket.taken_at))
+    return len(tickets)
+
+
+def _wait(ticket: Ticket, until: datetime) -> terms.Wait:
+    place = ticket.line.place
+    figures = edition_at(place, ticket.taken_at).figures
+    return terms.wait(
+        ticket.taken_at, until, zone=place.zone, calendar=calendar(), figures=figures, explain=False
+    )
+
+
+def _held_by(staff: Staff) -> Ticket | None:
+    return Ticket.objects.select_related("line__place").held_by(staff)
+
+
+def _at_window(locked: Line | None, window: int) -> Ticket | None:
+    return Ticket.objects.filter(line=locked, window=window).at_windows().first() if locked else None
+
+
+def _refuse_when_busy(busy: Ticket | None) -> None:
+    if busy is not None:
+        raise NotYet("error.window_busy", ticket=busy.name)
+
+
+def _refuse_when_closed(key: str, place: Place, *, at: datetime) -> None:
+    opens = opens_at(place, at)
+    if opens is not None:
+        raise NotYet(key, opens_at=opens.astimezone(place.zone))
+
+
+def _refuse_out_of_turn(ticket: Ticket) -> None:
+    if ticket.state == TicketState.WAITING:
+        raise NotYet("error.out_of_turn")
+
+
+def _check_right(ticket: Ticket, by: Staff) -> None:
+    if not may_work_line(by, ticket.line.place):
+        raise NotAllowed
+
+
+def _day(place: Place, at: datetime) -> date:
+    return at.astimezone(place.zone).date()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReceptionApp(AppConfig):
+    name = "joldama.reception"
+    label = "reception"

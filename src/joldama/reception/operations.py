@@ -1,0 +1,153 @@
+"""Writes the line; every change of a ticket is a move of its table, made by compare-and-set."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from joldama.cases.models import Application
+from joldama.journal.actors import SYSTEM, Actor
+from joldama.journal.operations import record
+from joldama.people.models import Place, Staff
+from joldama.reception.models import Line, Ticket, TicketCase
+from joldama.standard.terms import Wait
+from joldama.standard.tickets import TICKET, ServingEnd, TicketMove
+
+
+@dataclass
+class TicketIsElsewhere(Exception):
+    """The ticket has left the state from which this move starts: show it anew."""
+
+    ticket: Ticket
+
+
+def give(place: Place, *, key: UUID, by: Staff, on: date, at: datetime) -> Ticket:
+    """Give the next number of the day; the line stays locked until the transaction ends (R8.1-c)."""
+    line, number = _next_number(place, on)
+    step = TICKET.move(TicketMove.TAKE, None)
+    ticket = Ticket.objects.create(
+        key=key, line=line, number=number, state=step.target, taken_at=at, given_by=by
+    )
+    _record(ticket, TicketMove.TAKE, by=by.actor, at=at, paragraph=step.paragraph)
+    return ticket
+
+
+def lock_line(place: Place, *, on: date) -> Line | None:
+    """Lock the line of a day until the transaction ends; None while nobody has taken a ticket.
+
+    Whoever calls waits for this row. SKIP LOCKED is banned here: it would hand the second in line to the
+    second caller, and if the first call were rolled back, the first in line would have been overtaken.
+    """
+    return Line.objects.select_for_update(of=("self",)).filter(place=place, on=on).first()
+
+
+def call(ticket: Ticket, *, window: int, wait: Wait, by: Staff, at: datetime) -> None:
+    """Call a ticket to a window; the wait is over and measured (R4.2-a)."""
+    _move(
+        ticket,
+        TicketMove.CALL,
+        by=by.actor,
+        at=at,
+        called_at=at,
+        called_by=by,
+        window=window,
+        waited=wait.counted,
+        is_wait_breached=wait.breach,
+    )
+    _record_breach(ticket, "wait_breached", wait, by=by.actor, at=at)
+
+
+def serve(ticket: Ticket, *, by: Staff, at: datetime) -> None:
+    """The person came to the window."""
+    _move(ticket, TicketMove.SERVE, by=by.actor, at=at, serving_at=at)
+
+
+def end(ticket: Ticket, how: ServingEnd, *, serving: Wait, by: Staff, at: datetime) -> None:
+    """The person has what he came for, or left; the serving is over and measured (R4.3-a)."""
+    _move(
+        ticket,
+        TicketMove.END,
+        by=by.actor,
+        at=at,
+        ended_at=at,
+        end=how,
+        served=serving.counted,
+        is_serving_breached=serving.breach,
+    )
+    _record_breach(ticket, "serving_breached", serving, by=by.actor, at=at)
+
+
+def mark_no_show(ticket: Ticket, *, by: Staff, at: datetime) -> None:
+    """Nobody came: the ticket is over; who comes later takes a new one, at the end (R8.1-c)."""
+    _move(ticket, TicketMove.MARK_NO_SHOW, by=by.actor, at=at, ended_at=at)
+
+
+def close(ticket: Ticket, *, wait: Wait, at: datetime) -> None:
+    """Reception is over and the ticket was not called: its wait up to closing counts (A6, A32)."""
+    _move(
+        ticket,
+        TicketMove.CLOSE,
+        by=SYSTEM,
+        at=at,
+        ended_at=at,
+        waited=wait.counted,
+        is_wait_breached=wait.breach,
+    )
+    _record_breach(ticket, "wait_breached", wait, by=SYSTEM, at=at)
+
+
+def link(ticket: Ticket, application: Application) -> None:
+    """Remember that a case was registered while its person was at the window."""
+    TicketCase.objects.create(ticket=ticket, application=application)
+
+
+def _next_number(place: Place, on: date) -> tuple[Line, int]:
+    Line.objects.bulk_create([Line(place=place, on=on)], ignore_conflicts=True)
+    line = Line.objects.select_for_update(of=("self",)).get(place=place, on=on)
+    line.given += 1
+    line.save(update_fields=["given"])
+    line.place = place
+    return line, line.given
+
+
+def _move(ticket: Ticket, by_move: TicketMove, *, by: Actor, at: datetime, **columns: Any) -> None:
+    step = TICKET.find(by_move, ticket.state)
+    changed = step and Ticket.objects.filter(pk=ticket.pk, state=step.source).update(
+        state=step.target, **columns
+    )
+    if not step or not changed:
+        raise TicketIsElsewhere(ticket)
+    for name, value in {"state": step.target, **columns}.items():
+        setattr(ticket, name, value)
+    _record(ticket, by_move, by=by, at=at, paragraph=step.paragraph)
+
+
+def _record(ticket: Ticket, name: str, *, by: Actor, at: datetime, paragraph: str) -> None:
+    record(
+        f"ticket.{name}",
+        subject=ticket.pk,
+        office=ticket.line.place.office_id,
+        by=by,
+        at=at,
+        paragraph=paragraph,
+        line=str(ticket.line_id),
+        ticket=ticket.number,
+        window=ticket.window,
+        end=ticket.end,
+    )
+
+
+def _record_breach(ticket: Ticket, name: str, measured: Wait, *, by: Actor, at: datetime) -> None:
+    if not measured.breach:
+        return
+    record(
+        f"ticket.{name}",
+        subject=ticket.pk,
+        office=ticket.line.place.office_id,
+        by=by,
+        at=at,
+        paragraph=measured.basis[0],
+        line=str(ticket.line_id),
+        ticket=ticket.number,
+        seconds=int(measured.counted.total_seconds()),
+    )
