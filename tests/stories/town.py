@@ -17,7 +17,7 @@ from govkz.eds.pki import Identity
 from joldama.cases.models import Application, Draft
 from joldama.people.models import Account, Person, Staff
 from joldama.people.operations import account_of
-from joldama.procedures import accept, apply, correct, expire
+from joldama.procedures import accept, apply, correct, expire, line
 from joldama.procedures.apply import Answers
 from joldama.registries.ports import RegisterSilent
 from joldama.standard.channels import IssueForm
@@ -117,6 +117,7 @@ class Town:
         accept.settle_delivered(at=self.now)
         expire.expire_referrals(at=self.now)
         correct.recompute_late(at=self.now)
+        line.close_lines(at=self.now)
 
     def work(self) -> None:
         """Let the worker do every errand that was left, once; one that fails stays for the next time."""

@@ -1,22 +1,25 @@
-"""The result clock of ¶4 1): reception minutes since registration, with stones at 20, 25 and 30 (A2, A3).
+"""The clocks of ¶4 in reception minutes, with stones at 20, 25 and 30 (A2, A3, A8): result and serving.
 
-On the portal the term is a business day (R4.1-b): no clock, only what is left.
+The result clock runs from registration (¶4 1)), the serving clock from the call (¶4 3)). On the portal the
+term is a business day (R4.1-b): no clock, only what is left.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from govkz.workdays import reception_of
 from joldama.cases.models import Application
+from joldama.people.models import Place
 from joldama.procedures.reckoning import calendar, doors_of, edition_at
-from joldama.standard import words
+from joldama.reception.models import Ticket
+from joldama.standard import tickets, words
 from joldama.standard.channels import Channel
 from joldama.standard.moments import Told
 from joldama.standard.terms import ClosedReason
 from joldama.standard.workflows import ApplicationState
 from joldama.ui.templatetags.words import language
 
-STONES = {20: "warn", 25: "late"}
+STONES = dict(zip(tickets.STONES, ("warn", "late"), strict=True))
 """From which minute on the clock warns, and how."""
 
 _MARKS = {
@@ -53,6 +56,9 @@ class Clock:
     said: Sentence
     ahead: tuple[Sentence, ...]
     stops_in: int | None
+    name_key: str = "label.clock_result"
+    of_key: str = "desk.clock.of"
+    paragraph: str = "4.1"
 
     @property
     def shown(self) -> str:
@@ -84,13 +90,31 @@ def result_clock(application: Application, *, at: datetime) -> Clock | None:
         elapsed = min(elapsed, _length(limit))
     if application.finished_at:
         return Clock(elapsed, limit, _finished(application, elapsed, limit), (), None)
+    return _running(place, application.due_at, elapsed, limit, at=at)
+
+
+def serving_clock(ticket: Ticket, *, at: datetime) -> Clock | None:
+    """Give the clock of a serving that began with the call; None before the call and after the end."""
+    if ticket.called_at is None or ticket.ended_at is not None:
+        return None
+    place = ticket.line.place
+    figures = edition_at(place, ticket.called_at).figures
+    reception = reception_of(calendar(), figures.hours, place.zone)
+    due_at = reception.add(ticket.called_at, figures.serving.length)
+    elapsed = reception.between(ticket.called_at, max(at, ticket.called_at))
+    running = _running(place, due_at, elapsed, figures.serving.amount, at=at)
+    return replace(running, name_key="label.clock_serving", of_key="line.clock.of", paragraph="4.3")
+
+
+def _running(place: Place, due_at: datetime, elapsed: timedelta, limit: int, *, at: datetime) -> Clock:
     doors = doors_of(place, at)
-    if not doors.is_open and at <= application.due_at:
-        return Clock(elapsed, limit, _paused(application, at), (), None)
-    sentences = [_sentence(*stretch, application, at, elapsed, limit) for stretch in _stretches(limit)]
+    if not doors.is_open and at <= due_at:
+        return Clock(elapsed, limit, _paused(place, at), (), None)
+    until = _until(place, due_at, at)
+    sentences = [_sentence(*stretch, until, elapsed, limit) for stretch in _stretches(limit)]
     second = int(elapsed.total_seconds())
     said = [sentence for sentence in sentences if sentence.second <= second][-1]
-    if at > application.due_at:
+    if at > due_at:
         said = sentences[-1]
     ahead = tuple(sentence for sentence in sentences if sentence.second > max(second, said.second))
     stops_in = int((doors.closes_at - at).total_seconds()) if doors.is_open else None
@@ -118,16 +142,13 @@ def _stretches(limit: int) -> list[tuple[int, str]]:
     return [(0, "calm"), *warnings, (limit * 60 + 1, "breach")]
 
 
-def _sentence(
-    start: int, state: str, application: Application, at: datetime, elapsed: timedelta, limit: int
-) -> Sentence:
+def _sentence(start: int, state: str, until: time | Told, elapsed: timedelta, limit: int) -> Sentence:
     """Give the sentence of a stretch: as it reads now if it has begun, else as it reads when it begins."""
     shown = max(elapsed, timedelta(seconds=start))
     rest = minutes_and_seconds(max(_length(limit) - shown, timedelta()))
     match state:
         case "calm":
-            until_at = _until(application, at)
-            text = words.say("desk.clock.left", language(), left=rest, until_at=until_at)
+            text = words.say("desk.clock.left", language(), left=rest, until_at=until)
             return Sentence(start, state, text)
         case "breach":
             over = minutes_and_seconds(max(shown - _length(limit), timedelta()))
@@ -147,18 +168,17 @@ def _finished(application: Application, elapsed: timedelta, limit: int) -> Sente
     return Sentence(second, "breach", words.say("desk.clock.missed", language(), over=over))
 
 
-def _paused(application: Application, at: datetime) -> Sentence:
-    doors = doors_of(application.place, at)
-    opens = doors.opens_at.astimezone(application.place.zone)
+def _paused(place: Place, at: datetime) -> Sentence:
+    doors = doors_of(place, at)
+    opens = doors.opens_at.astimezone(place.zone)
     if doors.reason is ClosedReason.LUNCH:
         return Sentence(0, "paused", words.say("desk.clock.lunch", language(), opens_at=opens.time()))
-    today = at.astimezone(application.place.zone).date()
+    today = at.astimezone(place.zone).date()
     return Sentence(0, "paused", words.say("desk.clock.closed", language(), opens_at=Told(opens, today)))
 
 
-def _until(application: Application, at: datetime) -> time | Told:
-    zone = application.place.zone
-    due, today = application.due_at.astimezone(zone), at.astimezone(zone).date()
+def _until(place: Place, due_at: datetime, at: datetime) -> time | Told:
+    due, today = due_at.astimezone(place.zone), at.astimezone(place.zone).date()
     return due.time() if due.date() == today else Told(due, today)
 
 

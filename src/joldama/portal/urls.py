@@ -3,7 +3,7 @@
 from functools import partial
 
 from joldama.portal.access import PERSON
-from joldama.portal.views import account, apply, case, service, sign_in, verify
+from joldama.portal.views import account, apply, case, display, service, sign_in, verify
 from joldama.ui.pages import ANYONE
 from joldama.ui.pages import page as any_page
 
@@ -17,6 +17,7 @@ urlpatterns = [
     page("standard/", service.standard, name="standard", access=ANYONE),
     page("standard/<str:paragraph>/", service.paragraph, name="paragraph", access=ANYONE),
     page("offices/", service.offices, name="offices", access=ANYONE),
+    page("display/<uuid:place>/", display.display, name="display", access=ANYONE),
     page("appeal/", service.appeal, name="appeal", access=ANYONE),
     page("about-signing/", service.about_signing, name="about-signing", access=ANYONE),
     page("breaks/", service.breaks, name="breaks", access=ANYONE),

@@ -17,6 +17,7 @@ from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
 from joldama.people.models import Person, Place, Staff
 from joldama.people.operations import remember_person
+from joldama.procedures import line
 from joldama.procedures.reckoning import counter_term, portal_term
 from joldama.procedures.refusing import NotAllowed
 from joldama.registries.operations import open_inquiry
@@ -170,6 +171,7 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
     )
     keep_identity(application, intake, document_kind)
     ask_about_identity(application, document_kind, intake.document_number, at=at)
+    line.case_registered(application, by=by, at=at)
     return application
 
 

@@ -47,7 +47,7 @@ def call_next(place: Place, *, window: int, by: Staff, at: datetime) -> Ticket:
         return held
     _refuse_when_closed("error.no_calls_now", place, at=at)
     _refuse_when_busy(held or _at_window(locked, window))
-    following = locked and Ticket.objects.filter(line=locked).select_related("line__place").waiting().first()
+    following = _first_waiting(locked)
     if following is None:
         raise NotYet("error.queue_empty")
     # A ticket may have been taken while this call waited for the row: nobody is called before he came.
@@ -129,6 +129,12 @@ def _wait(ticket: Ticket, until: datetime) -> terms.Wait:
 
 def _held_by(staff: Staff) -> Ticket | None:
     return Ticket.objects.select_related("line__place").held_by(staff)
+
+
+def _first_waiting(locked: Line | None) -> Ticket | None:
+    return (
+        Ticket.objects.filter(line=locked).select_related("line__place").waiting().first() if locked else None
+    )
 
 
 def _at_window(locked: Line | None, window: int) -> Ticket | None:

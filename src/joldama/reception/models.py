@@ -107,7 +107,8 @@ class Ticket(models.Model):
                 name="ticket_state_has_its_moments",
             ),
             models.CheckConstraint(
-                condition=Q(called_at=None) | Q(called_at__gte=F("taken_at")), name="ticket_called_after_taken"
+                condition=Q(called_at=None) | Q(called_at__gte=F("taken_at")),
+                name="ticket_called_after_taken",
             ),
             models.CheckConstraint(
                 condition=Q(serving_at=None) | Q(called_at__isnull=False, serving_at__gte=F("called_at")),

@@ -5,7 +5,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
-from joldama.procedures import accept, correct, expire
+from joldama.procedures import accept, correct, expire, line
 from joldama.signatures.operations import keep_revocation_list
 from joldama.signatures.ports import ListsUnreachable, revocation_lists
 
@@ -34,6 +34,13 @@ def sweep_terms(timestamp: int) -> None:
 def sweep_expired(timestamp: int) -> None:
     """Mark referrals whose last day is over; a day ends on an hour in every zone of the country."""
     expire.expire_referrals(at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sweep_lines", queueing_lock="sweep_lines", pass_context=False)
+def sweep_lines(timestamp: int) -> None:
+    """Close the tickets of each line whose day of reception is over (A6, A32)."""
+    line.close_lines(at=now())
 
 
 @app.periodic(cron="7 * * * *")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from joldama.desk import queries
 from joldama.desk.forms import IntakeForm, LookUpForm, NoteForm
+from joldama.desk.line_page import held_by
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.journal.operations import record_look
 from joldama.procedures import accept
@@ -80,7 +81,16 @@ def not_accepted(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, desk: Desk, form: IntakeForm, *, status: int = 200, **shown: Any
 ) -> HttpResponse:
-    return show(request, "desk/intake.html", desk, status=status, form=form, **_if_now(desk), **shown)
+    return show(
+        request,
+        "desk/intake.html",
+        desk,
+        status=status,
+        form=form,
+        held=held_by(desk),
+        **_if_now(desk),
+        **shown,
+    )
 
 
 def _if_now(desk: Desk) -> dict[str, Any]:

@@ -1,0 +1,153 @@
+"""The waiting line on one screen: who waits and how long, who is at a window, what was missed today."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+
+from govkz.workdays import reception_of
+from joldama.desk.clocks import STONES, serving_clock
+from joldama.desk.forms_of_line import CallForm
+from joldama.desk.showing import Desk, show
+from joldama.procedures.reckoning import calendar, doors_of, edition_at
+from joldama.reception.models import Ticket, TicketCase
+from joldama.reception.rules import may_work_line
+from joldama.standard import words
+from joldama.standard.moments import Told
+from joldama.standard.tickets import ServingEnd, TicketState
+from joldama.ui.templatetags.words import language
+
+SHOWN_ENDED = 30
+"""Ended tickets shown; the figures of the day show them all."""
+
+_MARKS = {"warn": "warn", "late": "warn", "breach": "stop", "calm": "ring"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A ticket whose clock runs: how long already, how much is left, and whether it is at risk (R4.2-b)."""
+
+    ticket: Ticket
+    began: datetime
+    passed: timedelta
+    left: str
+    state: str
+    warning: str
+
+    @property
+    def word(self) -> TicketState:
+        """The state of the ticket, which has a text."""
+        return TicketState(self.ticket.state)
+
+    @property
+    def mark(self) -> str:
+        """The mark beside the warning."""
+        return _MARKS[self.state]
+
+    @property
+    def tag(self) -> str:
+        """The kind of its tag."""
+        return "bad" if self.state == "breach" else "warn"
+
+
+def line_page(
+    request: HttpRequest, desk: Desk, *, fault: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
+    """Show the line of the official's place; `fault` says why a step was not made."""
+    today = Ticket.objects.at(desk.place, on=desk.today).select_related("line__place", "called_by")
+    waiting = [waiting_row(ticket, at=desk.at) for ticket in today.waiting()]
+    doors = doors_of(desk.place, desk.at)
+    return show(
+        request,
+        "desk/line.html",
+        desk,
+        status=status,
+        fault=fault,
+        waiting=waiting,
+        waiting_count=len(waiting),
+        longest=waiting[0].passed if waiting else None,
+        at_windows=[serving_row(ticket, at=desk.at) for ticket in today.at_windows()],
+        ended=[_told_end(ticket, desk) for ticket in today.ended()[:SHOWN_ENDED]],
+        breached=today.breached().count(),
+        opens=None if doors.is_open else Told(doors.opens_at.astimezone(desk.zone), desk.today),
+        may_work=may_work_line(desk.staff, desk.place),
+        key=uuid4(),
+        **_held(desk),
+    )
+
+
+def held_by(desk: Desk) -> Ticket | None:
+    """Give the ticket the official has at his window."""
+    return Ticket.objects.select_related("line__place").held_by(desk.staff)
+
+
+def waiting_row(ticket: Ticket, *, at: datetime) -> Row:
+    """Tell how long a ticket has waited and how much of ¶4 2) is left."""
+    return _row(ticket, ticket.taken_at, "wait", at=at)
+
+
+def serving_row(ticket: Ticket, *, at: datetime) -> Row:
+    """Tell how long somebody has been at a window and how much of ¶4 3) is left."""
+    assert ticket.called_at is not None
+    return _row(ticket, ticket.called_at, "serving", at=at)
+
+
+def _row(ticket: Ticket, began: datetime, figure: str, *, at: datetime) -> Row:
+    place = ticket.line.place
+    figures = edition_at(place, began).figures
+    passed = reception_of(calendar(), figures.hours, place.zone).between(began, max(at, began))
+    limit = getattr(figures, figure).length
+    state = _state(passed, limit)
+    return Row(
+        ticket=ticket,
+        began=began.astimezone(place.zone),
+        passed=passed,
+        left=_left(passed, limit),
+        state=state,
+        warning=_warning(state),
+    )
+
+
+def _state(passed: timedelta, limit: timedelta) -> str:
+    if passed > limit:
+        return "breach"
+    reached = [state for minute, state in STONES.items() if passed >= timedelta(minutes=minute)]
+    return reached[-1] if reached else "calm"
+
+
+def _left(passed: timedelta, limit: timedelta) -> str:
+    if passed > limit:
+        return words.say("desk.left.over", language(), over=passed - limit)
+    return words.say("desk.left", language(), left=limit - passed)
+
+
+def _warning(state: str) -> str:
+    if state == "breach":
+        return words.say("line.over_limit", language())
+    stones = [minute for minute, known in STONES.items() if known == state]
+    return words.say("line.past", language(), stone=stones[0]) if stones else ""
+
+
+def _held(desk: Desk) -> dict[str, Any]:
+    held = held_by(desk)
+    if held is None:
+        return {"held": None, "call": CallForm.at(desk)}
+    linked = TicketCase.objects.filter(ticket=held).select_related("application").order_by("id")
+    return {
+        "held": held,
+        "clock": serving_clock(held, at=desk.at),
+        "is_called": held.state == TicketState.CALLED,
+        "ends": list(ServingEnd),
+        "cases": [one.application for one in linked],
+    }
+
+
+def _told_end(ticket: Ticket, desk: Desk) -> dict[str, Any]:
+    assert ticket.ended_at is not None
+    return {
+        "ticket": ticket,
+        "ended": ticket.ended_at.astimezone(desk.zone),
+        "how": ServingEnd(ticket.end) if ticket.end else TicketState(ticket.state),
+    }

@@ -1,0 +1,162 @@
+"""The waiting line: give a ticket, call the next one, serve, end; there is no page that calls a chosen one."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from govkz.workdays import reception_of
+from joldama.desk.forms_of_line import CallForm
+from joldama.desk.line_page import line_page
+from joldama.desk.showing import Desk, desk_of, show
+from joldama.procedures import line as procedure
+from joldama.procedures.reckoning import calendar, edition_at
+from joldama.procedures.refusing import NotAllowed, NotYet
+from joldama.reception.models import OPEN, Ticket
+from joldama.reception.operations import TicketIsElsewhere
+from joldama.reception.rules import may_see_line, may_work_line
+from joldama.standard import words
+from joldama.standard.tickets import ServingEnd, TicketState
+from joldama.ui.templatetags.words import language
+
+View = Callable[..., HttpResponse]
+
+
+def telling(view: View) -> View:
+    """Have what a step of the line waits for shown on the page of the line."""
+
+    @wraps(view)
+    def told(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except NotYet as waits:
+            return line_page(request, desk_of(request), fault=waits.parts(language()), status=409)
+        except TicketIsElsewhere as elsewhere:
+            return _was_faster(request, elsewhere.ticket)
+        except NotAllowed as error:
+            raise Http404 from error
+
+    return told
+
+
+@require_safe
+def line(request: HttpRequest) -> HttpResponse:
+    """Show who waits and how long, who is at a window, and what was missed today (R4.2-b)."""
+    return line_page(request, desk_of(request))
+
+
+@require_POST
+@telling
+def take_ticket(request: HttpRequest) -> HttpResponse:
+    """Give a ticket; the same form gives one."""
+    desk = desk_of(request)
+    ticket = procedure.take_ticket(desk.place, key=_key(request), by=desk.staff, at=desk.at)
+    return HttpResponseRedirect(reverse("desk:ticket", args=[ticket.pk]))
+
+
+@require_POST
+@telling
+def call_next(request: HttpRequest) -> HttpResponse:
+    """Call the one who has waited longest."""
+    desk = desk_of(request)
+    form = CallForm(request.POST, place=desk.place)
+    if not form.is_valid():
+        return line_page(request, desk, fault=words.parts("error.no_window", language()), status=422)
+    window = form.cleaned_data["window"]
+    procedure.call_next(desk.place, window=window, by=desk.staff, at=desk.at)
+    return _to_line()
+
+
+@require_POST
+@telling
+def serve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The person who was called has come."""
+    desk = desk_of(request)
+    procedure.begin_serving(_find(desk, pk), by=desk.staff, at=desk.at)
+    return _to_line()
+
+
+@require_POST
+@telling
+def no_show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Nobody came."""
+    desk = desk_of(request)
+    procedure.mark_no_show(_find(desk, pk), by=desk.staff, at=desk.at)
+    return _to_line()
+
+
+@require_POST
+@telling
+def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The serving is over."""
+    desk = desk_of(request)
+    ticket = _find(desk, pk)
+    with suppress(ValueError):
+        procedure.end_serving(ticket, ServingEnd(request.POST.get("end", "")), by=desk.staff, at=desk.at)
+    return _to_line()
+
+
+@require_safe
+def ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The ticket as it is printed: its name, the rule, until when it should be called; nothing of a person."""
+    desk = desk_of(request)
+    found = _find(desk, pk)
+    return show(
+        request,
+        "desk/ticket.html",
+        desk,
+        ticket=found,
+        state=TicketState(found.state),
+        sides=_sides(found),
+        taken=found.taken_at.astimezone(desk.zone),
+        wait_until=_wait_until(found),
+        ahead=Ticket.objects.filter(line=found.line_id, number__lt=found.number).waiting().count(),
+        is_open=found.state in OPEN and may_work_line(desk.staff, found.line.place),
+        is_called=found.state == TicketState.CALLED,
+        ends=list(ServingEnd),
+    )
+
+
+def _find(desk: Desk, pk: UUID) -> Ticket:
+    found = Ticket.objects.select_related("line__place__office", "called_by").filter(pk=pk).first()
+    if found is None or not may_see_line(desk.staff, found.line.place):
+        raise Http404
+    return found
+
+
+def _was_faster(request: HttpRequest, moved: Ticket) -> HttpResponse:
+    """Lead to the line after an own second click; say otherwise that the ticket has changed."""
+    desk = desk_of(request)
+    if moved.called_by_id == desk.staff.pk:
+        return _to_line()
+    fault = words.parts("error.ticket_elsewhere", language(), ticket=moved.name)
+    return line_page(request, desk, fault=fault, status=409)
+
+
+def _wait_until(found: Ticket) -> datetime:
+    place = found.line.place
+    figures = edition_at(place, found.taken_at).figures
+    reception = reception_of(calendar(), figures.hours, place.zone)
+    return reception.add(found.taken_at, figures.wait.length).astimezone(place.zone)
+
+
+def _sides(found: Ticket) -> list[tuple[str, str]]:
+    """Kazakh and Russian stand side by side; English beside Kazakh where somebody asked for it."""
+    beside = "en" if language() == "en" else "ru"
+    return [(side, found.line.place.office.name(side)) for side in ("kk", beside)]
+
+
+def _key(request: HttpRequest) -> UUID:
+    with suppress(ValueError):
+        return UUID(request.POST.get("key", ""))
+    return uuid4()
+
+
+def _to_line() -> HttpResponse:
+    return HttpResponseRedirect(reverse("desk:line"))
