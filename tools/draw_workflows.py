@@ -1,4 +1,4 @@
-"""Write docs/standard/workflows.md: the moves of an application and of a referral as diagrams.
+"""Write docs/standard/workflows.md: the moves of an application, of a referral and of a ticket as diagrams.
 
 Usage: python tools/draw_workflows.py
 """
@@ -6,14 +6,15 @@ Usage: python tools/draw_workflows.py
 from pathlib import Path
 
 from govkz.workflow import mermaid
+from joldama.standard.tickets import TICKET
 from joldama.standard.workflows import APPLICATION, REFERRAL
 
 TARGET = Path(__file__).parent.parent / "docs" / "standard" / "workflows.md"
 PAGE = """\
 # Workflows
 
-Made by `tools/draw_workflows.py` from `joldama.standard.workflows`. A move is labelled with its name, who may
-make it and the paragraph of the standard; nothing else moves.
+Made by `tools/draw_workflows.py` from `joldama.standard.workflows` and `joldama.standard.tickets`. A move
+is labelled with its name, who may make it and the paragraph of the standard; nothing else moves.
 
 ## Application
 
@@ -24,12 +25,17 @@ make it and the paragraph of the standard; nothing else moves.
 
 ```mermaid
 {referral}```
+
+## Ticket
+
+```mermaid
+{ticket}```
 """
 
 
 def drawn() -> str:
     """Return the whole page."""
-    return PAGE.format(application=mermaid(APPLICATION), referral=mermaid(REFERRAL))
+    return PAGE.format(application=mermaid(APPLICATION), referral=mermaid(REFERRAL), ticket=mermaid(TICKET))
 
 
 if __name__ == "__main__":

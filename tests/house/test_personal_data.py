@@ -77,8 +77,8 @@ PLAIN = {
 
 # What an event may tell besides who, when and about what.
 FACTS = {
-    "change", "corrected", "correction", "day", "edition", "ground", "new_due_at", "old_due_at", "outcome",
-    "outside_hours", "paper", "worked_day",
+    "change", "corrected", "correction", "day", "edition", "end", "ground", "line", "new_due_at", "old_due_at",
+    "outcome", "outside_hours", "paper", "seconds", "ticket", "window", "worked_day",
 }  # fmt: skip
 _FIXED = {"subject", "by", "at", "office", "paragraph", "from_paper"}
 

@@ -1,13 +1,20 @@
 """The town of the stories: offices, people, their browsers, and the moment the story tells of."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from joldama.config.postgres.testing import ensure_server
+from joldama.installation.identity import installation
 from tests.factories import world
 from tests.factories.seals import keep_seal
+from tests.stories.committed import environment_of, in_postgres
 from tests.stories.counter import Counter
 from tests.stories.town import Town
 
@@ -28,3 +35,30 @@ def counter(town: Town, tmp_path: Path, settings: Any) -> Counter:
     keep_seal(tmp_path / "seal", made.world.office.bin)
     settings.JOLDAMA_SEAL = tmp_path / "seal"
     return made
+
+
+@pytest.fixture(scope="session")
+def empty_database() -> Iterator[str]:
+    """A migrated database of the stories that commit, from which each takes a copy."""
+    ensure_server()
+    name = f"committed_{os.getpid()}"
+    in_postgres("CREATE DATABASE {}", name)
+    subprocess.run([sys.executable, "-m", "django", "migrate"], env=environment_of(name), check=True)
+    yield name
+    in_postgres("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def database(empty_database: str, django_db_blocker: Any) -> Iterator[str]:
+    """A copy of the empty database, to which this process and others commit."""
+    name, before = f"{empty_database}_story", connection.settings_dict["NAME"]
+    in_postgres("CREATE DATABASE {} TEMPLATE {}", name, empty_database)
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        installation.cache_clear()
+        yield name
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        installation.cache_clear()
+    in_postgres("DROP DATABASE {} WITH (FORCE)", name)

@@ -6,28 +6,22 @@ paper was sealed. The killed process and those that go on are processes of their
 
 import base64
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from signal import SIGKILL
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
-from psycopg import sql
 
 from joldama.adapters.signer import check_seal
 from joldama.cases.models import Application, Decision, Draft, NumberSeries, SealedPaper
-from joldama.config.postgres.testing import ensure_server
 from joldama.installation.identity import installation
 from joldama.installation.models import Installation
 from joldama.journal.models import Event
@@ -39,6 +33,7 @@ from tests.factories.seals import keep_seal
 from tests.factories.steps import MONDAY_TEN, document_of, drafted, filled_draft, sent
 from tests.factories.world import World
 from tests.house.tree import ROOT
+from tests.stories.committed import environment_of
 from tests.stories.town import BACKEND
 
 HEARTBEAT_OUT = 61
@@ -89,33 +84,6 @@ class Machine:
         """Let a fresh worker do all that waits."""
         point = "working_after_the_minutes_sweep" if after_the_sweep else "working"
         assert self.run(point).code == 0
-
-
-@pytest.fixture(scope="module")
-def empty_database() -> Iterator[str]:
-    """A migrated database of these stories, from which each takes a copy."""
-    ensure_server()
-    name = f"kill_{os.getpid()}"
-    _in_postgres("CREATE DATABASE {}", name)
-    subprocess.run([sys.executable, "-m", "django", "migrate"], env=environment_of(name), check=True)
-    yield name
-    _in_postgres("DROP DATABASE {} WITH (FORCE)", name)
-
-
-@pytest.fixture
-def database(empty_database: str, django_db_blocker: Any) -> Iterator[str]:
-    """A copy of the empty database, to which this process and others commit."""
-    name, before = f"{empty_database}_story", connection.settings_dict["NAME"]
-    _in_postgres("CREATE DATABASE {} TEMPLATE {}", name, empty_database)
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        installation.cache_clear()
-        yield name
-        connection.close()
-        connection.settings_dict["NAME"] = before
-        installation.cache_clear()
-    _in_postgres("DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture
@@ -295,21 +263,3 @@ def account_of(draft: Draft) -> str:
 
 def encoded(cms: bytes) -> str:
     return base64.b64encode(cms).decode()
-
-
-def environment_of(database: str) -> dict[str, str]:
-    """What a process of the installation is told, with this database."""
-    address = urlsplit(os.environ["DATABASE_URL"])
-    return {
-        **os.environ,
-        "DATABASE_URL": urlunsplit(address._replace(path=f"/{database}")),
-        "DJANGO_SETTINGS_MODULE": "joldama.config.settings",
-        "PYTHONPATH": str(ROOT),
-    }
-
-
-def _in_postgres(statement: str, *names: str) -> None:
-    """Say something to the server from outside its databases of tests."""
-    outside = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path="/postgres"))
-    with psycopg.connect(outside, autocommit=True) as server:
-        server.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from joldama.journal.models import Event
-from joldama.people.models import Staff
+from joldama.people.models import Place, Staff
 from joldama.reception.models import Line, Ticket, TicketCase
 from joldama.standard.roles import Role
 from tests.stories.counter import Counter, said
@@ -519,16 +519,16 @@ QUERIES = {"desk:line": 9, "portal:display": 3}
 
 
 def fill(hall: Hall, count: int) -> None:
-    """Have so many more ended, at windows and waiting."""
+    """Have so many more ended, at windows and waiting; the windows of the place are enough."""
+    Place.objects.filter(pk=hall.world.place.pk).update(windows=9)
     for _ in range(count):
         first = hall.colleague()
-        for how in ("end", "stay"):
+        for stays in (False, True):
             hall.take()
-            ticket = hall.call(
-                by=first, window=1 if how == "end" else Ticket.objects.at_windows().count() + 1
-            )
+            window = Ticket.objects.at_windows().count() + 1 if stays else 9
+            ticket = hall.call(by=first, window=window)
             hall.serve(ticket, by=first)
-            if how == "end":
+            if not stays:
                 hall.end(ticket, by=first)
     for _ in range(count):
         hall.take()

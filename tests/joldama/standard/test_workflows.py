@@ -4,6 +4,7 @@ import pytest
 from tools.draw_workflows import TARGET, drawn
 
 from govkz.workflow import IllegalMove, faults
+from joldama.standard.tickets import TICKET, TicketMove, TicketState
 from joldama.standard.workflows import (
     APPLICATION,
     REFERRAL,
@@ -27,6 +28,14 @@ APPLICATION_TABLE = {
     ("withdrawn", "REGISTERED"): ("WITHDRAWN", {"recipient", "specialist"}),
     ("withdrawn", "IN_PROGRESS"): ("WITHDRAWN", {"recipient", "specialist"}),
 }
+TICKET_TABLE = {
+    ("taken", None): ("WAITING", {"specialist"}),
+    ("called", "WAITING"): ("CALLED", {"specialist"}),
+    ("serving", "CALLED"): ("SERVING", {"specialist"}),
+    ("served", "SERVING"): ("SERVED", {"specialist"}),
+    ("no_show", "CALLED"): ("NO_SHOW", {"specialist"}),
+    ("closed", "WAITING"): ("CANCELLED_AT_CLOSING", {"system"}),
+}
 ANSWERED = {"organisation", "specialist"}
 REFERRAL_TABLE = {
     ("issued", None): ("ISSUED", {"head", "deputy"}),
@@ -49,6 +58,14 @@ def test_an_application_makes_the_moves_of_its_table_and_no_other(name, state):
     found = APPLICATION.find(name, state)
 
     assert (found and (found.target, found.actors)) == APPLICATION_TABLE.get((name, state))
+
+
+@pytest.mark.parametrize(("name", "state"), [*product(TicketMove, [None, *TicketState])])
+def test_a_ticket_makes_the_moves_of_its_table_and_no_other(name, state):
+    """R8.1-c, R8.1-d"""
+    found = TICKET.find(name, state)
+
+    assert (found and (found.target, found.actors)) == TICKET_TABLE.get((name, state))
 
 
 @pytest.mark.parametrize(("name", "state"), [*product(ReferralMove, [None, *ReferralState])])

@@ -39,10 +39,15 @@ _BREAK = {
 
 @dataclass(frozen=True)
 class Scene:
-    """Where the cases stand, by a name for their state; a referral's three marks; how each role is signed in."""
+    """Where the cases stand, by a name for their state; a referral's three marks; how each role is signed in.
+
+    `ticket` was called and waits at a window, `place` has the line.
+    """
 
     cases: Mapping[str, str]
     note: str
+    ticket: str
+    place: str
     verified: str
     sessions: Mapping[str, str]
 
@@ -151,6 +156,19 @@ class Hand(Errand):
         self.send({"ground": self.page.cssselect("[name=ground]")[0].get("value"), "name": "Досов Әлихан"})
         return self.id_here
 
+    def call_the_first(self) -> tuple[str, str]:
+        """Give three tickets and call the first; give its id and that of the place."""
+        given = []
+        for _ in range(3):
+            self.open("/desk/line/")
+            self.send(action="/desk/line/take/")
+            given.append(self.id_here)
+        self.open("/desk/line/")
+        place = _ID.search(self.page.cssselect("main a[href^='/display/']")[0].get("href"))
+        self.send({"window": "1"}, action="/desk/line/next/")
+        assert place
+        return given[0], place[1]
+
     def sign_decision(self, case: str) -> None:
         """Sign the decision of a case and wait for its document."""
         self.open(f"/desk/cases/{case}/decision/")
@@ -191,6 +209,7 @@ def arrange(house: House) -> Scene:
         }
         cases["blank"], cases["on_paper"] = head.keep_on_paper(house.visitor())
         note = specialist.write_note()
+        ticket, place = specialist.call_the_first()
         _bring_along(cases, person, specialist, head)
         person.open(f"/applications/{cases['issued']}/")
         number = _NUMBER.search(person.page.text_content())
@@ -208,7 +227,7 @@ def arrange(house: House) -> Scene:
         administrator.send(_BREAK)
         sessions["administrator"] = administrator.session
     verified = house.behind(_BEHIND_THE_SCENE)
-    return Scene(cases=cases, note=note, verified=verified, sessions=sessions)
+    return Scene(cases=cases, note=note, ticket=ticket, place=place, verified=verified, sessions=sessions)
 
 
 def _bring_along(cases: Mapping[str, str], person: Hand, specialist: Hand, head: Hand) -> None:

@@ -26,7 +26,8 @@ class Stop:
     def address(self, scene: Scene, walker: Walker) -> str:
         """Give the address in this scene."""
         known = {"note": scene.note, "verified": scene.verified, "signer": walker.house.signer}
-        return self.path.format(language=walker.language, **known, **scene.cases)
+        hall = {"ticket": scene.ticket, "place": scene.place}
+        return self.path.format(language=walker.language, **known, **hall, **scene.cases)
 
 
 def _send(walker: Walker) -> None:
@@ -129,6 +130,7 @@ STOPS = (
     Stop("offices-none", "portal:offices", "/offices/?q=xyz"),
     Stop("appeal", "portal:appeal", "/appeal/"),
     Stop("breaks", "portal:breaks", "/breaks/"),
+    Stop("display", "portal:display", "/display/{place}/"),
     Stop("verify", "portal:verify", "/verify/"),
     Stop("verify-nothing", "portal:verify", "/verify/?n=&d=&c=", status=422),
     Stop("verify-not-ours", "portal:verify", "/verify/?n=1&d=2026-03-17&c=AAAA"),
@@ -195,6 +197,8 @@ STOPS = (
     Stop("desk-case-refused", "desk:case", "/desk/cases/{refused}/", SPECIALIST),
     Stop("desk-case-withdrawn", "desk:case", "/desk/cases/{withdrawn}/", SPECIALIST),
     Stop("desk-receipt", "desk:receipt", "/desk/cases/{at_counter}/receipt/", COUNTER),
+    Stop("desk-line", "desk:line", "/desk/line/", COUNTER),
+    Stop("desk-ticket", "desk:ticket", "/desk/tickets/{ticket}/", COUNTER),
     Stop("desk-refuse", "desk:refuse", "/desk/cases/{drafted}/refuse/", SPECIALIST),
     Stop("desk-refuse-nothing", "desk:refuse", "/desk/cases/{at_counter}/refuse/", SPECIALIST, _send),
     Stop("desk-withdraw", "desk:withdraw", "/desk/cases/{registered}/withdraw/", SPECIALIST),
@@ -228,6 +232,11 @@ NO_PAGES = {
     "desk:call-off-break": "leads on",
     "desk:asked": "leads on",
     "desk:take": "leads on",
+    "desk:take-ticket": "leads on",
+    "desk:call-next": "leads on; its faults stand on desk:line",
+    "desk:serve-ticket": "leads on",
+    "desk:ticket-no-show": "leads on",
+    "desk:end-ticket": "leads on",
     "desk:draft": "leads on; its faults stand on desk:case",
     "desk:offer": "leads on",
     "desk:hand-over": "leads on",

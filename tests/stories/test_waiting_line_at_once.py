@@ -1,0 +1,201 @@
+"""Two clerks at once, and a call that is rolled back: nobody is overtaken, nobody is called twice (R8.1-c)."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Event
+from typing import TypeVar
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from joldama.people.models import Place, Staff
+from joldama.procedures import line
+from joldama.procedures.refusing import NotYet
+from joldama.reception.models import Ticket
+from joldama.standard.roles import Role
+from joldama.standard.tickets import ServingEnd
+from tests.factories import world
+
+TEN = datetime(2015, 9, 15, 4, 0, tzinfo=UTC)
+CLERKS = 4
+PATIENCE = 30
+Answer = TypeVar("Answer")
+
+
+@pytest.fixture
+def place(database: str) -> Place:
+    """The place of Astana, with a window for each clerk, in a database to which everybody commits."""
+    world.demo_installation()
+    made = world.office("astana").place
+    Place.objects.filter(pk=made.pk).update(windows=CLERKS)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def clerks(place: Place) -> list[Staff]:
+    return [
+        Staff.objects.create(
+            role=Role.SPECIALIST, office=place.office, place=place, surname="Досова", given_name=f"Гүлнар {n}"
+        )
+        for n in range(CLERKS)
+    ]
+
+
+def in_a_thread(step: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Have a step taken on a connection of its own."""
+
+    def taken() -> Answer:
+        try:
+            return step()
+        finally:
+            connection.close()
+
+    return taken
+
+
+def at_once(*steps: Callable[[], Answer]) -> list[Answer]:
+    """Take steps at the same instant, each on its own connection."""
+    barrier = Barrier(len(steps))
+
+    def released(step: Callable[[], Answer]) -> Answer:
+        barrier.wait(PATIENCE)
+        return step()
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        futures = [pool.submit(in_a_thread(lambda step=step: released(step))) for step in steps]
+        return [future.result(PATIENCE) for future in futures]
+
+
+def take(place: Place, clerk: Staff, at: datetime = TEN) -> Ticket:
+    return line.take_ticket(place, key=uuid4(), by=clerk, at=at)
+
+
+def test_clerks_who_press_next_at_once_call_different_people_in_their_turn(
+    place: Place, clerks: list[Staff]
+) -> None:
+    rounds = 25
+    for _ in range(rounds * CLERKS):
+        take(place, clerks[0])
+
+    for turn in range(rounds):
+        at = TEN + timedelta(seconds=turn)
+
+        def press(clerk: Staff, window: int, at: datetime = at) -> int:
+            return line.call_next(place, window=window, by=clerk, at=at).number
+
+        called = at_once(*(lambda c=c, w=w: press(c, w) for w, c in enumerate(clerks, 1)))
+
+        assert sorted(called) == list(range(turn * CLERKS + 1, (turn + 1) * CLERKS + 1))
+        for ticket in list(Ticket.objects.at_windows().select_related("line__place")):
+            line.begin_serving(ticket, by=ticket.called_by, at=at)
+            line.end_serving(ticket, ServingEnd.ANSWER, by=ticket.called_by, at=at)
+
+
+def test_a_call_that_is_rolled_back_lets_nobody_overtake(place: Place, clerks: list[Staff]) -> None:
+    """The second clerk waits for the row of the line, and gets the first ticket when the first call is undone."""
+    first_clerk, second_clerk, *_ = clerks
+    for _ in range(2):
+        take(place, first_clerk)
+    has_called, may_fail = Event(), Event()
+
+    def fails() -> None:
+        with transaction.atomic():
+            line.call_next(place, window=1, by=first_clerk, at=TEN)
+            has_called.set()
+            assert may_fail.wait(PATIENCE)
+            transaction.set_rollback(True)
+
+    def follows() -> int:
+        assert has_called.wait(PATIENCE)
+        return line.call_next(place, window=2, by=second_clerk, at=TEN).number
+
+    with ThreadPoolExecutor(2) as pool:
+        failing, following = pool.submit(in_a_thread(fails)), pool.submit(in_a_thread(follows))
+        assert has_called.wait(PATIENCE)
+        waits_for_the_row()
+        assert not following.done()
+        may_fail.set()
+        failing.result(PATIENCE)
+        assert following.result(PATIENCE) == 1
+    assert line.call_next(place, window=1, by=first_clerk, at=TEN).number == 2
+
+
+def waits_for_the_row() -> None:
+    """Wait until a connection waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    for _ in range(PATIENCE * 100):
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        Event().wait(0.01)
+    pytest.fail("nobody waits for the row")
+
+
+def test_with_skip_locked_the_first_in_line_would_be_overtaken(place: Place, clerks: list[Staff]) -> None:
+    """Why SKIP LOCKED is banned at the line, and what the database says to it."""
+    first_clerk, *_ = clerks
+    for _ in range(2):
+        take(place, first_clerk)
+    has_called, may_fail = Event(), Event()
+
+    def fails() -> None:
+        with transaction.atomic():
+            line.call_next(place, window=1, by=first_clerk, at=TEN)
+            has_called.set()
+            assert may_fail.wait(PATIENCE)
+            transaction.set_rollback(True)
+
+    with ThreadPoolExecutor(1) as pool:
+        failing = pool.submit(in_a_thread(fails))
+        assert has_called.wait(PATIENCE)
+        with transaction.atomic():
+            skipping = Ticket.objects.select_for_update(skip_locked=True).waiting().first()
+        may_fail.set()
+        failing.result(PATIENCE)
+
+    assert skipping is not None
+    assert skipping.number == 2
+    assert Ticket.objects.waiting().first().number == 1
+
+
+def test_tickets_taken_at_once_get_numbers_without_a_gap(place: Place, clerks: list[Staff]) -> None:
+    """Also the first ones of the day, when the line has no row yet."""
+
+    def press(clerk: Staff) -> int:
+        return take(place, clerk).number
+
+    numbers = [n for _ in range(5) for n in at_once(*(lambda c=c: press(c) for c in clerks))]
+
+    assert sorted(numbers) == list(range(1, 5 * CLERKS + 1))
+
+
+def test_one_clerk_in_two_tabs_calls_one_person(place: Place, clerks: list[Staff]) -> None:
+    for _ in range(2):
+        take(place, clerks[0])
+
+    def press(window: int) -> int:
+        return line.call_next(place, window=window, by=clerks[0], at=TEN).number
+
+    assert at_once(lambda: press(1), lambda: press(2)) == [1, 1]
+    assert Ticket.objects.waiting().count() == 1
+
+
+def test_a_call_and_the_sweep_at_closing_leave_each_ticket_one_end(place: Place, clerks: list[Staff]) -> None:
+    closing = datetime(2015, 9, 15, 11, 30, tzinfo=UTC)
+    for _ in range(3):
+        take(place, clerks[0], closing - timedelta(minutes=5))
+
+    def call() -> None:
+        with pytest.raises(NotYet):
+            line.call_next(place, window=1, by=clerks[0], at=closing)
+
+    def sweep() -> None:
+        line.close_lines(at=closing)
+
+    at_once(call, sweep, sweep)
+
+    assert list(Ticket.objects.values_list("state", flat=True)) == ["CANCELLED_AT_CLOSING"] * 3
