@@ -515,7 +515,7 @@ def test_the_line_costs_the_same_queries_for_one_and_for_three(
         browser.get(address)
 
 
-QUERIES = {"desk:line": 9, "portal:display": 3}
+QUERIES = {"desk:line": 9, "portal:display": 4}
 
 
 def fill(hall: Hall, count: int) -> None:
