@@ -28,6 +28,17 @@ class World:
     specialist: Staff
 
 
+@dataclass(frozen=True)
+class Body:
+    """A body with a chancery: its officer, who answers there, and a provider it hears complaints about."""
+
+    office: Office
+    place: Place
+    officer: Staff
+    addressee: Staff
+    provider: Office
+
+
 def demo_installation() -> Installation:
     """Make this database a demonstration."""
     installation.cache_clear()
@@ -39,12 +50,19 @@ def demo_installation() -> Installation:
 
 def office(slug: str = "astana") -> World:
     """Make an office of the demonstration with its three officials."""
+    place = _place(slug)
+    people = {role: _official(slug, role, place) for role in (Role.HEAD, Role.DEPUTY, Role.SPECIALIST)}
+    return World(place.office, place, people[Role.HEAD], people[Role.DEPUTY], people[Role.SPECIALIST])
+
+
+def _place(slug: str) -> Place:
     shipped = demo_people().office(slug)
     territory, _ = Territory.objects.get_or_create(
         kato=shipped.territory, defaults={"kk": shipped.kk, "ru": shipped.ru, "en": shipped.en}
     )
     made = Office.objects.create(
         code=shipped.code,
+        body=shipped.body,
         kind=shipped.kind,
         territory=territory,
         bin=shipped.bin,
@@ -53,7 +71,7 @@ def office(slug: str = "astana") -> World:
         en=shipped.en,
         phones=[shipped.phone],
     )
-    place = Place.objects.create(
+    return Place.objects.create(
         office=made,
         kk=shipped.address_kk,
         ru=shipped.address_ru,
@@ -61,8 +79,22 @@ def office(slug: str = "astana") -> World:
         phones=[shipped.phone],
         zone_name=shipped.zone,
     )
-    people = {role: _official(slug, role, place) for role in (Role.HEAD, Role.DEPUTY, Role.SPECIALIST)}
-    return World(made, place, people[Role.HEAD], people[Role.DEPUTY], people[Role.SPECIALIST])
+
+
+def body(slug: str, *, of: World | None = None) -> Body:
+    """Make the chancery of a provider that stands, or an akimat or the quality body with its people."""
+    if of is not None:
+        return Body(of.office, of.place, _official(slug, Role.CHANCERY, of.place), of.head, of.office)
+    place = _place(slug)
+    login = {"quality": "quality.official"}.get(slug, f"{slug}.akim")
+    role = Role.QUALITY_OFFICIAL if slug == "quality" else Role.AKIM
+    return Body(
+        place.office,
+        place,
+        _official(slug, Role.CHANCERY, place),
+        _made(login, role, place),
+        Office.objects.filter(body="PROVIDER").order_by("code").first() or place.office,
+    )
 
 
 def by_order(deputy: Staff, *, starts_on: date, ends_on: date) -> Deputising:

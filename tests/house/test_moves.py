@@ -8,8 +8,10 @@ from enum import StrEnum
 import joldama.standard
 from govkz.workflow import Move, Workflow, faults
 from joldama.cases.models import Application
+from joldama.complaints.models import Complaint
 from joldama.reception.models import Ticket
 from joldama.referrals.models import Referral
+from joldama.standard.complaint_workflow import COMPLAINT
 from joldama.standard.editions import EDITIONS
 from joldama.standard.tickets import TICKET
 from joldama.standard.workflows import APPLICATION, REFERRAL
@@ -56,6 +58,7 @@ def pushes(module: Module) -> list[str]:
 def test_every_move_is_reachable_none_stands_twice_and_final_means_final():
     assert {name: faults(workflow) for name, workflow in workflows().items()} == {
         "APPLICATION": [],
+        "COMPLAINT": [],
         "REFERRAL": [],
         "TICKET": [],
     }
@@ -84,9 +87,10 @@ def test_a_faulty_table_is_named():
 def test_the_columns_of_states_hold_the_states_of_their_tables():
     assert {
         model: {value for value, _ in model._meta.get_field("state").choices}
-        for model in (Application, Referral, Ticket)
+        for model in (Application, Complaint, Referral, Ticket)
     } == {
         Application: set(APPLICATION.states),
+        Complaint: set(COMPLAINT.states),
         Referral: set(REFERRAL.states),
         Ticket: set(TICKET.states),
     }
@@ -107,6 +111,7 @@ def test_states_are_set_by_operations_only():
 
 
 def test_operations_do_set_states():
-    operations = [Module(JOLDAMA / room / "operations.py") for room in ("cases", "reception", "referrals")]
+    rooms = ("cases", "complaints", "reception", "referrals")
+    operations = [Module(JOLDAMA / room / "operations.py") for room in rooms]
 
-    assert [bool(pushes(module)) for module in operations] == [True, True, True]
+    assert [bool(pushes(module)) for module in operations] == [True] * 4

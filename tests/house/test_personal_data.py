@@ -34,6 +34,13 @@ PLAIN = {
     "cases.PaperBlank.number": "a number of the register (A38)",
     "cases.PaperBlank.void_act": "date and number of an act of the office",
     "cases.NumberSeries.register": "the letter of a register",
+    "complaints.Complaint.language": "kk, ru or en",
+    "complaints.Complaint.number": "a number of the register (A38)",
+    "complaints.Complaint.reckoning": "how a term was counted: moments and paragraphs",
+    "complaints.Complaint.reference": "eight random letters",
+    "complaints.ComplaintDraft.reference": "eight random letters",
+    "complaints.CourtAppeal.court": "the name of a court",
+    "complaints.CourtAppeal.number": "the number of a court's case; courts publish it",
     "journal.Event.facts": "codes and figures; the list below",
     "journal.Event.name": "what happened, as the code calls it",
     "journal.Event.paragraph": "a paragraph",
@@ -221,11 +228,12 @@ def test_a_log_line_about_a_person_is_seen(line, found):
 
 
 def test_events_tell_codes_and_figures_only():
-    passed_on = "src/joldama/cases/operations.py"  # hands its callers' facts on; they are checked themselves
+    # They hand their callers' facts on, which are checked themselves.
+    passed_on = {"src/joldama/cases/operations.py", "src/joldama/complaints/operations.py"}
     told = [
         f"{place}: {fact}"
         for module in modules(JOLDAMA)
-        if module.name != passed_on
+        if module.name not in passed_on
         for place, fact in facts_told(module)
         if fact not in FACTS
     ]

@@ -1,4 +1,4 @@
-"""Numbers of applications, referrals and refusals: gap-free per office, register and year (A38)."""
+"""Numbers of applications, referrals, refusals and complaints: gap-free per office, register and year (A38)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ class Register(StrEnum):
     APPLICATIONS = ""
     REFERRALS = "Ж"
     REFUSALS = "Б"
+    COMPLAINTS = "Ш"
     BLANKS = "Қ"
     """Numbered blanks for what is kept by hand."""
 

@@ -55,10 +55,12 @@ INSTALLED_APPS = [
     "joldama.cases",
     "joldama.referrals",
     "joldama.reception",
+    "joldama.complaints",
     "joldama.ui",
     "joldama.portal",
     "joldama.desk",
     "joldama.helpdesk",
+    "joldama.chancery",
     "joldama.demo",
     "joldama.config",
 ]

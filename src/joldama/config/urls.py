@@ -1,4 +1,4 @@
-"""The doors: portal at the root, desk under desk/, reference services and 1414 under helpdesk/."""
+"""The doors: portal at the root, desk under desk/, reference services and 1414 under helpdesk/, chancery/."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -16,6 +16,7 @@ urlpatterns = [
     path("demo/", include("joldama.demo.urls")),
     path("desk/", include("joldama.desk.urls")),
     path("helpdesk/", include("joldama.helpdesk.urls")),
+    path("chancery/", include("joldama.chancery.urls")),
     path("", include("joldama.portal.urls")),
 ]
 handler400 = "joldama.ui.errors.bad_request"

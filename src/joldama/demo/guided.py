@@ -127,12 +127,12 @@ def _enter(browser: Browser, login: str) -> None:
 
 def _office() -> DemoOffice:
     """Choose the first office whose officials have a code they did not use a moment ago."""
-    for office in demo_people().offices:
+    for office in demo_people().providers:
         logins = [f"{office.slug}.{role}" for role in ("specialist", "head")]
         accounts = list(Account.objects.filter(username__in=logins))
         if all(unused_codes(accounts).values()):
             return office
-    return demo_people().offices[0]
+    return demo_people().providers[0]
 
 
 def _prepare(specialist: Browser, application: Application, steps: Steps) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from joldama.standard.documents import DocumentKind, Holder
 from joldama.standard.names import PersonName
+from joldama.standard.office_kinds import OfficeKind
 from joldama.standard.roles import Role
 
 _FILE = Path(__file__).with_name("people.toml")
@@ -16,11 +17,12 @@ _FILE = Path(__file__).with_name("people.toml")
 
 @dataclass(frozen=True, kw_only=True)
 class DemoOffice:
-    """A provider of the scenarios with its one place."""
+    """An office of the scenarios with its one place; `kind` of a provider only."""
 
     slug: str
     code: str
-    kind: str
+    body: OfficeKind = OfficeKind.PROVIDER
+    kind: str | None = None
     territory: str
     bin: str
     kk: str
@@ -92,6 +94,11 @@ class DemoPeople:
     staff: tuple[DemoStaff, ...]
     applicants: tuple[DemoApplicant, ...]
 
+    @property
+    def providers(self) -> tuple[DemoOffice, ...]:
+        """The offices that give the service."""
+        return tuple(office for office in self.offices if office.body is OfficeKind.PROVIDER)
+
     def office(self, slug: str) -> DemoOffice:
         return next(office for office in self.offices if office.slug == slug)
 
@@ -107,10 +114,15 @@ def demo_people() -> DemoPeople:
     """Read the shipped people."""
     shipped = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return DemoPeople(
-        offices=tuple(DemoOffice(**row) for row in shipped["offices"]),
+        offices=tuple(office_of(row) for row in shipped["offices"]),
         staff=tuple(DemoStaff(**{**row, "role": Role(row["role"])}) for row in shipped["staff"]),
         applicants=tuple(applicant_of(row) for row in shipped["applicants"]),
     )
+
+
+def office_of(row: dict[str, Any]) -> DemoOffice:
+    """Read an office as it is stored."""
+    return DemoOffice(**{**row, "body": OfficeKind(row.get("body", OfficeKind.PROVIDER))})
 
 
 def password_of(login: str) -> str:

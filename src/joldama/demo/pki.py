@@ -29,7 +29,7 @@ def prepare_pki(folder: Path, *, at: datetime) -> Keep:
     for official in people.staff:
         if official.office and official.role in (Role.HEAD, Role.DEPUTY) and official.key not in known:
             keep.save_identity(official.key, _official(authority, official, at=at))
-    for office in people.offices:
+    for office in people.providers:
         if seal_of(office.bin) not in known:
             keep.save_identity(seal_of(office.bin), _seal(authority, office, at=at))
     _renew(keep, authority, at=at)

@@ -68,6 +68,7 @@ def _remember_people() -> None:
 def _remember_office(shipped: DemoOffice) -> Place:
     office = Office.objects.create(
         code=shipped.code,
+        body=shipped.body,
         kind=shipped.kind,
         territory_id=shipped.territory,
         bin=shipped.bin,

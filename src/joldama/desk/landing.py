@@ -7,6 +7,9 @@ OWN = "desk:work"
 LANDINGS = {
     Role.REFERENCE_SERVICE: "helpdesk:status",
     Role.OPERATOR_1414: "helpdesk:status",
+    Role.CHANCERY: "chancery:register",
+    Role.AKIM: "chancery:register",
+    Role.QUALITY_OFFICIAL: "chancery:register",
 }
 """Names of the first pages; whose role is not here begins with the work list."""
 

@@ -1,7 +1,7 @@
 """Reads the work of an office: open cases by time left, what waits for the head, what to hand over."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from joldama.cases.blanks import PaperBlank
 from joldama.cases.models import Application, SealedPaper
+from joldama.complaints.models import Complaint
 from joldama.people.models import Person, Staff
 from joldama.people.queries import person_by_iin
 from joldama.registries.models import Attempt, Inquiry
@@ -80,6 +81,24 @@ def open_cases(staff: Staff, shown: Shown, *, page: int) -> list[Application]:
         found = found.filter(state=ApplicationState.REGISTERED)
     start = (page - 1) * PAGE
     return list(found.by_time_left()[start : start + PAGE + 1])
+
+
+@dataclass(frozen=True)
+class Complaints:
+    """How many open complaints the official may see, and how many of them are overdue (R10.4-a)."""
+
+    open: int
+    overdue: int
+
+
+def complaints(staff: Staff, *, on: date, at: datetime) -> Complaints:
+    """Count the complaints that lie with the official; never those about him (R10.6-c)."""
+    numbers = (
+        Complaint.objects.visible_to(staff, on=on)
+        .open()
+        .aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at)))
+    )
+    return Complaints(**numbers)
 
 
 def to_sign(staff: Staff) -> list[Application]:

@@ -12,6 +12,7 @@ from joldama.journal.actors import Actor
 from joldama.journal.models import ActorKind
 from joldama.standard.documents import Holder
 from joldama.standard.names import PersonName
+from joldama.standard.office_kinds import OfficeKind
 from joldama.standard.provider_kinds import ProviderKind
 from joldama.standard.roles import Role
 from joldama.vault.fields import BlindIndex, SealedJSON, SealedText
@@ -35,11 +36,17 @@ class Territory(models.Model):
 
 
 class Office(models.Model):
-    """A provider of the service (¶3); `code` begins its numbers (A38)."""
+    """A provider of the service (¶3), an akimat or the quality body (¶10); `code` begins its numbers (A38).
+
+    `kind` says which of the four kinds a provider is; other bodies have none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     code = models.CharField(max_length=4, unique=True)
-    kind = models.CharField(max_length=40, choices=[(k.value, k.value) for k in ProviderKind])
+    body = models.CharField(
+        max_length=12, choices=[(k.value, k.value) for k in OfficeKind], default=OfficeKind.PROVIDER.value
+    )
+    kind = models.CharField(max_length=40, null=True, choices=[(k.value, k.value) for k in ProviderKind])
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT)
     bin = models.CharField(max_length=12, unique=True)
     kk = models.CharField(max_length=250)
@@ -53,6 +60,16 @@ class Office(models.Model):
                 condition=Q(code__regex=r"^[А-ЯӘҒҚҢӨҰҮҺІ]{2,4}$"), name="office_code_kazakh_letters"
             ),
             models.CheckConstraint(condition=Q(bin__regex=r"^\d{12}$"), name="office_bin_twelve_digits"),
+            models.CheckConstraint(
+                condition=Q(body=OfficeKind.PROVIDER.value, kind__isnull=False)
+                | ~Q(body=OfficeKind.PROVIDER.value) & Q(kind=None),
+                name="office_kind_of_a_provider_only",
+            ),
+            models.UniqueConstraint(
+                fields=["territory"],
+                condition=Q(body=OfficeKind.AKIMAT.value),
+                name="one_akimat_per_territory",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from joldama.people.models import Deputising, Office, Person, Place, Staff, Territory
+from joldama.standard.office_kinds import OfficeKind
 from joldama.standard.roles import Role
 from joldama.standard.spelling import spelling_key
 from joldama.vault.cipher import blind
@@ -57,8 +58,9 @@ def main_place(office: Office) -> Place:
 
 
 def main_places() -> QuerySet[Place]:
-    """Give the main place of every office, in the order of the classifier of territories."""
-    return Place.objects.filter(is_main=True).select_related("office").order_by("-office__territory_id", "id")
+    """Give the main place of every provider, in the order of the classifier of territories."""
+    providers = Place.objects.filter(is_main=True, office__body=OfficeKind.PROVIDER)
+    return providers.select_related("office").order_by("-office__territory_id", "id")
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,13 @@ class Region:
 
 
 def find_places(asked: str) -> list[Region]:
-    """Find places by words of their office's, territory's or region's name or of the address (R12.1-a).
+    """Find providers' places by words of their office's, territory's or region's name or of the address (R12.1-a).
 
     Kazakh, Russian and Latin spellings find the same; an empty text finds all. Two queries, however many.
     """
     wanted = spelling_key(asked).split()
-    places = Place.objects.select_related("office__territory").order_by(
-        "office__territory_id", "-is_main", "id"
-    )
+    providers = Place.objects.filter(office__body=OfficeKind.PROVIDER)
+    places = providers.select_related("office__territory").order_by("office__territory_id", "-is_main", "id")
     by_prefix: dict[str, list[Place]] = {}
     for place in places:
         by_prefix.setdefault(place.office.territory_id[:_REGION], []).append(place)

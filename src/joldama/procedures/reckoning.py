@@ -1,12 +1,15 @@
 """Reckons terms with the calendar and the edition that are in force at a moment."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from govkz.workdays import WorkingCalendar, reception_of
 from joldama.cases.models import Application
 from joldama.people.models import Place
 from joldama.schedule.calendar import working_calendar
 from joldama.standard import terms
+from joldama.standard.complaints import ComplaintAddressee, ComplaintChannel
 from joldama.standard.editions import Edition, edition_on
 from joldama.standard.kinds import ResultKind
 
@@ -49,6 +52,30 @@ def valid_until(place: Place, kind: ResultKind, *, on: date) -> date | None:
         return None
     figures = edition_on(on).figures
     return terms.validity(on, calendar=calendar(), figures=figures, explain=False).valid_until_on
+
+
+@dataclass(frozen=True)
+class ComplaintTerm:
+    """When a complaint is accepted and answered; from which day the answer can be had; until when forwarded."""
+
+    term: terms.Term
+    answer_from_on: date
+    forward_by_at: datetime
+
+
+def complaint_term(
+    place: Place, addressee: ComplaintAddressee, channel: ComplaintChannel, at: datetime
+) -> ComplaintTerm:
+    """Reckon the answer to a complaint; raise terms.Closed for one handed in out of hours (A7, A16, A29)."""
+    known: dict[str, Any] = {
+        "zone": place.zone,
+        "calendar": calendar(),
+        "figures": edition_at(place, at).figures,
+    }
+    term = terms.complaint(addressee, at, channel=channel, **known)
+    return ComplaintTerm(
+        term, terms.first_day(term.accepted_at, **known), terms.forward_by(term.accepted_at, **known)
+    )
 
 
 def opens_at(place: Place, at: datetime) -> datetime | None:

@@ -13,6 +13,7 @@ class Purpose(models.TextChoices):
     APPLICATION = "application"
     SIGN_IN = "sign-in"
     DECISION = "decision"
+    COMPLAINT = "complaint"
 
 
 class Status(models.TextChoices):

@@ -33,3 +33,8 @@ STATE_SERVICES_19_1 = Act("state_services_19_1", "88-V", date(2013, 4, 15), None
 
 # Law on employment of the population of 23 January 2001 No. 149: http://adilet.zan.kz/eng/docs/Z010000149_/compare.
 EMPLOYMENT_2001 = Act("employment_2001", "149", date(2001, 1, 23), date(2001, 1, 23), is_confirmed=True)
+
+# Law on the procedure for considering applications of 12 January 2007 No. 221, in force until 1 July 2021:
+# https://adilet.zan.kz/rus/docs/Z070000221_/compare/eng; its grounds as told at
+# https://egov.kz/cms/en/articles/podacha_zayavlenia. The day it came into force was not found.
+APPLICATIONS_2007 = Act("applications_2007", "221", date(2007, 1, 12), None, is_confirmed=False)

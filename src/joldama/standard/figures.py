@@ -1,6 +1,7 @@
 """The figures of an edition of the standard: minutes, business days and hours, each with its point.
 
-Amounts are those of ¶4, ¶8 and ¶10; the validity of a referral is a setting, not a rule of the standard.
+Amounts are those of ¶4, ¶8 and ¶10; the validity of a referral is a setting, and the term for forwarding a
+complaint comes from another act (A16): neither is a rule of the standard.
 """
 
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Figures:
     complaint_to_head: Figure
     complaint_to_akim: Figure
     complaint_to_quality_body: Figure
+    complaint_forwarding: Figure
     referral_validity: Figure
     slip_return: Figure
 
@@ -72,6 +74,7 @@ FIGURES_2015_04_28 = Figures(
     complaint_to_head=_business_days(5, "10.4"),
     complaint_to_akim=_business_days(5, "10.4"),
     complaint_to_quality_body=_business_days(15, "10.8"),
+    complaint_forwarding=_business_days(3, None),
     referral_validity=_business_days(5, None),
     slip_return=_business_days(5, None),
 )

@@ -10,6 +10,8 @@ class Role(StrEnum):
     HEAD = "head"
     DEPUTY = "deputy"
     CHANCERY = "chancery"
+    AKIM = "akim"
+    QUALITY_OFFICIAL = "quality_official"
     REFERENCE_SERVICE = "reference_service"
     OPERATOR_1414 = "operator_1414"
     ADMINISTRATOR = "administrator"
@@ -27,6 +29,9 @@ class Party(StrEnum):
     SPECIALIST = Role.SPECIALIST
     HEAD = Role.HEAD
     DEPUTY = Role.DEPUTY
+    CHANCERY = Role.CHANCERY
+    AKIM = Role.AKIM
+    QUALITY_OFFICIAL = Role.QUALITY_OFFICIAL
     ORGANISATION = "organisation"
     SYSTEM = "system"
 

@@ -8,14 +8,15 @@ from django.http import HttpRequest, QueryDict
 from joldama.vault.cipher import Tampered, seal, unseal
 
 _NAME = "typed"
-_LARGEST = 8_000
+_LARGEST = 30_000
+"""Characters: the longest form is a complaint."""
 _SKIPPED = frozenset({"csrfmiddlewaretoken"})
 
 
 def keep_typed(request: HttpRequest) -> None:
     """Keep the fields of a form that was sent without a right to send it now."""
     fields = {name: values for name, values in request.POST.lists() if name not in _SKIPPED}
-    text = json.dumps({"path": request.path, "fields": fields})
+    text = json.dumps({"path": request.path, "fields": fields}, ensure_ascii=False)
     if len(text) <= _LARGEST:
         request.session[_NAME] = b64encode(seal(text.encode(), place=_NAME)).decode()
 

@@ -3,8 +3,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from joldama.standard.acts import APPLICATIONS_2007
 from joldama.standard.channels import Channel, IssueForm
 from joldama.standard.citations import Cited, cite, cite_briefly
+from joldama.standard.complaints import (
+    ComplaintAddressee,
+    ComplaintChannel,
+    ComplaintOutcome,
+    ComplaintSubject,
+    ConsiderationGround,
+)
 from joldama.standard.documents import DocumentKind, Holder, Supplement
 from joldama.standard.grounds import Ground, Tier, grounds
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
@@ -133,6 +141,26 @@ def test_the_grounds_are_a_closed_list_in_three_tiers():
         ],
         Tier.CLOSED: ["WITHDRAWN_BY_RECIPIENT"],
     }
+
+
+def test_a_complaint_is_not_considered_on_two_grounds_of_another_act():
+    assert [(ground.value, ground.act) for ground in ConsiderationGround] == [
+        ("ANONYMOUS", APPLICATIONS_2007),
+        ("NO_SUBSTANCE", APPLICATIONS_2007),
+    ]
+    assert all(has(ground.text_key) for ground in ConsiderationGround)
+
+
+def test_three_are_addressed_in_three_chanceries():
+    """R10.1-a, R10.2-b, R10.7-a."""
+    assert {one.name: one.office_kind.name for one in ComplaintAddressee} == {
+        "HEAD": "PROVIDER",
+        "AKIM": "AKIMAT",
+        "QUALITY": "QUALITY_BODY",
+    }
+    closed = (*ComplaintAddressee, *ComplaintChannel, *ComplaintSubject, *ComplaintOutcome)
+    assert [one for one in closed if not has(one.text_key)] == []
+    assert [channel.name for channel in ComplaintChannel] == ["HAND", "POST", "PORTAL"]
 
 
 def test_signature_grounds_occur_on_the_portal_only():

@@ -4,6 +4,7 @@ import pytest
 from tools.draw_workflows import TARGET, drawn
 
 from govkz.workflow import IllegalMove, faults
+from joldama.standard.complaint_workflow import COMPLAINT, ComplaintMove, ComplaintState
 from joldama.standard.tickets import TICKET, TicketMove, TicketState
 from joldama.standard.workflows import (
     APPLICATION,
@@ -36,6 +37,23 @@ TICKET_TABLE = {
     ("no_show", "CALLED"): ("NO_SHOW", {"specialist"}),
     ("closed", "WAITING"): ("CANCELLED_AT_CLOSING", {"system"}),
 }
+ADDRESSEE = {"head", "deputy", "akim", "quality_official"}
+BODY = {*ADDRESSEE, "chancery"}
+COMPLAINT_TABLE = {
+    ("delivered", None): ("DELIVERED", {"recipient"}),
+    ("registered", "DELIVERED"): ("REGISTERED", {"chancery"}),
+    ("registered_on_paper", None): ("REGISTERED", {"chancery"}),
+    ("in_consideration", "REGISTERED"): ("IN_CONSIDERATION", ADDRESSEE),
+    ("answered", "IN_CONSIDERATION"): ("ANSWERED", ADDRESSEE),
+    ("executed", "ANSWERED"): ("EXECUTED", BODY),
+    ("consideration_refused", "REGISTERED"): ("CONSIDERATION_REFUSED", ADDRESSEE),
+    ("consideration_refused", "IN_CONSIDERATION"): ("CONSIDERATION_REFUSED", ADDRESSEE),
+    ("forwarded", "REGISTERED"): ("FORWARDED", BODY),
+    ("forwarded", "IN_CONSIDERATION"): ("FORWARDED", BODY),
+    ("withdrawn", "DELIVERED"): ("WITHDRAWN", {"recipient"}),
+    ("withdrawn", "REGISTERED"): ("WITHDRAWN", {"recipient"}),
+    ("withdrawn", "IN_CONSIDERATION"): ("WITHDRAWN", {"recipient"}),
+}
 ANSWERED = {"organisation", "specialist"}
 REFERRAL_TABLE = {
     ("issued", None): ("ISSUED", {"head", "deputy"}),
@@ -66,6 +84,13 @@ def test_a_ticket_makes_the_moves_of_its_table_and_no_other(name, state):
     found = TICKET.find(name, state)
 
     assert (found and (found.target, found.actors)) == TICKET_TABLE.get((name, state))
+
+
+@pytest.mark.parametrize(("name", "state"), [*product(ComplaintMove, [None, *ComplaintState])])
+def test_a_complaint_makes_the_moves_of_its_table_and_no_other(name, state):
+    found = COMPLAINT.find(name, state)
+
+    assert (found and (found.target, found.actors)) == COMPLAINT_TABLE.get((name, state))
 
 
 @pytest.mark.parametrize(("name", "state"), [*product(ReferralMove, [None, *ReferralState])])

@@ -52,6 +52,7 @@ def work(request: HttpRequest) -> HttpResponse:
         to_ask=_rows(_to_ask(desk), desk, may_sign=may_sign),
         to_hand_over=_rows(_to_hand_over(desk), desk, may_sign=may_sign),
         counts=counts,
+        complaints=queries.complaints(desk.staff, on=desk.today, at=desk.at),
         choices=[(choice, counts.of(choice)) for choice in Shown],
         shown=shown,
         page=page,

@@ -4,7 +4,8 @@ Every moment handed in is aware; every moment returned is in UTC. The readings A
 these functions; their figures are those of the edition handed in.
 """
 
-from joldama.standard.terms.complaints import ComplaintAddressee, ComplaintChannel, complaint
+from joldama.standard.complaints import ComplaintAddressee, ComplaintChannel
+from joldama.standard.terms.complaints import complaint, first_day, forward_by
 from joldama.standard.terms.doors import Closed, ClosedReason, Opening, opening
 from joldama.standard.terms.results import counter, portal
 from joldama.standard.terms.steps import Step
@@ -25,6 +26,8 @@ __all__ = [
     "Wait",
     "complaint",
     "counter",
+    "first_day",
+    "forward_by",
     "opening",
     "portal",
     "serving",

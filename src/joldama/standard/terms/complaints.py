@@ -1,33 +1,17 @@
 """When the answer to a complaint is due: 5 or 15 business days from its registration (¶10.4, ¶10.8)."""
 
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import UTC, date, datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from govkz.workdays import Reception, WorkingCalendar, reception_of
+from joldama.standard.complaints import ComplaintAddressee, ComplaintChannel
 from joldama.standard.figures import FIGURES_2015_04_28, Figure, Figures
 from joldama.standard.terms import steps
 from joldama.standard.terms.doors import refuse_when_closed
 from joldama.standard.terms.results import accepted_by_portal
 from joldama.standard.terms.steps import Step
 from joldama.standard.terms.term import Term, touches_provisional
-
-
-class ComplaintAddressee(StrEnum):
-    """Who considers a complaint (¶10.1, ¶10.7)."""
-
-    HEAD = "head"
-    AKIM = "akim"
-    QUALITY = "quality"
-
-
-class ComplaintChannel(StrEnum):
-    """How a complaint arrives (¶10.2, ¶10.6)."""
-
-    HAND = "hand"
-    POST = "post"
-    PORTAL = "portal"
 
 
 def complaint(
@@ -66,6 +50,24 @@ def complaint(
         calendar_version=calendar.version,
         edition=figures.edition,
     )
+
+
+def first_day(
+    accepted_at: datetime, *, zone: ZoneInfo, calendar: WorkingCalendar, figures: Figures = FIGURES_2015_04_28
+) -> date:
+    """Return the first business day of the term: from then the answer can be had (R10.3-a, A7)."""
+    reception = reception_of(calendar, figures.hours, zone)
+    return calendar.next_working_day(reception.local_date(accepted_at))
+
+
+def forward_by(
+    accepted_at: datetime, *, zone: ZoneInfo, calendar: WorkingCalendar, figures: Figures = FIGURES_2015_04_28
+) -> datetime:
+    """Return until when a complaint of another body's competence is forwarded, in UTC (A16)."""
+    reception = reception_of(calendar, figures.hours, zone)
+    accepted_on = reception.local_date(accepted_at)
+    last_on = calendar.add_working_days(accepted_on, figures.complaint_forwarding.amount)
+    return reception.spans(last_on)[-1].closes_at
 
 
 def _figure(addressee: ComplaintAddressee, figures: Figures) -> Figure:

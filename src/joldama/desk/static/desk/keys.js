@@ -32,8 +32,3 @@ function choose(event, number) {
   option.focus();
   option.click();
 }
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}

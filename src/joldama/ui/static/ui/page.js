@@ -24,3 +24,8 @@ addEventListener("pageshow", (event) => {
 });
 
 document.querySelector(".errors")?.focus();
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

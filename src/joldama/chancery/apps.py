@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ChanceryApp(AppConfig):
+    name = "joldama.chancery"
+    label = "chancery"

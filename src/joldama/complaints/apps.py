@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ComplaintsApp(AppConfig):
+    name = "joldama.complaints"
+    label = "complaints"
