@@ -66,6 +66,7 @@ def move(
         by=by,
         at=at,
         paragraph=step.paragraph,
+        from_paper=None,
         **(event_facts or {}),
     )
 
