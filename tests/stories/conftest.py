@@ -16,7 +16,11 @@ from tests.factories import world
 from tests.factories.seals import keep_seal
 from tests.stories.committed import environment_of, in_postgres
 from tests.stories.counter import Counter
+from tests.stories.gateway import Gateway, gateway_process
+from tests.stories.machine import astana, machine
 from tests.stories.town import Town
+
+__all__ = ["astana", "counter", "gateway", "machine", "town"]
 
 
 @pytest.fixture
@@ -62,3 +66,24 @@ def database(empty_database: str, django_db_blocker: Any) -> Iterator[str]:
         connection.settings_dict["NAME"] = before
         installation.cache_clear()
     in_postgres("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture(scope="session")
+def gateway_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("gateway")
+
+
+@pytest.fixture(scope="session")
+def gateway_address(gateway_folder: Path) -> Iterator[str]:
+    """The emulated gateway, which runs as long as the stories do."""
+    with gateway_process(gateway_folder) as address:
+        yield address
+
+
+@pytest.fixture
+def gateway(gateway_folder: Path, gateway_address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+    """The e-government gateway, which answers until a story says otherwise."""
+    made = Gateway(gateway_folder, gateway_address, monkeypatch)
+    yield made
+    made.answers()
+    made.close()

@@ -5,16 +5,8 @@ paper was sealed. The killed process and those that go on are processes of their
 """
 
 import base64
-import json
-import subprocess
-import sys
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from signal import SIGKILL
-from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -22,18 +14,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from joldama.adapters.signer import check_seal
 from joldama.cases.models import Application, Decision, Draft, NumberSeries, SealedPaper
-from joldama.installation.identity import installation
-from joldama.installation.models import Installation
 from joldama.journal.models import Event
 from joldama.procedures import accept, decide
 from joldama.referrals.models import Referral
 from joldama.registries.models import Inquiry
-from tests.factories import pki, world
-from tests.factories.seals import keep_seal
+from tests.factories import pki
 from tests.factories.steps import MONDAY_TEN, document_of, drafted, filled_draft, sent
 from tests.factories.world import World
-from tests.house.tree import ROOT
-from tests.stories.committed import environment_of
+from tests.stories.machine import Ended, Machine
 from tests.stories.town import BACKEND
 
 HEARTBEAT_OUT = 61
@@ -50,56 +38,6 @@ COURSE = [
     "decision.sealed",
     "case.issued",
 ]
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a process ended: killed or by itself, and the number it had promised."""
-
-    code: int
-    promised: str
-
-
-class Machine:
-    """Processes of the installation, each with a memory of its own."""
-
-    def __init__(self, database: str, seals: Path) -> None:
-        self._environment = {**environment_of(database), "JOLDAMA_SEAL": str(seals)}
-
-    def run(self, point: str, **given: Any) -> Ended:
-        """Run a step of tests.stories.dying to its end."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.stories.dying", point],
-            env={**self._environment, "DYING": json.dumps(given)},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert done.returncode in (0, -SIGKILL), done.stderr
-        return Ended(done.returncode, done.stdout.strip())
-
-    def work(self, *, after_the_sweep: bool = False) -> None:
-        """Let a fresh worker do all that waits."""
-        point = "working_after_the_minutes_sweep" if after_the_sweep else "working"
-        assert self.run(point).code == 0
-
-
-@pytest.fixture
-def astana(database: str) -> World:
-    """The department of Astana, whose clock shows Monday, 14 September 2015, 10:00."""
-    world.demo_installation()
-    Installation.objects.update(clock_offset=MONDAY_TEN - datetime.now(UTC))
-    installation.cache_clear()
-    world.trust_at(MONDAY_TEN)
-    return world.office("astana")
-
-
-@pytest.fixture
-def machine(database: str, astana: World, tmp_path: Path) -> Machine:
-    keep_seal(tmp_path / "seal", astana.office.bin)
-    return Machine(database, tmp_path / "seal")
 
 
 def test_killed_after_submitting_the_promised_number_stands_in_the_account_and_the_job_ends(

@@ -14,7 +14,8 @@ from joldama.config.ports import free_port
 from joldama.registries.models import Ended
 from joldama.registries.ports import RegisterSilent
 
-PATIENCE = 0.3
+LONG, SHORT = 20.0, 0.3
+"""Seconds to wait for what comes, and for what does not."""
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ Speak = Callable[[BaseHTTPRequestHandler], None]
 
 
 @contextmanager
-def speaking(speak: Speak) -> Iterator[Line]:
+def speaking(speak: Speak, *, patience: float = LONG) -> Iterator[Line]:
     """Lend a line to a server that says what a test has it say."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -67,7 +68,7 @@ def speaking(speak: Speak) -> Iterator[Line]:
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who left early is no fault
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    line = Line(f"http://127.0.0.1:{server.server_port}/", patience=PATIENCE)
+    line = Line(f"http://127.0.0.1:{server.server_port}/", patience=patience)
     try:
         yield line
     finally:
@@ -87,8 +88,8 @@ def saying(status: int, body: bytes = b"", **headers: str) -> Speak:
     return speak
 
 
-def ended(speak: Speak) -> Ended:
-    with speaking(speak) as line, pytest.raises(RegisterSilent) as silent:
+def ended(speak: Speak, *, patience: float = LONG) -> Ended:
+    with speaking(speak, patience=patience) as line, pytest.raises(RegisterSilent) as silent:
         line.send(b"<x/>")
     return silent.value.ended
 
@@ -116,7 +117,7 @@ def test_another_status_is_no_answer(status: int, expected: Ended) -> None:
 
 
 def test_nobody_listening_is_a_silence() -> None:
-    line = Line(f"http://127.0.0.1:{free_port()}/", patience=PATIENCE)
+    line = Line(f"http://127.0.0.1:{free_port()}/", patience=LONG)
 
     with pytest.raises(RegisterSilent) as silent:
         line.send(b"<x/>")
@@ -127,7 +128,7 @@ def test_nobody_listening_is_a_silence() -> None:
 def test_a_connection_kept_without_a_word_is_a_silence() -> None:
     over = threading.Event()
 
-    assert ended(lambda handler: over.wait(5) and None) == Ended.SILENT
+    assert ended(lambda handler: over.wait(5) and None, patience=SHORT) == Ended.SILENT
     over.set()
 
 
@@ -136,10 +137,10 @@ def test_an_answer_that_drips_is_a_silence() -> None:
 
     def drip(handler: BaseHTTPRequestHandler) -> None:
         saying(200, **{"Content-Length": "100"})(handler)
-        while not over.wait(PATIENCE / 10):
+        while not over.wait(SHORT / 10):
             handler.wfile.write(b"x")
 
-    assert ended(drip) == Ended.SILENT
+    assert ended(drip, patience=SHORT) == Ended.SILENT
     over.set()
 
 
