@@ -9,6 +9,7 @@ from joldama.cases.models import Application
 from joldama.referrals.models import Referral
 from joldama.referrals.queries import held_referral
 from joldama.standard.kinds import ResultKind
+from joldama.standard.words import clause
 from joldama.standard.workflows import ApplicationState, ReferralState
 
 
@@ -102,7 +103,7 @@ def _values(application: Application, referral: Referral | None, zone: ZoneInfo)
         values |= {
             "valid_until_on": referral.valid_until_on,
             "annulled_at": _local(referral.annulled_at, zone),
-            "reason": referral.annul_reason or "",
+            "reason": clause(referral.annul_reason or ""),
         }
     return values
 
@@ -116,7 +117,7 @@ def _on_correction(application: Application, referral: Referral | None, zone: Zo
             "status.referral.ANNULLED.text",
             {
                 "annulled_at": _local(one.annulled_at, zone),
-                "reason": one.annul_reason,
+                "reason": clause(one.annul_reason or ""),
                 "new_number": referral.number if referral else "",
             },
         )

@@ -63,6 +63,11 @@ def parts(key: str, language: str, /, **values: Any) -> tuple[str, ...]:
     return tuple(_joined(pieces, key, language, values) for pieces in _pieces(key, language))
 
 
+def clause(typed: str) -> str:
+    """Return what somebody typed as it stands inside a sentence: without a full stop of its own."""
+    return typed.strip().rstrip(".;, ")
+
+
 def part(key: str, language: str, number: int, /, **values: Any) -> str:
     """Return one part of a message, counted from 0, with the values of that part only.
 

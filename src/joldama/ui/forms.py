@@ -15,6 +15,17 @@ from joldama.ui.templatetags.words import language, say
 LONGEST = 2000
 """Characters of a typed text, where a field names no other length."""
 
+_TYPED = (
+    forms.Textarea
+    | forms.TextInput
+    | forms.EmailInput
+    | forms.PasswordInput
+    | forms.NumberInput
+    | forms.Select
+    | forms.ClearableFileInput
+)
+"""Widgets that are drawn as a box to fill in."""
+
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -73,7 +84,7 @@ class Form(forms.Form):
 
     def _bound(self, field: forms.Field) -> None:
         widget = field.widget
-        if isinstance(widget, forms.Textarea | forms.TextInput | forms.Select | forms.ClearableFileInput):
+        if isinstance(widget, _TYPED):
             widget.attrs.setdefault("class", "input")
         if isinstance(field, forms.CharField) and not isinstance(field, forms.EmailField | forms.UUIDField):
             field.validators = [check for check in field.validators if not _is_length(check)]

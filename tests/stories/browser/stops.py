@@ -108,6 +108,23 @@ def _ask_signer(walker: Walker) -> None:
     walker.page.frame_locator("iframe.signer").locator("#key").wait_for()
 
 
+def _too_late(action: str) -> Act:
+    """Send a form that the page no longer offers, as a window does that was opened too early."""
+
+    def send(walker: Walker) -> None:
+        walker.page.evaluate(
+            """(action) => {
+                const form = document.querySelector("form:has([name=csrfmiddlewaretoken])");
+                form.action = location.pathname + action;
+                form.submit();
+            }""",
+            action,
+        )
+        walker.page.wait_for_url(f"**/{action}")
+
+    return send
+
+
 def _begin_enrolment(walker: Walker) -> None:
     walker.fill(username=WITHOUT_SECOND_FACTOR, password=f"demo-{WITHOUT_SECOND_FACTOR}")
     walker.button("ui.enter").click()
@@ -157,6 +174,7 @@ STOPS = (
     Stop("account", "portal:account", "/account/", PERSON),
     Stop("case-registered", "portal:case", "/applications/{registered}/", PERSON, _open_all),
     Stop("case-issued", "portal:case", "/applications/{issued}/", PERSON),
+    Stop("case-too-late", "portal:withdraw", "/applications/{issued}/", PERSON, _too_late("withdraw/")),
     Stop("case-refused", "portal:case", "/applications/{refused}/", PERSON),
     Stop("case-annulled", "portal:case", "/applications/{annulled}/", PERSON),
     Stop("case-withdrawn", "portal:case", "/applications/{withdrawn}/", PERSON),
@@ -202,7 +220,6 @@ STOPS = (
     Stop("desk-refuse", "desk:refuse", "/desk/cases/{drafted}/refuse/", SPECIALIST),
     Stop("desk-refuse-nothing", "desk:refuse", "/desk/cases/{at_counter}/refuse/", SPECIALIST, _send),
     Stop("desk-withdraw", "desk:withdraw", "/desk/cases/{registered}/withdraw/", SPECIALIST),
-    Stop("desk-annul", "desk:annul", "/desk/cases/{handed_over}/annul/", SIGNER),
     Stop("desk-paper", "desk:paper", "/desk/paper/", ("head",)),
     Stop("desk-paper-nothing", "desk:paper", "/desk/paper/", ("head",), _send_void),
     Stop("desk-paper-sheets", "desk:paper-sheets", "/desk/paper/sheets/", ("head",)),
