@@ -216,6 +216,8 @@ STOPS = (
     Stop("desk-case-withdrawn", "desk:case", "/desk/cases/{withdrawn}/", SPECIALIST),
     Stop("desk-receipt", "desk:receipt", "/desk/cases/{at_counter}/receipt/", COUNTER),
     Stop("desk-line", "desk:line", "/desk/line/", COUNTER),
+    Stop("desk-clocks", "desk:clocks", "/desk/line/clocks/", COUNTER),
+    Stop("desk-clocks-fault", "desk:clocks", "/desk/line/clocks/?first=x&last=", COUNTER, status=422),
     Stop("desk-ticket", "desk:ticket", "/desk/tickets/{ticket}/", COUNTER),
     Stop("desk-refuse", "desk:refuse", "/desk/cases/{drafted}/refuse/", SPECIALIST),
     Stop("desk-refuse-nothing", "desk:refuse", "/desk/cases/{at_counter}/refuse/", SPECIALIST, _send),

@@ -1,0 +1,147 @@
+"""R4.4-a: result, wait and serving are three separate figures: share in time, longest, median, each violation."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from joldama.cases.models import Application
+from joldama.reception.models import Ticket
+from tests.stories.counter import Counter, said
+from tests.stories.hall import Hall
+
+DAY = "2015-09-15"
+HEAD = "Clock Counted In time Median Longest Longer than 30 minutes"
+
+
+def figures(hall: Hall, *, status: int = 200, **asked: str) -> str:
+    """What the page of the three clocks says to the head."""
+    answer = hall.browser(hall.world.head).get(reverse("desk:clocks"), asked)
+    assert answer.status_code == status
+    return said(answer)
+
+
+def visited(counter: Counter, hall: Hall, *clocks: str) -> tuple[Ticket, Application]:
+    """A visit at the moments of a day: taken, called, registered, offered, ended."""
+    taken, called, registered, offered, ended = (f"{DAY} {clock}" for clock in clocks)
+    counter.town.at(taken)
+    hall.take()
+    counter.town.at(called)
+    ticket = hall.call()
+    counter.town.at(registered)
+    application = counter.register()
+    counter.town.work()
+    counter.take(application)
+    counter.draft(application)
+    counter.sign(application)
+    counter.town.work()
+    counter.town.at(offered)
+    counter.offer(application)
+    counter.town.at(ended)
+    hall.end(ticket)
+    return ticket, application
+
+
+def waited_only(hall: Hall, taken: str, called: str, how: str) -> Ticket:
+    hall.town.at(f"{DAY} {taken}")
+    hall.take()
+    hall.town.at(f"{DAY} {called}")
+    ticket = hall.call()
+    if how == "NO_SHOW":
+        hall.press(ticket, "ticket-no-show")
+    else:
+        hall.serve(ticket)
+        hall.end(ticket, how)
+    return ticket
+
+
+def test_the_three_clocks_are_three_figures_and_each_violation_is_named(counter: Counter) -> None:
+    """R4.4-a, A32: S03's wait, S04's serving, a wait cut off by closing, somebody who did not come."""
+    hall = Hall(counter.town)
+    _, in_time = visited(counter, hall, "10:00", "10:00", "10:08", "10:31", "10:31")
+    waited_only(hall, "11:00", "11:10", "ANSWER")
+    waited_only(hall, "11:20", "11:59", "NO_SHOW")
+    late = waited_only(hall, "12:40", "14:45", "LEFT")
+    hall.town.at(f"{DAY} 16:50")
+    closed = hall.take()
+    hall.town.at(f"{DAY} 17:30")
+    hall.town.sweep()
+
+    page = figures(hall)
+
+    assert in_time.is_overdue(at=hall.town.now) is False
+    assert [late.name, closed.name] == ["А004", "А005"]
+    assert (
+        f"{HEAD} "
+        "Result Standard ¶4.1 1 1 (100 %) 23:00 23:00 0 "
+        "Waiting Standard ¶4.2 4 2 (50 %) 22:30 40:00 2 "
+        "Serving Standard ¶4.3 3 2 (66 %) 00:00 31:00 1 "
+        "Did not come when called (counted apart): 1"
+    ) in page
+    assert "А004 12:40 on 15 September 2015 35:00" in page
+    assert "А005 16:50 on 15 September 2015 40:00" in page
+    assert "А001 10:00 on 15 September 2015 31:00" in page
+
+
+def test_a_result_that_is_missing_at_its_due_moment_is_a_violation_at_once(counter: Counter) -> None:
+    hall = Hall(counter.town)
+    counter.town.at(f"{DAY} 10:00")
+    application = counter.register()
+
+    counter.town.at(f"{DAY} 10:30")
+    before = figures(hall)
+    counter.town.at(f"{DAY} 10:31")
+    after = figures(hall)
+
+    assert f"{application.number} 10:00 on 15 September 2015 31:00" in after
+    assert application.number not in before
+
+
+def test_figures_of_other_days_and_other_places_are_not_mixed(counter: Counter) -> None:
+    hall, elsewhere = Hall(counter.town), Hall(counter.town, "temirtau")
+    waited_only(hall, "11:00", "11:10", "ANSWER")
+    waited_only(elsewhere, "11:00", "11:50", "ANSWER")
+
+    today = figures(hall)
+    yesterday = figures(hall, first="14.09.2015", last="14.09.2015")
+    both = figures(hall, first="14.09.2015", last="15.09.2015")
+
+    assert ["1 1 (100 %) 10:00 10:00 0" in page for page in (today, yesterday, both)] == [True, False, True]
+    assert "0 0 – – 0" in yesterday
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("15.09.2015", "14.09.2015"), ("01.01.2015", "15.09.2015"), ("x", "15.09.2015"), ("", "")],
+)
+def test_a_period_that_makes_no_sense_is_said(counter: Counter, first: str, last: str) -> None:
+    counter.town.at(f"{DAY} 10:00")
+
+    page = figures(Hall(counter.town), status=422, first=first, last=last)
+
+    assert HEAD in page
+
+
+def test_the_figures_cost_the_same_queries_for_one_and_for_three(
+    counter: Counter, django_assert_num_queries: Any
+) -> None:
+    hall = Hall(counter.town)
+    browser = hall.browser(hall.world.head)
+    for count in (1, 2):
+        for _ in range(count):
+            waited_only(hall, "12:40", "14:45", "ANSWER")
+            counter.town.at(f"{DAY} 10:00")
+            counter.register()
+        counter.town.at(f"{DAY} 16:00")
+        with django_assert_num_queries(5):
+            browser.get(reverse("desk:clocks"))
+
+
+def test_the_median_of_two_lies_between_them(counter: Counter) -> None:
+    hall = Hall(counter.town)
+    first = waited_only(hall, "11:00", "11:10", "ANSWER")
+    second = waited_only(hall, "11:20", "11:41", "ANSWER")
+
+    assert [first.waited, second.waited] == [timedelta(minutes=10), timedelta(minutes=21)]
+    assert "2 2 (100 %) 15:30 21:00 0" in figures(hall)
