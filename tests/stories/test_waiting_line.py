@@ -60,7 +60,6 @@ def test_s01_the_wait_and_the_serving_are_two_figures_beside_the_result(counter:
     counter.offer(application)
     counter.town.at(f"{DAY} 10:21")
     counter.hand_over(application)
-    hall.end(ticket)
 
     assert measured(ticket) == (8 * MINUTE, False, 23 * MINUTE, False)
     assert [wall(at) for at in (ticket.taken_at, ticket.called_at, ticket.serving_at, ticket.ended_at)] == [
@@ -334,6 +333,30 @@ def test_the_line_shows_what_is_left_of_each_wait_and_marks_a_ticket_at_risk(
     assert f"А001 10:00 {sentence} {warning}".strip() in page
     assert ("Past" in page or "Longer than" in page) is bool(warning)
     assert "Waiting: 1" in page
+
+
+def test_the_serving_goes_on_while_the_person_at_the_window_has_another_case(counter: Counter) -> None:
+    """R4.3-a, R6.1-b: two kinds, two applications, one serving."""
+    hall = Hall(counter.town)
+    ticket = taken_and_called(hall, "09:50", "09:58")
+    first, second = counter.register(), counter.register(kind="PUBLIC_WORKS")
+    counter.town.work()
+    for application in (first, second):
+        counter.take(application)
+        counter.draft(application)
+        counter.sign(application)
+        counter.town.work()
+        counter.offer(application)
+    counter.town.at(f"{DAY} 10:10")
+    assert "At your window: А001" in hall.page()
+
+    states = []
+    for application in (first, second):
+        counter.hand_over(application)
+        ticket.refresh_from_db()
+        states.append(ticket.state)
+
+    assert states == ["SERVING", "SERVED"]
 
 
 def test_two_windows_call_different_people_and_a_busy_one_says_so(hall: Hall) -> None:

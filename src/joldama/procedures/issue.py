@@ -12,6 +12,7 @@ from joldama.cases.rules import may_offer, may_see
 from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
 from joldama.people.models import Staff
+from joldama.procedures import line
 from joldama.procedures.reckoning import opens_at
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals import operations as referrals
@@ -82,3 +83,4 @@ def hand_over(referral: Referral, *, by: Staff, at: datetime) -> None:
         raise NotYet("error.not_offered_yet")
     is_outside = opens_at(application.place, at) is not None
     referrals.hand_over(referral, by=by, at=at, is_outside_hours=is_outside)
+    line.result_given(application, by=by, at=at)

@@ -17,6 +17,7 @@ from joldama.reception.models import Line, Ticket
 from joldama.reception.rules import may_work_line
 from joldama.standard import terms
 from joldama.standard.tickets import ServingEnd, TicketState
+from joldama.standard.workflows import ReferralState
 
 
 @transaction.atomic
@@ -69,13 +70,7 @@ def end_serving(ticket: Ticket, how: ServingEnd, *, by: Staff, at: datetime) -> 
     """Result, refusal or answer was given, or the person left: the clock of ¶4 3) stops (R4.3-a)."""
     _check_right(ticket, by)
     _refuse_out_of_turn(ticket)
-    assert ticket.called_at is not None
-    place = ticket.line.place
-    figures = edition_at(place, ticket.called_at).figures
-    measured = terms.serving(
-        ticket.called_at, at, zone=place.zone, calendar=calendar(), figures=figures, explain=False
-    )
-    line.end(ticket, how, serving=measured, by=by, at=at)
+    _end(ticket, how, by=by, at=at)
 
 
 @transaction.atomic
@@ -94,6 +89,17 @@ def case_registered(application: Application, *, by: Staff, at: datetime) -> Non
     if ticket.state == TicketState.CALLED:
         line.serve(ticket, by=by, at=at)
     line.link(ticket, application)
+
+
+def result_given(application: Application, *, by: Staff, at: datetime) -> None:
+    """End the serving with a referral that was handed over, once nothing else is due to this person."""
+    ticket = _held_by(by)
+    if ticket is None or ticket.state != TicketState.SERVING:
+        return
+    cases = ticket.cases.all()
+    in_hand_not_yet = cases.filter(decision__referral__state=ReferralState.ISSUED)
+    if cases.contains(application) and not cases.open().exists() and not in_hand_not_yet.exists():
+        _end(ticket, ServingEnd.RESULT, by=by, at=at)
 
 
 def close_lines(*, at: datetime) -> int:
@@ -117,6 +123,16 @@ def _close(one: Line, *, until: datetime, at: datetime) -> int:
     for ticket in tickets:
         line.close(ticket, wait=_wait(ticket, max(until, ticket.taken_at)), at=max(at, ticket.taken_at))
     return len(tickets)
+
+
+def _end(ticket: Ticket, how: ServingEnd, *, by: Staff, at: datetime) -> None:
+    assert ticket.called_at is not None
+    place = ticket.line.place
+    figures = edition_at(place, ticket.called_at).figures
+    measured = terms.serving(
+        ticket.called_at, at, zone=place.zone, calendar=calendar(), figures=figures, explain=False
+    )
+    line.end(ticket, how, serving=measured, by=by, at=at)
 
 
 def _wait(ticket: Ticket, until: datetime) -> terms.Wait:
