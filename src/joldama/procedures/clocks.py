@@ -50,7 +50,9 @@ class ClockFigure:
 
     @property
     def median(self) -> timedelta | None:
-        return median(one.took for one in self.measured) if self.measured else None
+        if not self.measured:
+            return None
+        return timedelta(seconds=median(one.took.total_seconds() for one in self.measured))
 
     @property
     def longest(self) -> timedelta | None:

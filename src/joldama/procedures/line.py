@@ -96,7 +96,7 @@ def result_given(application: Application, *, by: Staff, at: datetime) -> None:
     ticket = _held_by(by)
     if ticket is None or ticket.state != TicketState.SERVING:
         return
-    cases = ticket.cases.all()
+    cases = Application.objects.filter(tickets=ticket)
     in_hand_not_yet = cases.filter(decision__referral__state=ReferralState.ISSUED)
     if cases.contains(application) and not cases.open().exists() and not in_hand_not_yet.exists():
         _end(ticket, ServingEnd.RESULT, by=by, at=at)
