@@ -48,6 +48,7 @@ PLAIN = {
     "people.Account.password": "a hash (Argon2)",
     "people.Account.username": "an official's login; of a person his random id",
     "people.Deputising.order": "the number of an order on an official",
+    "people.Invitation.secret_hash": "a hash (SHA-256) of a random one-time secret",
     "people.Office.bin": "the number of an organisation",
     "people.Office.code": "the code in the office's numbers",
     "people.Office.en": "the name of an organisation",
@@ -84,8 +85,9 @@ PLAIN = {
 
 # What an event may tell besides who, when and about what.
 FACTS = {
-    "change", "corrected", "correction", "day", "edition", "end", "ground", "line", "new_due_at", "old_due_at",
-    "outcome", "outside_hours", "paper", "seconds", "ticket", "window", "worked_day",
+    "change", "corrected", "correction", "day", "edition", "end", "ground", "left_on", "line", "new_due_at",
+    "old_due_at", "outcome", "outside_hours", "paper", "role", "role_before", "seconds", "ticket", "window",
+    "worked_day",
 }  # fmt: skip
 _FIXED = {"subject", "by", "at", "office", "paragraph", "from_paper"}
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "joldama.desk",
     "joldama.helpdesk",
     "joldama.chancery",
+    "joldama.administration",
     "joldama.demo",
     "joldama.config",
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/", include("joldama.desk.urls")),
     path("helpdesk/", include("joldama.helpdesk.urls")),
     path("chancery/", include("joldama.chancery.urls")),
+    path("administration/", include("joldama.administration.urls")),
     path("", include("joldama.portal.urls")),
 ]
 handler400 = "joldama.ui.errors.bad_request"

@@ -10,6 +10,7 @@ LANDINGS = {
     Role.CHANCERY: "chancery:register",
     Role.AKIM: "chancery:register",
     Role.QUALITY_OFFICIAL: "chancery:register",
+    Role.ADMINISTRATOR: "administration:home",
 }
 """Names of the first pages; whose role is not here begins with the work list."""
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from joldama.journal.actors import Actor
 from joldama.journal.models import ActorKind
@@ -53,6 +54,7 @@ class Office(models.Model):
     ru = models.CharField(max_length=250)
     en = models.CharField(max_length=250)
     phones = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -92,6 +94,7 @@ class Place(models.Model):
     windows = models.PositiveSmallIntegerField(default=1)
     zone_name = models.CharField(max_length=40, default="Asia/Almaty")
     is_main = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -154,6 +157,7 @@ class Staff(models.Model):
     position_ru = models.CharField(max_length=150, blank=True)
     position_en = models.CharField(max_length=150, blank=True)
     left_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -188,18 +192,33 @@ class Staff(models.Model):
 
 
 class Deputising(models.Model):
-    """An order by which a deputy stands for the head from a day to a day, both included."""
+    """An order by which a deputy stands for the head from a day to a day, both included.
+
+    One that was called off has no force from then on; it stays with that moment.
+    """
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="deputisings")
     starts_on = models.DateField()
     ends_on = models.DateField()
     order = models.CharField(max_length=60)
+    called_off_at = models.DateTimeField(null=True)
+    called_off_by = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=models.F("starts_on")), name="deputising_in_order"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_at=None, called_off_by=None)
+                | Q(called_off_at__isnull=False, called_off_by__isnull=False),
+                name="deputising_called_off_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["staff", "starts_on", "ends_on", "order"],
+                condition=Q(called_off_at=None),
+                name="one_order_entered_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -225,6 +244,7 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT)
     staff = models.OneToOneField(Staff, null=True, on_delete=models.PROTECT)
     is_active = models.BooleanField(default=True)
+    sessions_ended_at = models.DateTimeField(null=True)
 
     objects: ClassVar[_Accounts] = _Accounts()
     USERNAME_FIELD = "username"
@@ -236,6 +256,78 @@ class Account(AbstractBaseUser):
                 condition=Q(person__isnull=False, staff=None) | Q(person=None, staff__isnull=False),
                 name="account_of_a_person_or_an_official",
             )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password, as Django does, and to the moment when all of them were ended."""
+        bound_to = f"{self.password}:{self.sessions_ended_at}"
+        return salted_hmac("joldama.people.Account", bound_to, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Invitation(models.Model):
+    """A one-time secret with which an official sets his password; only its hash is kept.
+
+    An account has one that is open: a new one calls the older off.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="invitations")
+    secret_hash = models.BinaryField(max_length=32)
+    issued_at = models.DateTimeField()
+    issued_by = models.UUIDField()
+    valid_until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(used_at=None, called_off_at=None),
+                name="one_open_invitation_per_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(called_off_at=None), name="invitation_used_or_called_off"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SecondFactorReset(models.Model):
+    """A request to take an official's second factor away: asked by one administrator, confirmed by another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="factor_resets")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    called_off_at = models.DateTimeField(null=True)
+    called_off_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(confirmed_at=None, called_off_at=None),
+                name="one_open_reset_per_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, called_off_at=None)
+                & ~Q(confirmed_by=models.F("asked_by")),
+                name="reset_confirmed_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_at=None, called_off_by=None)
+                | Q(called_off_at__isnull=False, called_off_by__isnull=False),
+                name="reset_called_off_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

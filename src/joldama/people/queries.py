@@ -5,9 +5,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from joldama.people.models import Deputising, Office, Person, Place, Staff, Territory
+from joldama.people.models import (
+    Deputising,
+    Invitation,
+    Office,
+    Person,
+    Place,
+    SecondFactorReset,
+    Staff,
+    Territory,
+)
 from joldama.standard.office_kinds import OfficeKind
 from joldama.standard.roles import Role
 from joldama.standard.spelling import spelling_key
@@ -25,13 +34,17 @@ def person_by_iin(iin: str) -> Person | None:
 
 def deputising(staff: Staff, *, on: date) -> Deputising | None:
     """Give the order by which a deputy acts as head on this local day; None where there is none."""
-    return staff.deputisings.filter(starts_on__lte=on, ends_on__gte=on).order_by("id").first()
+    in_force = staff.deputisings.filter(starts_on__lte=on, ends_on__gte=on, called_off_at=None)
+    return in_force.order_by("id").first()
 
 
 def acting_heads(office_id: UUID, *, on: date) -> list[Staff]:
     """Give those who may sign for the office on this local day: its head, deputies by order."""
     acting = Q(role=Role.HEAD) | Q(
-        role=Role.DEPUTY, deputisings__starts_on__lte=on, deputisings__ends_on__gte=on
+        role=Role.DEPUTY,
+        deputisings__starts_on__lte=on,
+        deputisings__ends_on__gte=on,
+        deputisings__called_off_at=None,
     )
     return list(
         Staff.objects.filter(acting, office_id=office_id)
@@ -102,3 +115,36 @@ def officials_by_id(staff_ids: set[UUID]) -> dict[UUID, Staff]:
     return {
         staff.pk: staff for staff in Staff.objects.filter(pk__in=staff_ids).select_related("office", "place")
     }
+
+
+def serving_administrators() -> QuerySet[Staff]:
+    """Give the administrators for whom no last day is set, in an order in which they can be locked."""
+    return Staff.objects.filter(role=Role.ADMINISTRATOR, left_on=None).order_by("id")
+
+
+def open_resets() -> QuerySet[SecondFactorReset]:
+    """Give the requests to take a second factor away that wait for a second person, the oldest first."""
+    waiting = SecondFactorReset.objects.filter(confirmed_at=None, called_off_at=None)
+    return waiting.select_related("account__staff__office", "asked_by").order_by("asked_at", "id")
+
+
+def open_invitation(username: str) -> Invitation | None:
+    """Give the invitation with which this login's password may be set; None where there is none."""
+    waiting = Invitation.objects.filter(account__username=username, used_at=None, called_off_at=None)
+    return waiting.select_related("account__staff__place").first()
+
+
+def find_staff(asked: str, *, office: UUID | None = None) -> QuerySet[Staff]:
+    """Find officials by the beginning of a name or by the login, those who left last; all for an empty word."""
+    found = Staff.objects.select_related("office", "account").order_by(
+        F("left_on").asc(nulls_first=True), "surname", "given_name", "id"
+    )
+    if office:
+        found = found.filter(office=office)
+    for word in asked.split():
+        found = found.filter(
+            Q(surname__istartswith=word)
+            | Q(given_name__istartswith=word)
+            | Q(account__username__istartswith=word)
+        )
+    return found

@@ -6,6 +6,9 @@ from joldama.people.models import Staff
 from joldama.people.queries import deputising
 from joldama.standard.roles import Role
 
+WITHOUT_OFFICE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR_1414})
+"""Roles that belong to no office; whoever has another one works at an office's place."""
+
 COUNTER_ROLES = frozenset({Role.SPECIALIST, Role.HEAD, Role.DEPUTY})
 
 
@@ -29,3 +32,8 @@ def may_see_cases(staff: Staff) -> bool:
 def answers_in_person(staff: Staff) -> bool:
     """Say whether people come to him with their document: to a provider's reference service (R14.1-a)."""
     return staff.role == Role.REFERENCE_SERVICE and staff.office_id is not None
+
+
+def may_administer(staff: Staff) -> bool:
+    """Say whether the official keeps offices, places and staff (§4.8); he sees no cases and no persons."""
+    return staff.role == Role.ADMINISTRATOR

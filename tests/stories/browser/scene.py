@@ -41,10 +41,12 @@ _BREAK = {
 class Scene:
     """Where the cases stand, by a name for their state; a referral's three marks; how each role is signed in.
 
-    `ticket` was called and waits at a window, `place` has the line.
+    `ticket` was called and waits at a window, `place` has the line; `kept` are the ids
+    of what an administrator keeps.
     """
 
     cases: Mapping[str, str]
+    kept: Mapping[str, str]
     note: str
     ticket: str
     place: str
@@ -225,9 +227,35 @@ def arrange(house: House) -> Scene:
         administrator.enter_as_official("administrator1")
         administrator.open("/desk/breaks/")
         administrator.send(_BREAK)
+        kept = _kept(administrator)
         sessions["administrator"] = administrator.session
     verified = house.behind(_BEHIND_THE_SCENE)
-    return Scene(cases=cases, note=note, ticket=ticket, place=place, verified=verified, sessions=sessions)
+    return Scene(
+        cases=cases,
+        kept=kept,
+        note=note,
+        ticket=ticket,
+        place=place,
+        verified=verified,
+        sessions=sessions,
+    )
+
+
+def _kept(administrator: Hand) -> dict[str, str]:
+    """Give the ids of an office, a place and a deputy, off the pages of the administration."""
+
+    def first_link(part: str) -> str:
+        links = [link.get("href") for link in administrator.page.cssselect("main a")]
+        found = _ID.search(next(link for link in links if part in link and _ID.search(link)))
+        assert found
+        return found[1]
+
+    administrator.open("/administration/offices/")
+    office = first_link("/offices/")
+    administrator.open(f"/administration/offices/{office}/")
+    place = first_link("/places/")
+    administrator.open("/administration/staff/?q=temirtau.deputy")
+    return {"office": office, "kept_place": place, "deputy": first_link("/staff/")}
 
 
 def _bring_along(cases: Mapping[str, str], person: Hand, specialist: Hand, head: Hand) -> None:

@@ -27,7 +27,7 @@ class Stop:
         """Give the address in this scene."""
         known = {"note": scene.note, "verified": scene.verified, "signer": walker.house.signer}
         hall = {"ticket": scene.ticket, "place": scene.place}
-        return self.path.format(language=walker.language, **known, **hall, **scene.cases)
+        return self.path.format(language=walker.language, **known, **hall, **scene.kept, **scene.cases)
 
 
 def _send(walker: Walker) -> None:
@@ -67,6 +67,11 @@ def _send_break(walker: Walker) -> None:
         "button"
     ).click()
     walker.page.locator(".errors").wait_for()
+
+
+def _invite(walker: Walker) -> None:
+    walker.button("administration.invite").click()
+    walker.page.locator("dd.mono").wait_for()
 
 
 def _look_up(walker: Walker) -> None:
@@ -134,6 +139,7 @@ def _begin_enrolment(walker: Walker) -> None:
 PERSON = ("person",)
 SPECIALIST = ("specialist",)
 SIGNER = ("head", "deputy")
+ADMINISTRATOR = ("administrator",)
 COUNTER = (*SPECIALIST, *SIGNER)
 HELPDESK = ("reference_service", "operator_1414")
 
@@ -185,7 +191,6 @@ STOPS = (
     Stop("desk-sign-in-nothing", "desk:sign-in", "/desk/sign-in/", act=_send),
     Stop("desk-enrol", "desk:enrol", "/desk/sign-in/", act=_begin_enrolment),
     Stop("desk-work", "desk:work", "/desk/", COUNTER),
-    Stop("desk-no-cases", "desk:work", "/desk/", ("administrator",)),
     Stop("helpdesk-status", "helpdesk:status", "/helpdesk/", HELPDESK),
     Stop("helpdesk-status-nothing", "helpdesk:status", "/helpdesk/", HELPDESK, _send),
     Stop("helpdesk-status-absent", "helpdesk:status", "/helpdesk/", HELPDESK, _ask_absent),
@@ -237,6 +242,88 @@ STOPS = (
     ),
     Stop("desk-case-on-paper", "desk:case", "/desk/cases/{on_paper}/", COUNTER),
     Stop("desk-decision", "desk:decision", "/desk/cases/{drafted}/decision/", SIGNER, _open_all),
+    Stop("administration", "administration:home", "/administration/", ADMINISTRATOR),
+    Stop("administration-offices", "administration:offices", "/administration/offices/", ADMINISTRATOR),
+    Stop(
+        "administration-office", "administration:office", "/administration/offices/{office}/", ADMINISTRATOR
+    ),
+    Stop(
+        "administration-enter-office",
+        "administration:enter-office",
+        "/administration/offices/new/",
+        ADMINISTRATOR,
+    ),
+    Stop(
+        "administration-enter-office-nothing",
+        "administration:enter-office",
+        "/administration/offices/new/",
+        ADMINISTRATOR,
+        _send_main,
+    ),
+    Stop(
+        "administration-change-office",
+        "administration:change-office",
+        "/administration/offices/{office}/change/",
+        ADMINISTRATOR,
+    ),
+    Stop(
+        "administration-enter-place",
+        "administration:enter-place",
+        "/administration/offices/{office}/places/new/",
+        ADMINISTRATOR,
+    ),
+    Stop(
+        "administration-change-place",
+        "administration:change-place",
+        "/administration/places/{kept_place}/change/",
+        ADMINISTRATOR,
+    ),
+    Stop("administration-staff", "administration:staff", "/administration/staff/", ADMINISTRATOR),
+    Stop("administration-staff-none", "administration:staff", "/administration/staff/?q=xyz", ADMINISTRATOR),
+    Stop("administration-appoint", "administration:appoint", "/administration/staff/new/", ADMINISTRATOR),
+    Stop(
+        "administration-appoint-nothing",
+        "administration:appoint",
+        "/administration/staff/new/",
+        ADMINISTRATOR,
+        _send_main,
+    ),
+    Stop(
+        "administration-official", "administration:official", "/administration/staff/{deputy}/", ADMINISTRATOR
+    ),
+    Stop(
+        "administration-change-post",
+        "administration:change-post",
+        "/administration/staff/{deputy}/change/",
+        ADMINISTRATOR,
+    ),
+    Stop(
+        "administration-leaving",
+        "administration:leaving",
+        "/administration/staff/{deputy}/leaving/",
+        ADMINISTRATOR,
+    ),
+    Stop(
+        "administration-enter-order",
+        "administration:enter-order",
+        "/administration/staff/{deputy}/orders/new/",
+        ADMINISTRATOR,
+    ),
+    Stop("administration-resets", "administration:resets", "/administration/second-factor/", ADMINISTRATOR),
+    Stop(
+        "administration-invitation",
+        "administration:invite",
+        "/administration/staff/{deputy}/",
+        ADMINISTRATOR,
+        _invite,
+    ),
+    Stop("administration-invited", "administration:invited", "/administration/invitation/"),
+    Stop(
+        "administration-invited-nothing",
+        "administration:invited",
+        "/administration/invitation/",
+        act=_send_main,
+    ),
 )
 
 NO_PAGES = {
@@ -249,6 +336,11 @@ NO_PAGES = {
     "desk:enrol-code": "a picture on desk:enrol",
     "desk:sign-out": "leads on",
     "desk:call-off-break": "leads on",
+    "administration:staying": "leads on",
+    "administration:call-off-order": "leads on",
+    "administration:ask-reset": "leads on",
+    "administration:confirm-reset": "leads on",
+    "administration:call-off-reset": "leads on",
     "desk:asked": "leads on",
     "desk:take": "leads on",
     "desk:take-ticket": "leads on",

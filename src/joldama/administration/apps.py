@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AdministrationApp(AppConfig):
+    name = "joldama.administration"
+    label = "administration"
