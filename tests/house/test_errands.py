@@ -9,6 +9,7 @@ from procrastinate.testing import InMemoryConnector
 
 from joldama.journal import outbox
 from joldama.worker import periodic, tasks
+from joldama.worker.running import LANES
 
 ERRANDS = {
     name: errand
@@ -17,12 +18,17 @@ ERRANDS = {
 }
 
 
-def left_by(errand) -> list[tuple[str, list[str]]]:
-    """Leave an errand in a memory of ours; return the task and the arguments of each job it left."""
+def jobs_of(errand) -> list[dict]:
+    """Leave an errand in a memory of ours; return the jobs."""
     memory = InMemoryConnector()
     with app.replace_connector(memory):
         errand(**{name: uuid4() for name in inspect.signature(errand).parameters})
-    return [(job["task_name"], sorted(job["args"])) for job in memory.jobs.values()]
+    return list(memory.jobs.values())
+
+
+def left_by(errand) -> list[tuple[str, list[str]]]:
+    """Return the task and the arguments of each job an errand leaves."""
+    return [(job["task_name"], sorted(job["args"])) for job in jobs_of(errand)]
 
 
 def taken_by(task_name: str) -> tuple[str, list[str]]:
@@ -43,6 +49,14 @@ def test_errands_take_ids_only(name):
     signature = inspect.signature(ERRANDS[name])
 
     assert {parameter.annotation for parameter in signature.parameters.values()} == {UUID}
+
+
+def test_every_errand_and_every_sweep_is_left_in_a_lane_of_the_worker():
+    left = {job["queue_name"] for errand in ERRANDS.values() for job in jobs_of(errand)}
+    swept = {task.task.queue for task in app.periodic_registry.periodic_tasks.values()}
+
+    assert left == set(LANES)
+    assert swept <= set(LANES)
 
 
 def test_an_errand_without_its_task_is_seen():

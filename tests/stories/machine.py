@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +54,17 @@ class Machine:
         )
         assert done.returncode in (0, -SIGKILL), done.stderr
         return Ended(done.returncode, done.stdout.strip())
+
+    @contextmanager
+    def worker(self) -> Iterator["subprocess.Popen[bytes]"]:
+        """Lend a worker as an installation has it, which goes on until told to end."""
+        command = [sys.executable, "-m", "joldama.worker"]
+        process = subprocess.Popen(command, env=self._environment, cwd=ROOT)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
     def work(self, *, after_the_sweep: bool = False) -> None:
         """Let a fresh worker do all that waits."""

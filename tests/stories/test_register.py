@@ -3,6 +3,8 @@
 The gateway is a process of its own that speaks its real messages over HTTP.
 """
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from math import log2
 
@@ -12,14 +14,14 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from joldama.adapters.signer import check_seal
-from joldama.cases.models import Application
+from joldama.cases.models import Application, SealedPaper
 from joldama.demo.gateway.moods import Mood
 from joldama.installation.models import Installation
 from joldama.journal.models import Event
 from joldama.people.models import Person
 from joldama.registries.models import Inquiry, Outcome
 from tests.factories import world
-from tests.factories.steps import sent
+from tests.factories.steps import drafted, sent, signed
 from tests.factories.world import World
 from tests.pdf import needs_poppler, text_of
 from tests.stories.counter import Counter, said
@@ -232,6 +234,34 @@ def test_s46_the_worker_asks_ever_more_slowly_until_the_register_answers(
     assert [attempt.ended for attempt in inquiry.attempts.order_by("id")] == ["fault"] * 3 + ["answered"]
     assert (inquiry.outcome, application.state, application.due_at) == ("confirmed", "REGISTERED", due)
     assert not ProcrastinateJob.objects.filter(task_name="ask_register").exists()
+
+
+def test_s46_while_the_register_is_silent_the_other_errands_go_on_and_the_worker_ends_when_told(
+    astana: World, machine: Machine, gateway: Gateway
+) -> None:
+    """R9.3-b"""
+    machine.reach(gateway.address)
+    gateway.keeps(Mood.SILENT)
+    asked = sent(astana)
+    decided = drafted(astana, asked)
+    signed(astana, asked)
+
+    with machine.worker() as worker:
+        until(lambda: SealedPaper.objects.filter(decision=decided).exists())
+        until(lambda: Inquiry.objects.get().attempts.exists())
+        worker.terminate()
+
+        assert worker.wait(60) == 0
+
+    assert {attempt.ended for attempt in Inquiry.objects.get().attempts.all()} == {"silent"}
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for what the worker does."""
+    deadline = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < deadline, "the worker did not do it"
+        time.sleep(0.05)
 
 
 def pause_before_the_next() -> timedelta:

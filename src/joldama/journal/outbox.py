@@ -8,6 +8,10 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+WITHIN = "default"
+OUTSIDE = "outside"
+"""The queue of errands that wait for somebody outside: they hold up each other only."""
+
 ASK_REGISTER = "ask_register"
 SEAL_RESULT = "seal_result"
 SETTLE_DELIVERED = "settle_delivered"
@@ -15,7 +19,7 @@ SETTLE_DELIVERED = "settle_delivered"
 
 def ask_register(inquiry: UUID) -> None:
     """Have an inquiry sent to its state information system (¶9)."""
-    _leave(ASK_REGISTER, inquiry=str(inquiry))
+    _leave(ASK_REGISTER, queue=OUTSIDE, inquiry=str(inquiry))
 
 
 def seal_result(decision: UUID) -> None:
@@ -28,5 +32,5 @@ def settle_delivered(application: UUID) -> None:
     _leave(SETTLE_DELIVERED, application=str(application))
 
 
-def _leave(task: str, **ids: str) -> None:
-    app.configure_task(task, lock=f"{task}:{next(iter(ids.values()))}").defer(**ids)
+def _leave(task: str, *, queue: str = WITHIN, **ids: str) -> None:
+    app.configure_task(task, queue=queue, lock=f"{task}:{next(iter(ids.values()))}").defer(**ids)

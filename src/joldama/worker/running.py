@@ -2,12 +2,20 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
+from contextlib import suppress
+from signal import SIGINT, SIGTERM
 from typing import Any
 
 import django
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django.utils import connector_params
 from psycopg_pool import AsyncConnectionPool
+
+from joldama.journal.outbox import OUTSIDE, WITHIN
+
+LANES = {WITHIN: 2, OUTSIDE: 2}
+"""Queues and how many of its errands run at once: who waits for the outside keeps nobody from sealing."""
 
 
 def main() -> None:
@@ -39,11 +47,31 @@ def _pool(**wishes: Any) -> AsyncConnectionPool:
 
 
 async def _run(app: App) -> None:
+    """Run the lanes side by side; the end of one is the end of all, and its fault that of the process."""
     async with app.open_async():
-        await app.run_worker_async(
-            concurrency=2,
-            fetch_job_polling_interval=1.0,
-            listen_notify=True,
-            delete_jobs="successful",
-            install_signal_handlers=True,
-        )
+        lanes = [asyncio.create_task(_lane(app, queue)) for queue in LANES]
+        for number in (SIGINT, SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, _end, lanes)
+        await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
+        _end(lanes)
+        for lane in lanes:
+            with suppress(asyncio.CancelledError):
+                await lane
+
+
+async def _lane(app: App, queue: str) -> None:
+    await app.run_worker_async(
+        name=queue,
+        queues=[queue],
+        concurrency=LANES[queue],
+        fetch_job_polling_interval=1.0,
+        listen_notify=True,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+    )
+
+
+def _end(lanes: Sequence[asyncio.Task[None]]) -> None:
+    """Have each lane finish the errands it is at, and end."""
+    for lane in lanes:
+        lane.cancel()

@@ -13,8 +13,8 @@ from joldama.registries.ports import RegisterSilent
 if TYPE_CHECKING:
     import httpx
 
-PATIENCE = 20.0
-"""Seconds from the first byte sent to the last one received."""
+PATIENCE = 8.0
+"""Seconds from the first byte sent to the last one received: fewer than a worker gets to end in."""
 
 _WITH_MESSAGE = {200, 500}  # SOAP 1.1, 6.2: a fault comes with 500
 _MAY_PASS = {408, 425, 429}
