@@ -1,4 +1,8 @@
-"""A demonstration of its own for the measurements that need a database: made, filled, removed."""
+"""A demonstration of its own for the measurements that need a database: made, filled, removed.
+
+Its register of persons is the emulated one within the worker: messages are written and read as over the
+gateway, and no HTTP is measured that in a real installation would be somebody else's time.
+"""
 
 import os
 import shutil

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from joldama.adapters.shep.codes import SHIPPED, load_codes
+from joldama.adapters.shep.codes import SHIPPED, CodesUnreadable, load_codes
 from joldama.adapters.shep.line import Line
 from joldama.adapters.shep.register import ShepRegister
+from joldama.config.exits import Exit, Stopped
 from joldama.demo.register import DemoRegister
 from joldama.demo.revocation import DemoRevocationLists
 from joldama.registries import ports as registries
@@ -27,8 +28,14 @@ def wire() -> None:
 def _identity_register() -> registries.IdentityRegister:
     if not settings.JOLDAMA_GATEWAY:
         return DemoRegister()
-    return ShepRegister(
-        Line(settings.JOLDAMA_GATEWAY).send,
-        sender=settings.JOLDAMA_GATEWAY_SENDER,
-        codes=load_codes(Path(settings.JOLDAMA_GATEWAY_CODES or SHIPPED)),
-    )
+    path = Path(settings.JOLDAMA_GATEWAY_CODES or SHIPPED)
+    try:
+        codes = load_codes(path)
+    except CodesUnreadable as error:
+        raise Stopped(
+            f"The file of JOLDAMA_GATEWAY_CODES, {path}, cannot be read or is not whole; "
+            f"take {SHIPPED} as its pattern.",
+            Exit.CONFIGURATION,
+        ) from error
+    line = Line(settings.JOLDAMA_GATEWAY)
+    return ShepRegister(line.send, sender=settings.JOLDAMA_GATEWAY_SENDER, codes=codes)

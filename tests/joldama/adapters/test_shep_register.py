@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from govkz.gateway import gbdfl, shep
 from govkz.gateway.gbdfl import Document, Entry, Person, PersonResponse, Repatriation
 from govkz.gateway.shep import Fault, SyncResponse
-from joldama.adapters.shep.codes import Codes, load_codes
+from joldama.adapters.shep.codes import SHIPPED, Codes, CodesUnreadable, load_codes
 from joldama.adapters.shep.register import ShepRegister
 from joldama.registries.models import Ended, Outcome
 from joldama.registries.ports import Answer, Question, RegisterSilent
@@ -263,3 +264,25 @@ def test_every_kind_of_document_has_a_code_and_no_code_has_two() -> None:
     assert (codes.since, codes.in_force) == (date(2026, 11, 22), {"00"})
     assert [codes.is_lasting(code) for code in ("VAL-R-004", "FAULT-015", "")] == [True, False, False]
     assert not replace(codes, lasting=()).is_lasting("VAL-R-004")
+
+
+@pytest.mark.parametrize(
+    "written", [None, "", "[documents]", "since = ", SHIPPED.read_text().replace("[faults]", "[x]")]
+)
+def test_a_file_of_codes_that_is_not_whole_is_refused(tmp_path: Path, written: str | None) -> None:
+    path = tmp_path / "codes.toml"
+    if written is not None:
+        path.write_text(written)
+
+    with pytest.raises(CodesUnreadable):
+        load_codes(path)
+
+
+def test_an_operators_own_codes_take_the_place_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "codes.toml"
+    path.write_text(SHIPPED.read_text().replace('["00"]', '["00", "01"]'))
+
+    person = with_card(status=Entry("01"))
+
+    assert asking(Gateway(person).send).outcome == Outcome.EXPIRED
+    assert asking(Gateway(person).send, codes=load_codes(path)).outcome == Outcome.CONFIRMED

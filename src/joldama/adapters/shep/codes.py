@@ -3,7 +3,9 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from joldama.standard.documents import DocumentKind
 
@@ -27,9 +29,20 @@ class Codes:
         return code.startswith(self.lasting) if self.lasting else False
 
 
+class CodesUnreadable(Exception):
+    """There is no such file, or it is not whole."""
+
+
+@cache
 def load_codes(path: Path = SHIPPED) -> Codes:
-    """Read a file of codes; raise KeyError or ValueError for one that is not whole."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    """Read a file of codes; raise CodesUnreadable."""
+    try:
+        return _codes(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CodesUnreadable from error
+
+
+def _codes(rows: dict[str, Any]) -> Codes:
     return Codes(
         since=rows["since"],
         source=rows["source"],
