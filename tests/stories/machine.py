@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,3 +87,11 @@ def astana(database: str) -> World:
 def machine(database: str, astana: World, tmp_path: Path) -> Machine:
     keep_seal(tmp_path / "seal", astana.office.bin)
     return Machine(database, tmp_path / "seal")
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for what the worker does."""
+    deadline = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < deadline, "the worker did not do it"
+        time.sleep(0.05)

@@ -3,8 +3,6 @@
 The gateway is a process of its own that speaks its real messages over HTTP.
 """
 
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from math import log2
 
@@ -26,7 +24,7 @@ from tests.factories.world import World
 from tests.pdf import needs_poppler, text_of
 from tests.stories.counter import Counter, said
 from tests.stories.gateway import Gateway
-from tests.stories.machine import Machine
+from tests.stories.machine import Machine, until
 from tests.stories.town import wall
 
 # who applies, and the number of the ID card he names
@@ -254,14 +252,6 @@ def test_s46_while_the_register_is_silent_the_other_errands_go_on_and_the_worker
         assert worker.wait(60) == 0
 
     assert {attempt.ended for attempt in Inquiry.objects.get().attempts.all()} == {"silent"}
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait for what the worker does."""
-    deadline = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < deadline, "the worker did not do it"
-        time.sleep(0.05)
 
 
 def pause_before_the_next() -> timedelta:
