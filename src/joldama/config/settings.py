@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "joldama.ui.context.page",
+                "joldama.portal.context.standard",
                 "joldama.demo.listing.clock_in_banner",
                 "joldama.demo.listing.on_start_page",
             ],

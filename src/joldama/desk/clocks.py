@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from govkz.workdays import reception_of
 from joldama.cases.models import Application
 from joldama.people.models import Place
-from joldama.procedures.reckoning import calendar, doors_of, edition_at
+from joldama.procedures.reckoning import calendar, doors_of, edition_at, edition_of
 from joldama.reception.models import Ticket
 from joldama.standard import tickets, words
 from joldama.standard.channels import Channel
@@ -81,7 +81,7 @@ def result_clock(application: Application, *, at: datetime) -> Clock | None:
     if application.channel != Channel.PROVIDER or application.registered_at is None:
         return None
     place = application.place
-    figures = edition_at(place, at).figures
+    figures = edition_of(application).figures
     reception = reception_of(calendar(), figures.hours, place.zone)
     limit = figures.counter_result.amount
     elapsed = reception.between(application.registered_at, application.finished_at or at)
@@ -185,7 +185,7 @@ def _until(place: Place, due_at: datetime, at: datetime) -> time | Told:
 def _spent(application: Application, start: datetime, end: datetime) -> timedelta:
     if application.channel == Channel.PORTAL:
         return end - start
-    figures = edition_at(application.place, start).figures
+    figures = edition_of(application).figures
     reception = reception_of(calendar(), figures.hours, application.place.zone)
     return reception.between(start, end)
 

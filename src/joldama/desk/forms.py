@@ -1,5 +1,6 @@
 """The forms of the desk: their shape only; the law is asked by the procedures."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -145,6 +146,11 @@ class IntakeForm(Form):
         many = ("other_kinds",)
         kept = {name: typed.getlist(name) if name in many else typed.get(name) for name in cls.base_fields}
         return cls(initial={**kept, **known})
+
+    def offer(self, kinds: Sequence[ResultKind]) -> None:
+        """Leave the kinds of the edition in force (¶6)."""
+        for name in ("kind", "other_kinds"):
+            self.fields[name].choices = _shortly(kinds)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the sort of training where it is training; ask nothing more of a foreign document."""

@@ -1,5 +1,6 @@
 """The questions of the application, one form a page; each gives its answers as procedures.apply takes them."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -27,7 +28,7 @@ class Question(Form):
 
 
 class KindQuestion(Question):
-    """Which referral (¶6)."""
+    """Which referral: the kinds of the edition in force (¶6)."""
 
     heading = "kind"
     asks = ("kind",)
@@ -35,9 +36,9 @@ class KindQuestion(Question):
     option_hints: ClassVar[dict[str, str]] = {"kind": "kind.{}.text"}
     kind = forms.TypedChoiceField(coerce=ResultKind, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[ResultKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(k.value, say(k.short_key)) for k in ResultKind]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(k.value, say(k.short_key)) for k in kinds]  # type: ignore[attr-defined]
 
 
 class TrainingQuestion(Question):
@@ -63,10 +64,12 @@ class OthersQuestion(Question):
         coerce=ResultKind, widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, asked: ResultKind | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: Sequence[ResultKind], asked: ResultKind | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other_kinds"].choices = [  # type: ignore[attr-defined]
-            (k.value, say(k.short_key)) for k in ResultKind if k is not asked
+            (k.value, say(k.short_key)) for k in kinds if k is not asked
         ]
 
     def answers(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from joldama.journal.operations import record
 from joldama.people.models import Person, Place, Staff
 from joldama.people.operations import remember_person
 from joldama.procedures import line
+from joldama.procedures.apply import check_kinds
 from joldama.procedures.reckoning import counter_term, portal_term
 from joldama.procedures.refusing import NotAllowed
 from joldama.registries.operations import open_inquiry
@@ -50,7 +51,8 @@ def accept_application(draft: Draft, cms: bytes, *, by: Person, at: datetime) ->
     """Take a signed application from the portal (¶9, R9.2-b, A4, A31, A37, A38).
 
     Delivered at once; registered in the same step in working time when the signature passed. Sent
-    twice, it is the same application. Raises Refused with an EDS ground, and nothing is stored.
+    twice, it is the same application. Raises Refused with an EDS ground, or apply.Incomplete where the edition
+    of the day no longer has the kind, and nothing is stored.
     """
     _refuse_during_break(draft, at=at)
     verdict = judge_person(cms, iin=by.iin, at=at)
@@ -141,6 +143,7 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
         raise Refused(
             Ground.OUTSIDE_RECEPTION_HOURS, opens_at=closed.opens_at.astimezone(place.zone)
         ) from closed
+    check_kinds(intake.kind, intake.other_kinds, place=place, at=at)  # the form offers no others
     document_kind = accepted_document(intake, today=at.astimezone(place.zone).date())
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
     application = open_case(
@@ -232,6 +235,7 @@ def _deliver(
     draft: Draft, paper: ApplicationPaper, cms: bytes, verdict: Verdict, *, by: Person, at: datetime
 ) -> Application:
     place = Place.objects.select_related("office").get(pk=paper.place)
+    check_kinds(paper.kind, paper.other_kinds, place=place, at=at)
     term = portal_term(place, at)
     try:
         signature = keep(cms, verdict, purpose=Purpose.APPLICATION, subject=draft.pk, at=at)

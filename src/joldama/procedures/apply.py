@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from joldama.cases.models import Draft
-from joldama.people.models import Office, Person
+from joldama.people.models import Office, Person, Place
 from joldama.people.queries import main_place
+from joldama.procedures.reckoning import edition_at
 from joldama.standard.channels import IssueForm
 from joldama.standard.documents import DocumentKind
 from joldama.standard.kinds import ResultKind, TrainingKind
@@ -67,7 +68,7 @@ class Answers:
 
 
 class Incomplete(Exception):
-    """The application lacks answers; `missing` names them in order."""
+    """The application lacks answers, or asks for what is no longer given; `missing` names them in order."""
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__(", ".join(missing))
@@ -118,10 +119,12 @@ def _paper(draft: Draft, answers: Answers, *, origin: str, language: str, at: da
     assert answers.kind and answers.document_kind and answers.issue_form and answers.office
     person = draft.person
     office = Office.objects.get(pk=answers.office)
+    place = main_place(office)
+    check_kinds(answers.kind, answers.other_kinds, place=place, at=at)
     return ApplicationPaper(
         id=uuid4(),
         office=office.code,
-        place=main_place(office).pk,
+        place=place.pk,
         kind=answers.kind,
         training_kind=answers.training_kind,
         other_kinds=answers.other_kinds,
@@ -138,3 +141,11 @@ def _paper(draft: Draft, answers: Answers, *, origin: str, language: str, at: da
         draft=draft.reference,
         origin=origin,
     )
+
+
+def check_kinds(kind: ResultKind, others: tuple[ResultKind, ...], *, place: Place, at: datetime) -> None:
+    """Raise Incomplete where a kind is asked for that the edition of this moment does not have (¶6, S67)."""
+    known = set(edition_at(place, at).kinds)
+    gone = (("kind",) if kind not in known else ()) + (() if known.issuperset(others) else ("other_kinds",))
+    if gone:
+        raise Incomplete(gone)

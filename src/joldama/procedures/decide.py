@@ -104,7 +104,7 @@ def _accept(application: Application, cms: bytes, verdict: Verdict, *, by: Staff
 
 def _issue_referral(application: Application, decision: Decision, *, by: Staff, at: datetime) -> None:
     local_day = at.astimezone(application.place.zone).date()
-    last_day = valid_until(application.place, ResultKind(decision.kind or ""), on=local_day)
+    last_day = valid_until(application, ResultKind(decision.kind or ""), on=local_day)
     issue(decision, valid_until_on=last_day, by=by.actor, at=at)
 
 

@@ -23,8 +23,9 @@ from joldama.people.models import Place, Staff
 from joldama.people.operations import remember_person
 from joldama.people.rules import may_sign_for_office, works_for
 from joldama.procedures.accept import Intake, accepted_document, ask_about_identity, keep_identity
+from joldama.procedures.apply import Incomplete, check_kinds
 from joldama.procedures.prepare import FieldsMissing, kinds_wanted
-from joldama.procedures.reckoning import calendar, counter_term, edition_at, opens_at, valid_until
+from joldama.procedures.reckoning import calendar, counter_term, edition_of, opens_at, valid_until
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals import operations as referrals
 from joldama.standard.channels import Channel, IssueForm
@@ -114,6 +115,10 @@ def enter_registration(
     if registered_by.role != Role.SPECIALIST or not works_for(registered_by, place.office_id):
         raise CannotBeSo("error.paper.not_his_office", "registered_by")
     term = _term_as_written(place, registered_at, paper, at=at)
+    try:
+        check_kinds(intake.kind, intake.other_kinds, place=place, at=registered_at)
+    except Incomplete as gone:
+        raise CannotBeSo("error.kind_gone", gone.missing[0]) from gone
     document_kind = accepted_document(intake, today=registered_at.astimezone(place.zone).date())
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
     application = open_case(
@@ -258,7 +263,7 @@ def _write_result(
         signed_by=written.signed_by,
         is_by_hand=True,
         number=case.blank.number,
-        edition=edition_at(case.place, written.decided_at).id,
+        edition=edition_of(case).id,
         calendar_version=calendar().version,
     )
     let_stand(decision, application=case)
@@ -286,7 +291,7 @@ def _write_result(
     move(case, ApplicationMove.SIGN, by=signer, at=signed_at, from_paper=paper, decided_at=signed_at)
     referral = referrals.issue(
         decision,
-        valid_until_on=valid_until(case.place, written.kind, on=on),
+        valid_until_on=valid_until(case, written.kind, on=on),
         by=signer,
         at=signed_at,
         control_code=case.blank.control_code,

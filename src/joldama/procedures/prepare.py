@@ -10,7 +10,7 @@ from joldama.cases.operations import SomebodyWasFaster, let_stand, move
 from joldama.cases.rules import may_prepare, may_see, may_take
 from joldama.journal.operations import record
 from joldama.people.models import Staff
-from joldama.procedures.reckoning import calendar, edition_at
+from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals.models import Referral
 from joldama.registries.models import Outcome as RegisterSaid
@@ -132,7 +132,7 @@ def _draft(application: Application, *, by: Staff, at: datetime, **columns: obje
         setattr(decision, name, value)
     decision.drafted_at, decision.drafted_by = at, by
     decision.document, decision.document_for = None, None
-    decision.edition = edition_at(application.place, at).id
+    decision.edition = edition_of(application).id
     decision.calendar_version = calendar().version
     decision.save()
     let_stand(decision, application=application)

@@ -24,6 +24,18 @@ def edition_at(place: Place, at: datetime) -> Edition:
     return edition_on(at.astimezone(place.zone).date())
 
 
+def edition_of(application: Application) -> Edition:
+    """Give the edition a case stays under: the one in force when it came, whatever came after (R0.1-a, S67)."""
+    return edition_at(application.place, came_at(application))
+
+
+def came_at(application: Application) -> datetime:
+    """Give the moment a case came: sent on the portal, or registered at the counter."""
+    moment = application.submitted_at or application.registered_at
+    assert moment is not None
+    return moment
+
+
 def portal_term(place: Place, at: datetime) -> terms.Term:
     """Reckon acceptance and due moment of a portal application (A4)."""
     return terms.portal(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)
@@ -36,21 +48,20 @@ def counter_term(place: Place, at: datetime) -> terms.Term:
 
 def term_anew(application: Application, *, explain: bool = True) -> terms.Term:
     """Reckon the term of a case from when it came, by the calendar as it is now (R4.1-a)."""
-    place, came_at = application.place, application.submitted_at or application.registered_at
-    assert came_at is not None
-    known, figures = calendar(), edition_at(place, came_at).figures
+    place, came = application.place, came_at(application)
+    known, figures = calendar(), edition_of(application).figures
     if application.submitted_at is not None:
-        return terms.portal(came_at, zone=place.zone, calendar=known, figures=figures, explain=explain)
+        return terms.portal(came, zone=place.zone, calendar=known, figures=figures, explain=explain)
     return terms.counter(
-        came_at, zone=place.zone, calendar=known, figures=figures, explain=explain, is_registered=True
+        came, zone=place.zone, calendar=known, figures=figures, explain=explain, is_registered=True
     )
 
 
-def valid_until(place: Place, kind: ResultKind, *, on: date) -> date | None:
-    """Give the last day of a referral issued on a local day; a record of guidance has none (A9)."""
+def valid_until(application: Application, kind: ResultKind, *, on: date) -> date | None:
+    """Give the last day of a case's referral issued on a local day; a record of guidance has none (A9)."""
     if not kind.is_referral:
         return None
-    figures = edition_on(on).figures
+    figures = edition_of(application).figures
     return terms.validity(on, calendar=calendar(), figures=figures, explain=False).valid_until_on
 
 

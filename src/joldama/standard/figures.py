@@ -36,7 +36,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of one edition, named after the day of its text."""
+    """All figures of one edition, named after the day of its text; and the sentences that say its terms."""
 
     edition: str
     hours: Hours
@@ -52,6 +52,8 @@ class Figures:
     complaint_forwarding: Figure
     referral_validity: Figure
     slip_return: Figure
+    counter_rule_key: str = "term.counter.rule"
+    portal_rule_key: str = "term.portal.rule"
 
 
 def _minutes(amount: int, paragraph: str) -> Figure:

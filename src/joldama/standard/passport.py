@@ -4,6 +4,7 @@ Its rows quote the standard; where the published card differs, the standard's wo
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from joldama.standard import words
@@ -39,6 +40,8 @@ class Passport:
 
     service: str
     edition: str
+    in_force_from: date
+    in_force_until: date | None
     language: str
     title: str
     rows: tuple[Row, ...]
@@ -49,6 +52,8 @@ class Passport:
         return {
             "service": self.service,
             "edition": self.edition,
+            "in_force_from": self.in_force_from.isoformat(),
+            "in_force_until": self.in_force_until.isoformat() if self.in_force_until else None,
             "language": self.language,
             "official": self.note is None,
             "note": self.note,
@@ -83,6 +88,8 @@ def passport(edition: Edition, language: str) -> Passport:
     return Passport(
         service=edition.service,
         edition=edition.id,
+        in_force_from=edition.in_force_from,
+        in_force_until=edition.in_force_until,
         language=language,
         title=words.say("service.passport", language),
         rows=tuple(

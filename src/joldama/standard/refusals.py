@@ -1,10 +1,11 @@
 """The refusal: the law says no, with a ground, and it is shown to the person."""
 
+from datetime import datetime
 from typing import Any
 
 from joldama.standard import words
 from joldama.standard.documents import DocumentKind
-from joldama.standard.editions import current
+from joldama.standard.editions import Edition, current, edition_on
 from joldama.standard.grounds import Ground
 
 
@@ -38,7 +39,7 @@ def parts(ground: Ground, language: str, **values: Any) -> tuple[str, ...]:
     undated = f"{ground.text_key}.undated"
     if words.has(undated) and values.get("valid_until_on") is None:
         return words.parts(undated, language)
-    return words.parts(ground.text_key, language, **{**_set_by_law(ground), **values})
+    return words.parts(ground.text_key, language, **{**_set_by_law(ground, values), **values})
 
 
 def what_next(ground: Ground, language: str) -> str:
@@ -48,10 +49,10 @@ def what_next(ground: Ground, language: str) -> str:
     return words.part(ground.text_key, language, 2)
 
 
-def _set_by_law(ground: Ground) -> dict[str, Any]:
+def _set_by_law(ground: Ground, values: dict[str, Any]) -> dict[str, Any]:
     match ground:
         case Ground.OUTSIDE_RECEPTION_HOURS:
-            hours = current().figures.hours
+            hours = _edition_of(values.get("opens_at")).figures.hours
             return {
                 "open": hours.opens,
                 "close": hours.closes,
@@ -64,3 +65,8 @@ def _set_by_law(ground: Ground) -> dict[str, Any]:
             return {"basis": ground.act}
         case _:
             return {}
+
+
+def _edition_of(opens_at: object) -> Edition:
+    """Give the edition of the local day on which reception opens again."""
+    return edition_on(opens_at.date()) if isinstance(opens_at, datetime) else current()

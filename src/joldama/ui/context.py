@@ -1,4 +1,4 @@
-"""What every page knows: whether it is a demonstration, the edition's telephones, the languages."""
+"""What every page knows: whether it is a demonstration, the languages."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from joldama.installation.identity import NotPrepared, is_demo
-from joldama.standard.editions import current
 from joldama.standard.words import LANGUAGES
 
 
@@ -14,7 +13,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Give the values of the base pages; costs no query once the process knows its installation."""
     return {
         "is_demo": _is_demo(),
-        "edition": current(),
         "languages": LANGUAGES,
         "signer_url": settings.JOLDAMA_SIGNER_URL,
     }

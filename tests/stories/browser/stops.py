@@ -148,6 +148,7 @@ STOPS = (
     Stop("start-reckoned", "portal:start", "/", act=_open_all),
     Stop("passport", "portal:passport", "/passport/"),
     Stop("standard", "portal:standard", "/standard/"),
+    Stop("standard-of-no-day", "portal:standard", "/standard/?on=27.04.2015", status=422),
     Stop("paragraph", "portal:paragraph", "/standard/4.1/"),
     Stop("offices", "portal:offices", "/offices/"),
     Stop("offices-none", "portal:offices", "/offices/?q=xyz"),

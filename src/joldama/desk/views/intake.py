@@ -12,7 +12,7 @@ from joldama.desk.line_page import held_by
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.journal.operations import record_look
 from joldama.procedures import accept
-from joldama.procedures.reckoning import counter_term
+from joldama.procedures.reckoning import counter_term, edition_at
 from joldama.standard import words
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind
@@ -30,6 +30,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         form = IntakeForm.keeping(typed) if typed else IntakeForm.empty(language=language())
         return _page(request, desk, form)
     form = IntakeForm(request.POST)
+    form.offer(edition_at(desk.place, desk.at).kinds)
     if not form.is_valid():
         return _page(request, desk, form, status=422)
     try:
@@ -81,6 +82,7 @@ def not_accepted(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, desk: Desk, form: IntakeForm, *, status: int = 200, **shown: Any
 ) -> HttpResponse:
+    form.offer(edition_at(desk.place, desk.at).kinds)
     return show(
         request,
         "desk/intake.html",

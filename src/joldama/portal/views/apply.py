@@ -18,6 +18,7 @@ from joldama.installation.clock import now
 from joldama.people.models import Place
 from joldama.portal import forms
 from joldama.portal.access import person_of
+from joldama.portal.context import edition_today
 from joldama.procedures import apply as applying
 from joldama.procedures.accept import accept_application
 from joldama.procedures.apply import Answers, Incomplete
@@ -44,6 +45,7 @@ QUESTIONS: dict[str, type[forms.Question]] = {
 NUMBERED = ("kind", "others", "office", "document", "oralman", "form", "contact", "check")
 _STEP_OF_ANSWER = {
     "kind": "kind",
+    "other_kinds": "others",
     "training_kind": "training",
     "office": "office",
     "document_kind": "document",
@@ -93,7 +95,7 @@ def check(request: HttpRequest) -> HttpResponse:
     try:
         paper = applying.render(draft, origin=settings.JOLDAMA_ORIGIN, language=language(), at=now())
     except Incomplete as incomplete:
-        return HttpResponseRedirect(reverse("portal:step", args=[_STEP_OF_ANSWER[incomplete.missing[0]]]))
+        return _to_missing(incomplete)
     if request.method != "POST":
         return _check_page(request, draft, paper)
     cms = read_cms(request)
@@ -103,6 +105,8 @@ def check(request: HttpRequest) -> HttpResponse:
         application = accept_application(draft, cms, by=person_of(request), at=now())
     except Refused as refused:
         return _check_page(request, draft, paper, fault=refused.parts(language()))
+    except Incomplete as incomplete:
+        return _to_missing(incomplete)
     return HttpResponseRedirect(reverse("portal:receipt", args=[application.pk]))
 
 
@@ -126,6 +130,11 @@ def delete(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:account"))
 
 
+def _to_missing(incomplete: Incomplete) -> HttpResponse:
+    """Ask what is still to be answered, or anew what no longer may be asked for."""
+    return HttpResponseRedirect(reverse("portal:step", args=[_STEP_OF_ANSWER[incomplete.missing[0]]]))
+
+
 def _draft(request: HttpRequest) -> Draft | None:
     return applying.open_draft(person_of(request))
 
@@ -138,7 +147,14 @@ def _answered(answers: Answers, form: forms.Question) -> Answers:
 
 
 def _extra(name: str, answers: Answers) -> dict[str, Any]:
-    return {"asked": answers.kind} if name == "others" else {}
+    kinds = edition_today().kinds
+    match name:
+        case "kind":
+            return {"kinds": kinds}
+        case "others":
+            return {"kinds": kinds, "asked": answers.kind}
+        case _:
+            return {}
 
 
 def _onward(request: HttpRequest, name: str, answers: Answers) -> str:

@@ -20,6 +20,7 @@ from joldama.people.models import Person
 from joldama.portal.access import person_of
 from joldama.portal.road import road_of
 from joldama.procedures import withdraw as withdrawing
+from joldama.procedures.reckoning import came_at
 from joldama.referrals.queries import held_referral, referral_of
 from joldama.referrals.status import is_checked, status_of
 from joldama.standard.grounds import Ground
@@ -108,6 +109,7 @@ def _told(application: Application, at: datetime) -> dict[str, Any]:
         "accepted": application.accepted_at.astimezone(zone),
         "submitted": application.submitted_at.astimezone(zone) if application.submitted_at else None,
         "lines": deadline.steps[language()] if deadline else [],
+        "came_on": came_at(application).astimezone(zone).date(),
         "is_registered": application.registered_at is not None,
         "is_checking": is_checked(application),
         "road": road_of(application, list(events_of(application.pk))),

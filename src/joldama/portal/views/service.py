@@ -12,9 +12,10 @@ from joldama.installation.clock import now
 from joldama.people.models import Place
 from joldama.people.queries import find_places, main_places
 from joldama.portal.access import CAPITAL
+from joldama.portal.context import edition_today
+from joldama.portal.editions import choose_edition
 from joldama.procedures.reckoning import doors_of, portal_term
 from joldama.schedule.queries import coming_breaks
-from joldama.standard.editions import current
 from joldama.standard.passport import passport
 from joldama.standard.terms import told
 from joldama.standard.words import LANGUAGES
@@ -36,7 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "places": places,
             "place": chosen,
             "promise": _promise(chosen, now()) if chosen else None,
-            "passport": passport(current(), language()),
+            "passport": passport(edition_today(), language()),
             "breaks": _breaks(now()),
         },
     )
@@ -50,18 +51,21 @@ def breaks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def passport_page(request: HttpRequest) -> HttpResponse:
-    """The ten rows of the passport (RP.1-a)."""
-    return render(
-        request, "portal/passport.html", {"passport": passport(current(), language()), "section": "passport"}
-    )
+    """The ten rows of the passport (RP.1-a), of the edition of a day."""
+    chosen = choose_edition(request)
+    context = {"passport": passport(chosen.edition, language()), "section": "passport", **chosen.as_context()}
+    return render(request, "portal/passport.html", context, status=chosen.code)
 
 
 @require_safe
 def passport_json(request: HttpRequest) -> HttpResponse:
     """The same ten rows as data, the same for everybody and so for caches on the way (RP.1-b)."""
     asked = request.GET.get("language", "")
+    chosen = choose_edition(request)
+    if chosen.form.errors:
+        raise Http404
     response = JsonResponse(
-        passport(current(), asked if asked in LANGUAGES else language()).as_plain(),
+        passport(chosen.edition, asked if asked in LANGUAGES else language()).as_plain(),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
     if asked not in LANGUAGES:
@@ -72,26 +76,29 @@ def passport_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def standard(request: HttpRequest) -> HttpResponse:
-    """The whole standard in Kazakh with the page's language beside it."""
-    edition = current()
+    """The whole standard of a day, in Kazakh with the page's language beside it."""
+    chosen = choose_edition(request)
     chapters = [
         {
             "heading": chapter,
-            "passages": [p for p in edition.passages if p.chapter == chapter.number],
+            "passages": [p for p in chosen.edition.passages if p.chapter == chapter.number],
         }
-        for chapter in edition.chapters
+        for chapter in chosen.edition.chapters
     ]
-    return render(request, "portal/standard.html", {"chapters": chapters})
+    context = {"chapters": chapters, **chosen.as_context()}
+    return render(request, "portal/standard.html", context, status=chosen.code)
 
 
 @require_safe
 def paragraph(request: HttpRequest, paragraph: str) -> HttpResponse:
-    """One paragraph of the standard."""
+    """One paragraph of the standard of a day."""
+    chosen = choose_edition(request)
     try:
-        found = current().of(paragraph)
+        found = chosen.edition.of(paragraph)
     except LookupError as error:
         raise Http404 from error
-    return render(request, "portal/paragraph.html", {"paragraph": paragraph, "passages": found})
+    context = {"paragraph": paragraph, "passages": found, **chosen.as_context()}
+    return render(request, "portal/paragraph.html", context, status=chosen.code)
 
 
 @require_safe

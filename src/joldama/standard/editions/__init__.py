@@ -1,6 +1,8 @@
 """Editions of the standard by date: its text, its figures and its closed lists.
 
-There is one so far, of 28 April 2015. When the text changes, the old edition stays and gets an end.
+There is one so far, of 28 April 2015. When the text changes, the old edition stays and gets an end; the new one
+brings its text as a file under its id, its figures with the sentences that say them, its lists and telephones.
+Cases stay under the edition of the day on which they came (S67).
 """
 
 from datetime import date

@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from joldama.standard.channels import Channel
 from joldama.standard.documents import DocumentKind, Supplement
-from joldama.standard.editions.passages import Chapter, Passage, Requirement, chapters, passages, requirements
+from joldama.standard.editions.passages import (
+    FOLDER,
+    Chapter,
+    Passage,
+    Requirement,
+    chapters,
+    passages,
+    requirements,
+)
 from joldama.standard.figures import Figures
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind
@@ -24,7 +33,8 @@ class Registration:
 class Edition:
     """The standard as it is in force from a day until a day, both included; None while it has no end.
 
-    All editions are of one service (R1.1-a); `phones` are those of its reference services (R15.1-a).
+    All editions are of one service (R1.1-a); `phones` are those of its reference services (R15.1-a). Its text
+    lies in `folder` under its id. A case stays under the edition of the day on which it came (S67).
     """
 
     id: str
@@ -46,26 +56,28 @@ class Edition:
     site: str
     portal: str
 
+    title_key: str = "service.name"
+    reference_key: str = "service.standard.ref"
+    folder: Path = FOLDER
+
     service = "EMPLOYMENT_REFERRALS"
-    title_key = "service.name"
-    reference_key = "service.standard.ref"
 
     def is_in_force(self, *, on: date) -> bool:
         return self.in_force_from <= on and (self.in_force_until is None or on <= self.in_force_until)
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
-        return chapters(self.id)
+        return chapters(self.id, self.folder)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """The whole text, passage by passage, in its order."""
-        return passages(self.id)
+        return passages(self.id, self.folder)
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
         """What follows from the text for the software."""
-        return requirements(self.id)
+        return requirements(self.id, self.folder)
 
     @property
     def order_of_appeal(self) -> tuple[Passage, ...]:

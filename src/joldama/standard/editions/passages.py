@@ -8,8 +8,11 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
+
+FOLDER = Path(__file__).parent
+"""Where the texts of the editions lie that are shipped."""
 
 
 @dataclass(frozen=True)
@@ -67,24 +70,23 @@ class Requirement:
         return self.id[1:].partition(".")[0]
 
 
-def chapters(edition: str) -> tuple[Chapter, ...]:
-    return tuple(Chapter(**row) for row in _read(edition)["chapter"])
+def chapters(edition: str, folder: Path) -> tuple[Chapter, ...]:
+    return tuple(Chapter(**row) for row in _read(edition, folder)["chapter"])
 
 
 @cache
-def passages(edition: str) -> tuple[Passage, ...]:
-    return tuple(Passage(**row) for row in _read(edition)["passage"])
+def passages(edition: str, folder: Path) -> tuple[Passage, ...]:
+    return tuple(Passage(**row) for row in _read(edition, folder)["passage"])
 
 
 @cache
-def requirements(edition: str) -> tuple[Requirement, ...]:
-    return tuple(Requirement(**row) for row in _read(f"{edition}-requirements")["requirement"])
+def requirements(edition: str, folder: Path) -> tuple[Requirement, ...]:
+    return tuple(Requirement(**row) for row in _read(f"{edition}-requirements", folder)["requirement"])
 
 
 @cache
-def _read(name: str) -> dict[str, Any]:
-    file = resources.files("joldama.standard.editions") / f"{name}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+def _read(name: str, folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _of(holder: Chapter | Passage, language: str) -> str:

@@ -36,7 +36,7 @@ def counter(
     due_at = target_at if is_straight else reception.add(accepted_at, length)
     accepted_on, due_on = reception.local_date(accepted_at), reception.local_date(due_at)
     provisional = touches_provisional(calendar, accepted_on, due_on)
-    counted = _counter_steps(reception, accepted_at, due_at, length, provisional) if explain else ()
+    counted = _counter_steps(reception, figures, accepted_at, due_at, provisional) if explain else ()
     return Term(
         accepted_at=accepted_at,
         due_at=due_at,
@@ -76,7 +76,7 @@ def portal(
         due_at=reception.spans(due_on)[-1].closes_at,
         target_at=None,
         basis=(_point(figures.portal_result.paragraph), figures.portal_hours_paragraph),
-        steps=_portal_steps(reception, at, accepted_at, due_on, provisional) if explain else (),
+        steps=_portal_steps(reception, figures, at, accepted_at, due_on, provisional) if explain else (),
         provisional=provisional,
         calendar_version=calendar.version,
         edition=figures.edition,
@@ -109,10 +109,11 @@ def _warning(reception: Reception, span: Span, accepted_at: datetime, length: ti
 
 
 def _counter_steps(
-    reception: Reception, accepted_at: datetime, due_at: datetime, length: timedelta, provisional: bool
+    reception: Reception, figures: Figures, accepted_at: datetime, due_at: datetime, provisional: bool
 ) -> tuple[Step, ...]:
+    length = figures.counter_result.length
     target_at = accepted_at + length
-    counted = [Step("term.counter.rule")]
+    counted = [Step(figures.counter_rule_key)]
     counted += steps.minutes_counted(reception, list(reception.stretches(accepted_at, length)))
     if target_at != due_at:
         counted.append(Step("term.target_elapsed", {"target_at": steps.wall(target_at, reception)}))
@@ -122,16 +123,22 @@ def _counter_steps(
 
 
 def _portal_steps(
-    reception: Reception, at: datetime, accepted_at: datetime, due_on: date, provisional: bool
+    reception: Reception,
+    figures: Figures,
+    at: datetime,
+    accepted_at: datetime,
+    due_on: date,
+    provisional: bool,
 ) -> tuple[Step, ...]:
     calendar = reception.calendar
     arrived_on = reception.local_date(at)
-    counted = [Step("term.portal.rule"), *_arrival(reception, at, accepted_at)]
+    counted = [Step(figures.portal_rule_key), *_arrival(reception, at, accepted_at)]
     if arrived_on != due_on:
         counted += steps.day_steps(calendar.day(arrived_on))
         counted += steps.days_passed(calendar, arrived_on, due_on)
     counted += steps.day_steps(calendar.day(due_on))
-    counted.append(Step("term.step.business_day", {"n": 1, "date": due_on, "weekday": due_on}))
+    last = figures.portal_result.amount
+    counted.append(Step("term.step.business_day", {"n": last, "date": due_on, "weekday": due_on}))
     counted.append(steps.day_end(reception.hours))
     if provisional:
         counted.append(steps.provisional_year(due_on))

@@ -1,5 +1,6 @@
 """The components of the kit as template tags."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -24,11 +25,12 @@ def ico(name: str) -> SafeString:
 
 
 @register.simple_tag
-def para(paragraph: str) -> SafeString:
-    """Name a paragraph of the standard as a quiet link to its text."""
+def para(paragraph: str, on: date | None = None) -> SafeString:
+    """Name a paragraph of the standard as a quiet link to its text, on a day other than today."""
     return format_html(
-        '<a class="para" href="{}"><span class="vh">{} </span>{}</a>',
+        '<a class="para" href="{}{}"><span class="vh">{} </span>{}</a>',
         reverse("portal:paragraph", args=[paragraph]),
+        f"?on={on.isoformat()}" if on else "",
         say("ui.standard", language()),
         bound(citations.cite_briefly(paragraph, language())),
     )

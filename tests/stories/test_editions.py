@@ -1,0 +1,214 @@
+"""The standard changes on 1 January 2016: old cases keep the edition of their day, new ones follow the new (S67).
+
+The second edition is invented (tests.factories.editions): two business days on the portal, 20 minutes and 18:00
+at the counter, five kinds, another telephone.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from joldama.cases.models import Application, Decision
+from joldama.demo.people import demo_people
+from joldama.procedures.reckoning import edition_of
+from joldama.standard.editions import EDITIONS, Edition, current, edition
+from joldama.standard.passport import passport
+from joldama.standard.words import LANGUAGES, say
+from tests.factories import world
+from tests.factories.editions import GONE, LAST_DAY, PHONE, change_the_standard
+from tests.stories.counter import CITIZEN, Counter, said
+from tests.stories.town import Town, wall
+
+OLD = EDITIONS[0].id
+
+
+@pytest.fixture
+def changed(town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Edition:
+    """The standard as it reads from 1 January 2016."""
+    return change_the_standard(monkeypatch, tmp_path)
+
+
+def deadline(application: Application) -> tuple[str, str, str]:
+    """Give edition, acceptance and due moment as they were written down."""
+    latest = application.deadlines.latest("id")
+    return latest.edition, wall(latest.accepted_at), wall(latest.due_at)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def page(name: str, language: str = "en", *arguments: str, **asked: str) -> str:
+    browser = Client()
+    browser.cookies["language"] = language
+    return said(browser.get(reverse(f"portal:{name}", args=arguments), asked))
+
+
+def test_portal_terms_follow_the_edition_of_the_day_on_which_the_application_came(
+    town: Town, changed: Edition
+) -> None:
+    """S67: R0.1-a, R4.1-b"""
+    town.at("2015-12-30 10:00")
+    old = town.apply()
+    town.at("2015-12-31 20:00")
+    between = town.apply(kind="JOB_PLACEMENT")
+    town.at("2016-01-05 10:00")
+    new = town.apply(kind="YOUTH_PRACTICE")
+
+    assert [deadline(case) for case in (old, between, new)] == [
+        (OLD, "2015-12-30 10:00:00", "2015-12-31 17:30:00"),
+        (OLD, "2016-01-05 09:00:00", "2016-01-05 17:30:00"),
+        (changed.id, "2016-01-05 10:00:00", "2016-01-08 18:00:00"),
+    ]
+    assert [edition_of(case).id for case in (old, between, new)] == [OLD, OLD, changed.id]
+
+
+def test_an_old_case_decided_later_keeps_its_edition_in_decision_referral_and_paper(
+    counter: Counter, changed: Edition
+) -> None:
+    """S67: R0.1-a"""
+    town = counter.town
+    town.at("2015-12-31 17:20")
+    old = counter.register(kind=GONE.value)
+    town.work()
+    town.at("2016-01-05 09:05")
+    new = counter.register(demo_people().applicant("citizen-passport"), kind="JOB_PLACEMENT")
+    town.work()
+    for case in (old, new):
+        counter.take(case)
+        counter.draft(case)
+        counter.sign(case)
+
+    decisions = Decision.objects.order_by("application__registered_at")
+    papers = [decision.document.decode() for decision in decisions]
+    assert [decision.edition for decision in decisions] == [OLD, changed.id]
+    assert [f"{name}</" in paper for name, paper in zip((OLD, changed.id), papers, strict=True)] == [
+        True,
+        True,
+    ]
+    assert [decision.referral.valid_until_on.isoformat() for decision in decisions] == [
+        "2016-01-13",
+        "2016-01-20",
+    ]
+    assert [deadline(case) for case in (old, new)] == [
+        (OLD, "2015-12-31 17:20:00", "2016-01-05 09:20:00"),
+        (changed.id, "2016-01-05 09:05:00", "2016-01-05 09:25:00"),
+    ]
+
+
+def test_the_counter_keeps_the_hours_of_the_day(counter: Counter, changed: Edition) -> None:
+    """S67: R8.1-a, R8.1-b"""
+    counter.town.at("2015-12-30 17:45")
+    closed = counter.show_document()
+    counter.town.at("2016-01-05 17:45")
+    opened = counter.show_document()
+
+    assert (closed.status_code, opened.status_code) == (422, 302)
+    assert "from 9:00 to 17:30, lunch break from 13:00 to 14:30" in said(closed)
+
+
+def test_a_kind_that_is_gone_is_not_offered_and_a_draft_of_before_is_asked_anew(
+    town: Town, changed: Edition
+) -> None:
+    """S67: R6.1-a"""
+    person = world.applicant()
+    town.at("2015-12-31 17:00")
+    town.draft(person, kind=GONE)
+    browser = town.browser_of(person)
+    ready = browser.get(reverse("portal:check"))
+    town.at("2016-01-01 10:00")
+
+    sent = town.send(person)
+    answered = town.browser_of(person).post(reverse("portal:step", args=["kind"]), {"kind": GONE.value})
+    offered = town.browser_of(person).get(reverse("portal:step", args=["kind"])).content.decode()
+
+    assert ready.status_code == 200
+    assert sent.redirect_chain == [(reverse("portal:step", args=["kind"]), 302)]
+    assert Application.objects.count() == 0
+    assert answered.status_code == 422
+    assert [f'value="{kind}"' in offered for kind in EDITIONS[0].kinds] == [
+        kind is not GONE for kind in EDITIONS[0].kinds
+    ]
+
+
+def test_at_the_counter_a_kind_that_is_gone_cannot_be_registered(counter: Counter, changed: Edition) -> None:
+    """S67: R6.1-a"""
+    counter.town.at("2015-12-30 10:00")
+    before = counter.show_document(kind=GONE.value)
+    counter.town.at("2016-01-05 10:00")
+    after = counter.show_document(kind=GONE.value)
+
+    assert (before.status_code, after.status_code) == (302, 422)
+    assert Application.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_passport_standard_and_paragraph_are_shown_as_of_a_day(
+    town: Town, changed: Edition, language: str
+) -> None:
+    """S67: RP.1-a, R0.1-a"""
+    town.at("2016-01-05 10:00")
+    old_text, new_text = (plain(each.of("4.1")[0].text(language)) for each in (edition(OLD), changed))
+    of_the_day = {"on": "31.12.2015"}
+
+    today = [page("passport", language), page("standard", language), page("paragraph", language, "4.1")]
+    before = [
+        page("passport", language, **of_the_day),
+        page("standard", language, **of_the_day),
+        page("paragraph", language, "4.1", **of_the_day),
+    ]
+
+    assert [(new_text in shown, old_text in shown) for shown in today] == [(True, False)] * 3
+    assert [(new_text in shown, old_text in shown) for shown in before] == [(False, True)] * 3
+    not_now = plain(say("portal.edition.not_now", language))
+    assert [not_now in shown for shown in (*today, *before)] == [False] * 3 + [True] * 3
+    assert [PHONE in shown for shown in today] == [True] * 3
+
+
+def test_the_passport_as_data_says_from_when_it_is_in_force(town: Town, changed: Edition) -> None:
+    """S67: RP.1-b"""
+    town.at("2016-01-05 10:00")
+    address = reverse("portal:passport-json")
+    browser = Client()
+
+    now = browser.get(address, {"language": "kk"}).json()
+    then = browser.get(address, {"language": "kk", "on": LAST_DAY.isoformat()}).json()
+
+    assert now == passport(changed, "kk").as_plain()
+    assert [(one["edition"], one["in_force_from"], one["in_force_until"]) for one in (then, now)] == [
+        (OLD, "2015-04-28", "2015-12-31"),
+        (changed.id, "2016-01-01", None),
+    ]
+    assert browser.get(address, {"on": "27.04.2015"}).status_code == 404
+
+
+@pytest.mark.parametrize(("asked", "key"), [("27.04.2015", "error.no_edition"), ("x", "error.date_format")])
+def test_a_day_without_an_edition_is_told_and_todays_stays(town: Town, asked: str, key: str) -> None:
+    town.at("2015-09-15 10:00")
+    browser = Client()
+    browser.cookies["language"] = "en"
+
+    answer = browser.get(reverse("portal:standard"), {"on": asked})
+
+    told = say(key, "en", from_on=current().in_force_from) if key == "error.no_edition" else say(key, "en")
+    assert answer.status_code == 422
+    assert plain(told.split("‖")[0]) in said(answer)
+    assert plain(current().of("15")[0].text("en")) in said(answer)
+    assert f'value="{asked}"' in answer.content.decode()
+
+
+def test_the_person_finds_the_standard_of_his_case_from_its_page(town: Town, changed: Edition) -> None:
+    """S67: R13.1-a"""
+    town.at("2015-12-30 10:00")
+    application = town.apply()
+    town.at("2016-01-05 10:00")
+    browser = town.browser_of(application.person)
+
+    case = browser.get(reverse("portal:case", args=[application.pk])).content.decode()
+
+    address = f"{reverse('portal:standard')}?on=2015-12-30"
+    assert f'href="{address}"' in case
+    assert plain(edition(OLD).of("4.1")[0].kk) in said(browser.get(address))
+    assert CITIZEN.iin not in address
