@@ -280,6 +280,7 @@ def test_the_page_lists_the_corrections_and_the_days_of_a_year(town: Town, admin
     assert "24 September 2015 Religious day, day off the first day of Kurban Ait" in page
     assert "8 May 2024" in said(browser.get(reverse("desk:calendar"), {"year": "2024"}))
     assert "24 September 2015" in said(browser.get(reverse("desk:calendar"), {"year": "x"}))
+    assert "Labour Code of 15 May 2007, article 96, point 4" in page
 
 
 def test_the_page_costs_the_same_for_one_correction_and_for_three(
@@ -310,8 +311,7 @@ def test_only_an_administrator_corrects_the_calendar(town: Town) -> None:
 
 def test_he_finds_the_page_where_he_lands(town: Town, administrator: Staff) -> None:
     town.at("2015-09-14 10:00")
-    found = re.findall(
-        r'href="([^"]+)"', page_of(town, administrator).get(reverse("desk:work")).content.decode()
-    )
+    landed = page_of(town, administrator).get(reverse("desk:work"), follow=True)
+    found = re.findall(r'href="([^"]+)"', landed.content.decode())
 
     assert reverse("desk:calendar") in found

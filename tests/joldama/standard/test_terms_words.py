@@ -139,6 +139,22 @@ def test_every_day_of_the_calendar_can_be_told_in_every_language(language):
     }
 
 
+def test_every_act_of_the_calendar_is_named_in_every_language_and_in_english_as_in_the_table():
+    acts = {day.act_key: day.act for day in CALENDAR.named_days}
+
+    said = {key: [say(f"calendar.act.{key}", language) for language in LANGUAGES] for key in acts}
+
+    assert {key: len(set(names)) for key, names in said.items()} == dict.fromkeys(acts, len(LANGUAGES))
+    assert {key: _bare(names[-1]) for key, names in said.items()} == {
+        key: _bare(act) for key, act in acts.items()
+    }
+
+
+def _bare(title: str) -> str:
+    """Leave quotation marks and capitals aside: a name is set off in a sentence, not in a table."""
+    return title.translate(str.maketrans("", "", "“”")).casefold()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_validity_can_be_told_in_every_language(language):
     valid = terms.validity(date(2026, 12, 28), calendar=CALENDAR)

@@ -35,7 +35,8 @@ class Day:
 
     `holiday` is a key such as "nauryz". `other_date` is the holiday a substitute day stands for, or the other
     day of a moved pair. `act` names the act, "not found" where none is known, "" for plain weekdays and
-    weekends; `source` says where it can be read. A provisional day may still change.
+    weekends; `act_key` is its name in `data/acts.toml`, "" for an act that is not there; `source` says where it
+    can be read. A provisional day may still change.
     """
 
     on: date
@@ -43,6 +44,7 @@ class Day:
     holiday: str | None = None
     other_date: date | None = None
     act: str = ""
+    act_key: str = ""
     source: str = ""
     provisional: bool = False
 

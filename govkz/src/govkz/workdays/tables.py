@@ -38,6 +38,7 @@ def _days(table: dict[str, Any], acts: dict[str, Any]) -> Iterator[Day]:
             holiday=row.get("holiday"),
             other_date=row.get("other_date"),
             act=act["title"],
+            act_key=row["act"],
             source=act["source"],
             provisional=table["provisional"],
         )

@@ -42,6 +42,7 @@ class Row:
     day: Day
     kind: Phrase
     holiday: Phrase | None
+    act: Phrase | None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,6 +94,7 @@ def _row(day: Day) -> Row:
         day,
         Phrase(f"desk.calendar.kind.{day.kind}"),
         Phrase(f"holiday.{day.holiday}") if day.holiday else None,
+        Phrase(f"calendar.act.{day.act_key}") if day.act_key else None,
     )
 
 
