@@ -116,6 +116,7 @@ IN_SESSIONS = {
 # What an address may carry besides ids.
 IN_ADDRESSES = {
     "apply/<slug:name>/": "the name of a step",
+    "complain/<slug:name>/": "the name of a step",
     "standard/<str:paragraph>/": "a paragraph",
 }
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from joldama.portal.access import PERSON
-from joldama.portal.views import account, apply, case, display, service, sign_in, verify
+from joldama.portal.views import account, apply, case, complain, complaint, display, service, sign_in, verify
 from joldama.ui.pages import ANYONE
 from joldama.ui.pages import page as any_page
 
@@ -36,5 +36,19 @@ urlpatterns = [
     page(
         "applications/<uuid:application_id>/document.pdf", case.document, name="case-document", access=PERSON
     ),
+    page("complain/", complain.begin, name="complain", access=ANYONE),
+    page("complain/check/", complain.check, name="complain-check", access=PERSON),
+    page("complain/check/document.xml", complain.document, name="complaint-document", access=PERSON),
+    page("complain/check/delete/", complain.delete, name="delete-complaint", access=PERSON),
+    page("complain/<slug:name>/", complain.step, name="complain-step", access=PERSON),
+    page("complaints/<uuid:pk>/", complaint.complaint, name="complaint", access=PERSON),
+    page("complaints/<uuid:pk>/receipt/", complaint.receipt, name="complaint-receipt", access=PERSON),
+    page(
+        "complaints/<uuid:pk>/confirmation/",
+        complaint.confirmation,
+        name="complaint-confirmation",
+        access=PERSON,
+    ),
+    page("complaints/<uuid:pk>/withdraw/", complaint.withdraw, name="withdraw-complaint", access=PERSON),
     page("applications/<uuid:application_id>/withdraw/", case.withdraw, name="withdraw", access=PERSON),
 ]

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from govkz.eds import Reason
 from joldama.cases.models import Application, Draft, IdentityDocument, NonAcceptance
 from joldama.cases.numbers import Register, next_number
 from joldama.cases.operations import SomebodyWasFaster, move, open_case
@@ -21,9 +19,9 @@ from joldama.procedures import line
 from joldama.procedures.apply import check_kinds
 from joldama.procedures.reckoning import counter_term, portal_term
 from joldama.procedures.refusing import NotAllowed
+from joldama.procedures.sending import ground_of, refuse_during_break, signed_content
 from joldama.registries.operations import open_inquiry
 from joldama.registries.ports import Question
-from joldama.schedule.queries import running_break
 from joldama.signatures.judging import Verdict, judge_person
 from joldama.signatures.models import Purpose, Status
 from joldama.signatures.operations import SignedBefore, keep, rejudge
@@ -37,15 +35,6 @@ from joldama.standard.refusals import Refused
 from joldama.standard.terms import Closed
 from joldama.standard.workflows import ApplicationMove, ApplicationState
 
-NATIONAL_ZONE = ZoneInfo("Asia/Almaty")
-"""The wall clock by which the portal, which belongs to no place, tells its breaks."""
-
-_GROUND_OF_REASON = {
-    Reason.EXPIRED: Ground.EDS_EXPIRED,
-    Reason.REVOKED: Ground.EDS_REVOKED,
-    Reason.OTHER_PERSON: Ground.EDS_OTHER_PERSON,
-}
-
 
 def accept_application(draft: Draft, cms: bytes, *, by: Person, at: datetime) -> Application:
     """Take a signed application from the portal (¶9, R9.2-b, A4, A31, A37, A38).
@@ -54,7 +43,8 @@ def accept_application(draft: Draft, cms: bytes, *, by: Person, at: datetime) ->
     twice, it is the same application. Raises Refused with an EDS ground, or apply.Incomplete where the edition
     of the day no longer has the kind, and nothing is stored.
     """
-    _refuse_during_break(draft, at=at)
+    if not draft.sent_at:
+        refuse_during_break(at)
     verdict = judge_person(cms, iin=by.iin, at=at)
     with transaction.atomic():
         draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk, person=by)
@@ -202,33 +192,12 @@ def note_non_acceptance(
     return note
 
 
-def _refuse_during_break(draft: Draft, *, at: datetime) -> None:
-    """Refuse while a technical break runs (R8.2-b); the draft stays, what was sent before stays sent."""
-    paused = None if draft.sent_at else running_break(at)
-    if paused is not None:
-        raise Refused(Ground.TECHNICAL_BREAK, ends_at=paused.ends_at.astimezone(NATIONAL_ZONE))
-
-
 def _signed_paper(draft: Draft, verdict: Verdict) -> ApplicationPaper:
-    """Give the paper that was signed; refuse anything but the very bytes the person was shown."""
-    if verdict.content is None or verdict.status == Status.FAILED:
-        raise Refused(_ground(verdict.reasons))
-    if verdict.status == Status.INDETERMINATE and not verdict.is_waiting_for_revocation_only:
-        raise Refused(_ground(verdict.reasons))
+    """Give the paper that was signed."""
     try:
-        paper = ApplicationPaper.from_xml(verdict.content)
+        return ApplicationPaper.from_xml(signed_content(verdict, draft.document))
     except NotThisPaper as error:
         raise Refused(Ground.EDS_INVALID) from error
-    if draft.document is None or verdict.content != draft.document:
-        raise Refused(Ground.EDS_INVALID)
-    return paper
-
-
-def _ground(reasons: frozenset[Reason]) -> Ground:
-    for reason, ground in _GROUND_OF_REASON.items():
-        if reason in reasons:
-            return ground
-    return Ground.EDS_INVALID
 
 
 def _deliver(
@@ -287,7 +256,7 @@ def _judge_again(application: Application, *, at: datetime) -> None:
             by=SYSTEM,
             at=at,
             not_accepted_at=at,
-            not_accepted_ground=_ground(verdict.reasons),
+            not_accepted_ground=ground_of(verdict.reasons),
         )
 
 

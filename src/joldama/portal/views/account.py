@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +10,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from joldama.cases.models import Application
+from joldama.complaints.models import Complaint
 from joldama.installation.clock import now
 from joldama.journal.queries import looks_at
 from joldama.people.models import Office, Person
 from joldama.people.queries import officials_by_id
 from joldama.portal.access import CAPITAL, person_of
+from joldama.procedures import complain
 from joldama.procedures.apply import open_draft
 from joldama.procedures.ask_status import LOOKED_AT
+from joldama.standard.complaint_workflow import ComplaintState
 from joldama.standard.roles import Role
 
 
@@ -32,11 +36,22 @@ def account(request: HttpRequest) -> HttpResponse:
             "person": person,
             "cases": cases,
             "draft": open_draft(person),
+            "complaints": _complaints(person),
+            "complaint_draft": complain.open_draft(person),
             "looks": _looks(person, cases),
             "now": now(),
             "section": "account",
         },
     )
+
+
+def _complaints(person: Person) -> list[dict[str, Any]]:
+    found = Complaint.objects.of(person).select_related("office", "place")
+    shown = found.defer("complainant", "contact", "text", "answer", "forwarded_to", "reckoning")
+    return [
+        {"complaint": one, "state": ComplaintState(one.state), "is_overdue": one.is_overdue(at=now())}
+        for one in shown.order_by("-delivered_at", "-id")
+    ]
 
 
 @dataclass(frozen=True)
