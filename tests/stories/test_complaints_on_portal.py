@@ -295,7 +295,5 @@ def test_a_registered_complaint_is_confirmed_in_the_account(chancery: Chancery, 
 
     chancery.press(chancery.body.officer, complaint, "accept")
 
-    assert (
-        said(person.browser.get(address)).split("Print ")[1]
-        == (chancery.confirmation(complaint).split("Print ")[1])
-    )
+    handed_out = chancery.confirmation(complaint).split("Print ")[1]
+    assert said(person.browser.get(address)).split("Print ")[1].startswith(handed_out)
