@@ -14,7 +14,9 @@ from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals.models import Referral
 from joldama.registries.models import Outcome as RegisterSaid
-from joldama.registries.queries import inquiry_about
+from joldama.registries.ports import Answer
+from joldama.registries.queries import answer_of, inquiry_about
+from joldama.standard.eligibility import age_limit, full_years
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.workflows import ApplicationMove
@@ -54,8 +56,8 @@ def draft_referral(
     training it is: by default the one that was asked for (R6.1-c).
 
     Raise FieldsMissing when a required one is empty; NotYet while the state register has denied the
-    identity data, when only a refusal is possible (R9.3-c), or an earlier referral of the kind is open
-    (§3.6).
+    identity data, when only a refusal is possible (R9.3-c), or tells an age that the kind excludes
+    (R9.1-d, A14), or an earlier referral of the kind is open (§3.6).
     """
     _check(application, by=by)
     if kind not in kinds_wanted(application):
@@ -66,6 +68,7 @@ def draft_referral(
     inquiry = inquiry_about(application.pk)
     if inquiry and inquiry.outcome and inquiry.outcome != RegisterSaid.CONFIRMED:
         raise NotYet("error.data_not_confirmed")
+    _check_age(application, kind, told=answer_of(inquiry) if inquiry else None)
     local_day = at.astimezone(application.place.zone).date()
     earlier = Referral.objects.active(application.person, kind, on=local_day).first()
     if earlier is not None:
@@ -118,6 +121,17 @@ def _check(application: Application, *, by: Staff) -> None:
         raise NotAllowed
     if not may_prepare(by, application):
         raise SomebodyWasFaster(application)
+
+
+def _check_age(application: Application, kind: ResultKind, *, told: Answer | None) -> None:
+    """Raise NotYet where the register tells that the person was too old for the kind when he applied."""
+    on = application.accepted_at.astimezone(application.place.zone).date()
+    limit = age_limit(kind, on=on)
+    if limit is None or told is None or told.born_on is None:
+        return
+    age = full_years(told.born_on, on=on)
+    if age > limit.oldest:
+        raise NotYet("error.too_old_for_kind", age=age, oldest=limit.oldest)
 
 
 def _draft(application: Application, *, by: Staff, at: datetime, **columns: object) -> Decision:
