@@ -45,6 +45,8 @@ PLAIN = {
     "journal.Event.name": "what happened, as the code calls it",
     "journal.Event.paragraph": "a paragraph",
     "journal.Look.page": "the name of a page",
+    "notices.Notice.language": "kk, ru or en",
+    "notices.Notice.mark": "an id, or the code of a mark",
     "people.Account.password": "a hash (Argon2)",
     "people.Account.username": "an official's login; of a person his random id",
     "people.Deputising.order": "the number of an order on an official",

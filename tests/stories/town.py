@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from govkz.eds.pki import Identity
 from joldama.cases.models import Application, Draft
+from joldama.notices.ports import MessengerSilent
 from joldama.people.models import Account, Person, Staff
 from joldama.people.operations import account_of
 from joldama.procedures import accept, apply, correct, expire, line
@@ -33,6 +34,7 @@ _ERRANDS = {
     "ask_register": tasks.ask_register,
     "seal_result": tasks.seal_result,
     "settle_delivered": tasks.settle_delivered,
+    "send_notice": tasks.send_notice,
 }
 
 
@@ -122,7 +124,7 @@ class Town:
     def work(self) -> None:
         """Let the worker do every errand that was left, once; one that fails stays for the next time."""
         for job in ProcrastinateJob.objects.exclude(pk__in=self._done).order_by("id"):
-            with suppress(RegisterSilent):
+            with suppress(RegisterSilent, MessengerSilent):
                 _ERRANDS[job.task_name](**job.args)
                 self._done.add(job.pk)
 

@@ -21,6 +21,8 @@ JOLDAMA_SIGNER_TOKEN = os.environ.get("JOLDAMA_SIGNER_TOKEN", "")
 JOLDAMA_GATEWAY = os.environ.get("JOLDAMA_GATEWAY", "")
 JOLDAMA_GATEWAY_SENDER = os.environ.get("JOLDAMA_GATEWAY_SENDER", "joldama")
 JOLDAMA_GATEWAY_CODES = os.environ.get("JOLDAMA_GATEWAY_CODES", "")
+JOLDAMA_SMTP = os.environ.get("JOLDAMA_SMTP", "")
+JOLDAMA_MAIL_FROM = os.environ.get("JOLDAMA_MAIL_FROM") or f"noreply@{urlsplit(JOLDAMA_ORIGIN).hostname}"
 JOLDAMA_SEAL = Path(os.environ.get("JOLDAMA_SEAL") or DATA / "seal")
 
 _SECURE = JOLDAMA_ORIGIN.startswith("https://")
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "joldama.schedule",
     "joldama.registries",
     "joldama.signatures",
+    "joldama.notices",
     "joldama.cases",
     "joldama.referrals",
     "joldama.reception",

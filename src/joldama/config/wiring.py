@@ -4,12 +4,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from joldama.adapters.messenger import Mail
 from joldama.adapters.shep.codes import SHIPPED, CodesUnreadable, load_codes
 from joldama.adapters.shep.line import Line
 from joldama.adapters.shep.register import ShepRegister
 from joldama.config.exits import Exit, Stopped
 from joldama.demo.register import DemoRegister
 from joldama.demo.revocation import DemoRevocationLists
+from joldama.notices import ports as notices
 from joldama.registries import ports as registries
 from joldama.signatures import ports as signatures
 
@@ -23,6 +25,7 @@ def wire() -> None:
     """
     registries.wire(_identity_register())
     signatures.wire(DemoRevocationLists())
+    notices.wire(Mail())
 
 
 def _identity_register() -> registries.IdentityRegister:

@@ -12,9 +12,13 @@ WITHIN = "default"
 OUTSIDE = "outside"
 """The queue of errands that wait for somebody outside: they hold up each other only."""
 
+LETTERS = "letters"
+"""The queue of what is said to people: a slow mail server keeps no register waiting."""
+
 ASK_REGISTER = "ask_register"
 SEAL_RESULT = "seal_result"
 SETTLE_DELIVERED = "settle_delivered"
+SEND_NOTICE = "send_notice"
 
 
 def ask_register(inquiry: UUID) -> None:
@@ -30,6 +34,11 @@ def seal_result(decision: UUID) -> None:
 def settle_delivered(application: UUID) -> None:
     """Have a delivered application looked at again: signature, opening of the day (A4, A31)."""
     _leave(SETTLE_DELIVERED, application=str(application))
+
+
+def send_notice(notice: UUID) -> None:
+    """Have a notice sent to the address it was written for."""
+    _leave(SEND_NOTICE, queue=LETTERS, notice=str(notice))
 
 
 def _leave(task: str, *, queue: str = WITHIN, **ids: str) -> None:

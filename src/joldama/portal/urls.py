@@ -3,7 +3,18 @@
 from functools import partial
 
 from joldama.portal.access import PERSON
-from joldama.portal.views import account, apply, case, complain, complaint, display, service, sign_in, verify
+from joldama.portal.views import (
+    account,
+    apply,
+    case,
+    complain,
+    complaint,
+    contact,
+    display,
+    service,
+    sign_in,
+    verify,
+)
 from joldama.ui.pages import ANYONE
 from joldama.ui.pages import page as any_page
 
@@ -31,6 +42,8 @@ urlpatterns = [
     page("apply/check/delete/", apply.delete, name="delete-draft", access=PERSON),
     page("apply/<slug:name>/", apply.step, name="step", access=PERSON),
     page("account/", account.account, name="account", access=PERSON),
+    page("account/contact/", contact.contact, name="contact", access=PERSON),
+    page("account/contact/remove/", contact.remove, name="remove-contact", access=PERSON),
     page("applications/<uuid:application_id>/", case.case, name="case", access=PERSON),
     page("applications/<uuid:application_id>/receipt/", case.receipt, name="receipt", access=PERSON),
     page(

@@ -15,7 +15,7 @@ from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
 from joldama.people.models import Person, Place, Staff
 from joldama.people.operations import remember_person
-from joldama.procedures import line
+from joldama.procedures import line, notify
 from joldama.procedures.apply import check_kinds
 from joldama.procedures.reckoning import counter_term, portal_term
 from joldama.procedures.refusing import NotAllowed
@@ -52,7 +52,10 @@ def accept_application(draft: Draft, cms: bytes, *, by: Person, at: datetime) ->
             return Application.objects.get(key=draft.pk)
         paper = _signed_paper(draft, verdict)
         application = _deliver(draft, paper, cms, verdict, by=by, at=at)
+        notify.take_over_contact(by, paper.email, by=by.actor, at=at)
         settle(application, at=at)
+        if application.state == ApplicationState.SUBMITTED and application.accepted_at > at:
+            notify.tell_of_acceptance(application, at=at)
     return application
 
 
@@ -165,6 +168,8 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
     keep_identity(application, intake, document_kind)
     ask_about_identity(application, document_kind, intake.document_number, at=at)
     line.case_registered(application, by=by, at=at)
+    notify.take_over_contact(person, intake.contact, by=by.actor, at=at)
+    notify.tell_of_acceptance(application, at=at)
     return application
 
 
@@ -277,6 +282,7 @@ def _register_delivered(application: Application, *, at: datetime) -> None:
         return
     identity = application.identity
     ask_about_identity(application, DocumentKind(identity.kind), identity.number, at=at)
+    notify.tell_of_acceptance(application, at=at)
 
 
 def keep_identity(application: Application, intake: Intake, kind: DocumentKind) -> None:

@@ -10,6 +10,7 @@ from joldama.cases.rules import may_annul, may_see
 from joldama.journal import outbox
 from joldama.people.models import Staff
 from joldama.people.rules import may_sign_for_office
+from joldama.procedures import notify
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals import operations as referrals
 from joldama.referrals.queries import referral_of
@@ -38,6 +39,7 @@ def annul(application: Application, *, reason: str, with_correction: bool, by: S
         raise SomebodyWasFaster(case)
     is_corrected = with_correction or must_be_corrected(case)
     referrals.annul(referral, reason=reason, by=by, at=at, is_corrected=is_corrected)
+    notify.tell_of_annulment(referral, at=at)
     if is_corrected:
         ask_correction(case, at=at)
         _ask_on(case)

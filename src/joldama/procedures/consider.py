@@ -8,6 +8,7 @@ from joldama.complaints import rules
 from joldama.complaints.models import Complaint
 from joldama.complaints.operations import ComplaintIsElsewhere, move
 from joldama.people.models import Person, Staff
+from joldama.procedures import notify
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.standard.complaint_workflow import ComplaintMove
 from joldama.standard.complaints import ComplaintOutcome, ConsiderationGround
@@ -45,6 +46,7 @@ def answer(complaint: Complaint, *, outcome: ComplaintOutcome, text: str, by: St
         answer=text,
         outcome=outcome,
     )
+    notify.tell_of_complaint(complaint, at=at)
 
 
 @transaction.atomic
@@ -66,6 +68,7 @@ def refuse(
         answer=reasons,
         ground=ground,
     )
+    notify.tell_of_complaint(complaint, at=at)
 
 
 @transaction.atomic
@@ -83,6 +86,7 @@ def forward(complaint: Complaint, *, body: str, by: Staff, at: datetime) -> None
         forwarded_by=by,
         forwarded_to=body,
     )
+    notify.tell_of_complaint(complaint, at=at)
 
 
 @transaction.atomic
@@ -92,6 +96,7 @@ def mark_executed(complaint: Complaint, *, by: Staff, at: datetime) -> None:
     if not rules.may_mark_executed(by, complaint, on=on):
         raise _refusal(complaint, by, on, also_chancery=True)
     move(complaint, ComplaintMove.EXECUTE, by=by.actor, at=at, executed_at=at, executed_by=by)
+    notify.tell_of_complaint(complaint, at=at)
 
 
 @transaction.atomic

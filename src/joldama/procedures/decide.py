@@ -12,6 +12,7 @@ from joldama.cases.rules import may_decide, may_see
 from joldama.journal import outbox
 from joldama.people.models import Staff
 from joldama.people.queries import deputising
+from joldama.procedures import notify
 from joldama.procedures.reckoning import valid_until
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals.operations import issue
@@ -98,6 +99,7 @@ def _accept(application: Application, cms: bytes, verdict: Verdict, *, by: Staff
         _issue_referral(application, decision, by=by, at=at)
     else:
         move(application, ApplicationMove.REFUSE, by=by.actor, at=at, decided_at=at, offered_at=at)
+        notify.tell_of_refusal(application, at=at)
     outbox.seal_result(decision.pk)
     return decision
 

@@ -12,7 +12,7 @@ from joldama.cases.rules import may_offer, may_see
 from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
 from joldama.people.models import Staff
-from joldama.procedures import line
+from joldama.procedures import line, notify
 from joldama.procedures.reckoning import opens_at
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals import operations as referrals
@@ -59,6 +59,7 @@ def receive_sealed(decision: Decision, sealed: Sealed, *, at: datetime) -> None:
     is_awaited = application.state == ApplicationState.SIGNED and application.correction_asked_at is None
     if is_awaited and application.channel == Channel.PORTAL and locked.outcome == Outcome.GRANT:
         move(application, ApplicationMove.ISSUE, by=SYSTEM, at=at, offered_at=at)
+        notify.tell_of_result(application, at=at)
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def offer(application: Application, *, by: Staff, at: datetime) -> None:
     if not SealedPaper.objects.filter(decision=application.decision_id).exists():
         raise NotYet("error.document_being_made")
     move(application, ApplicationMove.ISSUE, by=by.actor, at=at, offered_at=at)
+    notify.tell_of_result(application, at=at)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from joldama.complaints.queries import officials_of, providers_near
 from joldama.complaints.rules import is_chancery, may_register, may_register_paper
 from joldama.people.models import Office, Place, Staff
 from joldama.people.queries import person_by_iin
+from joldama.procedures import notify
 from joldama.procedures.reckoning import ComplaintTerm, complaint_term, doors_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.standard.complaint_workflow import ComplaintMove, ComplaintState
@@ -96,7 +97,9 @@ def register_paper(filing: Filing, *, by: Staff, at: datetime) -> Complaint:
     )
     if not is_chancery(by, complaint):
         raise NotAllowed
-    return file(complaint, event=ComplaintMove.REGISTER_PAPER, by=by.actor, at=at)
+    file(complaint, event=ComplaintMove.REGISTER_PAPER, by=by.actor, at=at)
+    notify.tell_of_complaint(complaint, at=at)
+    return complaint
 
 
 @transaction.atomic
@@ -121,6 +124,7 @@ def register_delivered(complaint: Complaint, *, by: Staff, at: datetime) -> None
         registered_at=at,
         registered_by=by,
     )
+    notify.tell_of_complaint(complaint, at=at)
 
 
 def complaint_with(reckoning: ComplaintTerm, **columns: object) -> Complaint:

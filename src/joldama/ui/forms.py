@@ -134,6 +134,13 @@ class _Said:
         return say_fault(self.key)
 
 
+class AddressForm(Form):
+    """Where a person wishes to be told; the form of the address is all that is checked."""
+
+    labels: ClassVar = {"email": "notices.email"}
+    email = Email(widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "input"}))
+
+
 def _is_length(check: Any) -> bool:
     return type(check).__name__ in ("MaxLengthValidator", "ProhibitNullCharactersValidator")
 

@@ -12,9 +12,9 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django.utils import connector_params
 from psycopg_pool import AsyncConnectionPool
 
-from joldama.journal.outbox import OUTSIDE, WITHIN
+from joldama.journal.outbox import LETTERS, OUTSIDE, WITHIN
 
-LANES = {WITHIN: 2, OUTSIDE: 2}
+LANES = {WITHIN: 2, OUTSIDE: 2, LETTERS: 1}
 """Queues and how many of its errands run at once: who waits for the outside keeps nobody from sealing."""
 
 

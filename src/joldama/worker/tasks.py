@@ -5,11 +5,14 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
-from joldama.journal.outbox import ASK_REGISTER, SEAL_RESULT, SETTLE_DELIVERED
-from joldama.procedures import accept, inquire, issue
+from joldama.journal.outbox import ASK_REGISTER, SEAL_RESULT, SEND_NOTICE, SETTLE_DELIVERED
+from joldama.notices.models import Outcome
+from joldama.notices.ports import AddressRefused, MessengerSilent, messenger
+from joldama.procedures import accept, inquire, issue, notify
 from joldama.registries.ports import RegisterSilent, identity_register
 from joldama.registries.queries import question_of
-from joldama.worker.patience import Patience
+from joldama.worker.mailing import letter_of
+from joldama.worker.patience import MOST_ATTEMPTS, Patience
 from joldama.worker.sealing import seal
 from joldama.worker.telling import told
 
@@ -48,3 +51,21 @@ def seal_result(decision: str) -> None:
 def settle_delivered(application: str) -> None:
     """Look again at one delivered application (A4, A31)."""
     accept.settle_one(UUID(application), at=now())
+
+
+@app.task(name=SEND_NOTICE, retry=RETRY)
+@told
+def send_notice(notice: str) -> None:
+    """Send a notice; an outage is tried again, an address that does not exist is not."""
+    claimed = notify.claim(UUID(notice), at=now())
+    if claimed is None:
+        return
+    try:
+        messenger().carry(letter_of(claimed))
+    except AddressRefused:
+        notify.end(claimed, Outcome.REFUSED, at=now())
+    except MessengerSilent:
+        notify.note_silence(claimed, is_last=claimed.attempts >= MOST_ATTEMPTS, at=now())
+        raise
+    else:
+        notify.end(claimed, Outcome.SENT, at=now())

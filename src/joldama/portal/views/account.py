@@ -13,6 +13,8 @@ from joldama.cases.models import Application
 from joldama.complaints.models import Complaint
 from joldama.installation.clock import now
 from joldama.journal.queries import looks_at
+from joldama.notices.models import NoticeKind, Outcome
+from joldama.notices.queries import contact_of, notices_to
 from joldama.people.models import Office, Person
 from joldama.people.queries import officials_by_id
 from joldama.portal.access import CAPITAL, person_of
@@ -39,6 +41,8 @@ def account(request: HttpRequest) -> HttpResponse:
             "complaints": _complaints(person),
             "complaint_draft": complain.open_draft(person),
             "looks": _looks(person, cases),
+            "contact": contact_of(person),
+            "notices": _notices(person, cases),
             "now": now(),
             "section": "account",
         },
@@ -79,4 +83,28 @@ def _looks(person: Person, cases: list[Application]) -> list[_Seen]:
         )
         for look in looks
         if (staff := officials.get(look.staff))
+    ]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A notice as the person reads it: when by the wall clock of the case's place, of what, how it ended."""
+
+    at: datetime
+    kind: NoticeKind
+    outcome: Outcome
+    case: Application | None
+
+
+def _notices(person: Person, cases: list[Application]) -> list[_Told]:
+    by_id = {case.pk: case for case in cases}
+    return [
+        _Told(
+            at=notice.written_at.astimezone(case.place.zone if case else CAPITAL),
+            kind=NoticeKind(notice.kind),
+            outcome=Outcome(notice.outcome),
+            case=case,
+        )
+        for notice in notices_to(person).defer("address", "subject", "body")[:20]
+        for case in (by_id.get(notice.about),)
     ]
