@@ -226,6 +226,25 @@ def test_a_document_shown_in_person_is_enough_at_the_provider_and_not_on_the_tel
     assert [look.subject for look in Look.objects.order_by("id")] == [second.pk, first.pk]
 
 
+def test_three_cases_cost_as_many_queries_as_one(town: Town) -> None:
+    town.at("2015-09-14 10:00")
+    town.apply()
+    provider = at_provider(town)
+    costs = []
+    for kind in ("JOB_PLACEMENT", "YOUTH_PRACTICE", None):
+        browser = provider.browser
+        with CaptureQueriesContext(connection) as captured:
+            answer = browser.post(reverse("helpdesk:status"), {"iin": CITIZEN.iin, "is_shown": "on"})
+        assert answer.status_code == 200
+        costs.append(len(captured))
+        if kind:
+            town.at_instant(town.now + timedelta(minutes=1))
+            town.apply(kind=kind)
+
+    assert Look.objects.count() == 1 + 2 + 3
+    assert len(set(costs)) == 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_portal_provider_and_1414_say_the_same_of_every_state(counter: Counter, language: str) -> None:
     """R14.1-b"""

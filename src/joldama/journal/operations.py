@@ -1,5 +1,6 @@
 """Writes the journal; rows are only ever added."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +39,33 @@ def record(
         paragraph=paragraph,
         facts=facts,
         **entered,
+    )
+
+
+def record_each(name: str, *, subjects: Iterable[UUID], by: Actor, at: datetime, paragraph: str = "") -> None:
+    """Add the same event about several subjects, in one statement."""
+    Event.objects.bulk_create(
+        Event(
+            name=name,
+            subject=subject,
+            actor_kind=by.kind,
+            actor=by.id,
+            at=at,
+            office=by.office,
+            paragraph=paragraph,
+        )
+        for subject in subjects
+    )
+
+
+def record_looks(
+    *, person: UUID, subjects: Iterable[UUID], by: Actor, at: datetime, page: str, allowed: bool
+) -> None:
+    """Add a look of an official at several cases of one person, in one statement."""
+    assert by.id is not None
+    Look.objects.bulk_create(
+        Look(person=person, subject=subject, staff=by.id, office=by.office, page=page, at=at, allowed=allowed)
+        for subject in subjects
     )
 
 

@@ -16,7 +16,7 @@ from joldama.cases.codes import read_code
 from joldama.cases.models import Application
 from joldama.cases.numbers import read_number
 from joldama.cases.rules import may_tell_status
-from joldama.journal.operations import record, record_look
+from joldama.journal.operations import record, record_each, record_looks
 from joldama.journal.queries import events_of
 from joldama.people.models import Staff
 from joldama.people.operations import lock
@@ -75,13 +75,13 @@ def _ask(which: Q, iin: str, *, by: Staff, at: datetime) -> Answer:
         record("asked.too_many", subject=by.pk, by=by.actor, at=at, paragraph="14")
         return Answer(Finding.TOO_MANY, again_at=again_at)
     found = _find(which, iin)
-    told = [one for one in found if may_tell_status(by, one)]
-    for one in found:
-        _write_down(one, is_told=one in told, by=by, at=at)
     if not found:
         record(_MISSED, subject=by.pk, by=by.actor, at=at, paragraph="14")
         return Answer(Finding.NOT_FOUND)
-    return Answer(Finding.TOLD, told) if told else Answer(Finding.OTHER_PROVIDER)
+    told = [one for one in found if may_tell_status(by, one)]
+    finding = Finding.TOLD if told else Finding.OTHER_PROVIDER
+    _write_down(told or found, finding, by=by, at=at)
+    return Answer(finding, told)
 
 
 def _has_to_wait(staff: Staff, at: datetime) -> datetime | None:
@@ -94,21 +94,21 @@ def _has_to_wait(staff: Staff, at: datetime) -> datetime | None:
 
 
 def _find(which: Q, iin: str) -> list[Application]:
-    found = Application.objects.filter(which, person__iin_index=blind(IIN, iin)).select_related(
-        "office", "place", "signature", "decision__referral"
-    )
-    return list(found.order_by("-accepted_at", "id")[:MOST_CASES])
+    found = Application.objects.filter(which, person__iin_index=blind(IIN, iin))
+    told_of = found.select_related("office", "place", "signature", "decision__referral")
+    replaced = told_of.prefetch_related("decision__referral__replaces")
+    return list(replaced.order_by("-accepted_at", "id")[:MOST_CASES])
 
 
-def _write_down(application: Application, *, is_told: bool, by: Staff, at: datetime) -> None:
-    """Keep the query in the journal, and as a look that the person sees in his account."""
-    finding = Finding.TOLD if is_told else Finding.OTHER_PROVIDER
-    record(f"asked.{finding}", subject=application.pk, by=by.actor, at=at, paragraph="14")
-    record_look(
-        person=application.person_id,
-        subject=application.pk,
+def _write_down(cases: Sequence[Application], finding: Finding, *, by: Staff, at: datetime) -> None:
+    """Keep the query in the journal, and as looks that the person sees in his account."""
+    subjects = [one.pk for one in cases]
+    record_each(f"asked.{finding}", subjects=subjects, by=by.actor, at=at, paragraph="14")
+    record_looks(
+        person=cases[0].person_id,
+        subjects=subjects,
         by=by.actor,
         at=at,
         page=LOOKED_AT,
-        allowed=is_told,
+        allowed=finding is Finding.TOLD,
     )

@@ -111,7 +111,7 @@ def _values(application: Application, referral: Referral | None, zone: ZoneInfo)
 def _on_correction(application: Application, referral: Referral | None, zone: ZoneInfo) -> list[Sentence]:
     """Tell of a corrected result that is awaited, and of the annulled ones it stands for (R6.2-b)."""
     told = [Sentence("portal.case.correction", {})] if application.correction_asked_at else []
-    replaced = referral.replaces.order_by("issued_at") if referral is not None else ()
+    replaced = sorted(referral.replaces.all(), key=lambda one: one.issued_at) if referral else []
     return told + [
         Sentence(
             "status.referral.ANNULLED.text",
