@@ -173,6 +173,16 @@ def test_tickets_taken_at_once_get_numbers_without_a_gap(place: Place, clerks: l
     assert sorted(numbers) == list(range(1, 5 * CLERKS + 1))
 
 
+def test_a_double_click_on_the_first_ticket_of_the_day_gives_one(place: Place, clerks: list[Staff]) -> None:
+    key = uuid4()
+
+    def press() -> int:
+        return line.take_ticket(place, key=key, by=clerks[0], at=TEN).number
+
+    assert at_once(*[press] * CLERKS) == [1] * CLERKS
+    assert (take(place, clerks[0]).number, Ticket.objects.count()) == (2, 2)
+
+
 def test_one_clerk_in_two_tabs_calls_one_person(place: Place, clerks: list[Staff]) -> None:
     for _ in range(2):
         take(place, clerks[0])

@@ -20,8 +20,10 @@ from joldama.demo.second_factor import PERIOD, unused_code, unused_codes
 from joldama.demo.visitors import applicants, new_visitor
 from joldama.installation.clock import now
 from joldama.people.models import Account, Office
+from joldama.reception.models import Ticket
 from joldama.referrals.models import Referral
 from joldama.registries.models import Inquiry
+from joldama.standard.tickets import TicketState
 from joldama.standard.workflows import REFERRAL
 
 EMPLOYER = {
@@ -175,6 +177,9 @@ def _receive(person: Browser, application: Application, steps: Steps) -> Path:
 
 def _walk_in(specialist: Browser, head: Browser, office: DemoOffice, steps: Steps) -> None:
     visitor = _visitor("JOB_PLACEMENT")
+    ticket = _called(specialist, office)
+    if ticket is not None:
+        steps.done(f"ticket {ticket} taken and called to a window")
     specialist.open(reverse("desk:intake"))
     specialist.send(
         {
@@ -205,12 +210,33 @@ def _walk_in(specialist: Browser, head: Browser, office: DemoOffice, steps: Step
     if application.offered_at is None or application.is_overdue(at=now()):
         raise Unexpected("the referral was not offered within its 30 minutes")
     steps.done("offered within the 30 minutes, and handed over")
+    if ticket is not None:
+        _served(ticket, steps)
+
+
+def _called(specialist: Browser, office: DemoOffice) -> Ticket | None:
+    """Take a ticket and call it; None where somebody is there already, for nobody is passed over."""
+    if Ticket.objects.filter(line__place__office__code=office.code, ended_at=None).exists():
+        return None
+    specialist.open(reverse("desk:line"))
+    specialist.send(action=reverse("desk:take-ticket"))
+    ticket = Ticket.objects.get(pk=_id_in(specialist.address))
+    specialist.open(reverse("desk:line"))
+    specialist.send(action=reverse("desk:call-next"))
+    return ticket
+
+
+def _served(ticket: Ticket, steps: Steps) -> None:
+    ticket.refresh_from_db()
+    if ticket.state != TicketState.SERVED or ticket.is_wait_breached or ticket.is_serving_breached:
+        raise Unexpected(f"ticket {ticket} was not served within its 30 minutes: {ticket.state}")
+    steps.done(f"ticket {ticket} waited and was served within its 30 minutes each")
 
 
 def _id_in(address: str) -> str:
-    found = re.search(r"/(?:applications|cases)/([0-9a-f-]{36})/", address)
+    found = re.search(r"/(?:applications|cases|tickets)/([0-9a-f-]{36})/", address)
     if found is None:
-        raise Unexpected(f"no application at {address}")
+        raise Unexpected(f"no id at {address}")
     return found[1]
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 
 from govkz.workdays import reception_of
+from joldama.cases.models import Application
 from joldama.desk.clocks import STONES, serving_clock
 from joldama.desk.forms_of_line import CallForm
 from joldama.desk.showing import Desk, show
@@ -83,6 +84,12 @@ def held_by(desk: Desk) -> Ticket | None:
     return Ticket.objects.select_related("line__place").held_by(desk.staff)
 
 
+def cases_of(ticket: Ticket) -> list[Application]:
+    """Give the cases that were registered during a call, in order."""
+    linked = TicketCase.objects.filter(ticket=ticket).select_related("application").order_by("id")
+    return [one.application for one in linked.defer("application__contact")]
+
+
 def waiting_row(ticket: Ticket, *, at: datetime) -> Row:
     """Tell how long a ticket has waited and how much of ¶4 2) is left."""
     return _row(ticket, ticket.taken_at, "wait", at=at)
@@ -134,13 +141,12 @@ def _held(desk: Desk) -> dict[str, Any]:
     held = held_by(desk)
     if held is None:
         return {"held": None, "call": CallForm.at(desk)}
-    linked = TicketCase.objects.filter(ticket=held).select_related("application").order_by("id")
     return {
         "held": held,
         "clock": serving_clock(held, at=desk.at),
         "is_called": held.state == TicketState.CALLED,
         "ends": list(ServingEnd),
-        "cases": [one.application for one in linked],
+        "cases": cases_of(held),
     }
 
 

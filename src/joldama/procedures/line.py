@@ -25,8 +25,9 @@ def take_ticket(place: Place, *, key: UUID, by: Staff, at: datetime) -> Ticket:
     """Give the next ticket of the day; the same key gives one. Raises NotYet out of reception hours."""
     if not may_work_line(by, place):
         raise NotAllowed
-    known = Ticket.objects.filter(key=key, line__place=place).select_related("line__place").first()
+    known = Ticket.objects.filter(key=key).select_related("line__place").first()
     if known is not None:
+        _check_right(known, by)
         return known
     _refuse_when_closed("error.no_tickets_now", place, at=at)
     return line.give(place, key=key, by=by, on=_day(place, at), at=at)

@@ -86,13 +86,13 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(waited=None, is_wait_breached=None, called_at=None, ended_at=None)
-                | Q(waited__gte=timedelta(0), is_wait_breached__isnull=False)
+                | Q(waited__isnull=False, waited__gte=timedelta(0), is_wait_breached__isnull=False)
                 & (Q(called_at__isnull=False) | Q(ended_at__isnull=False)),
                 name="ticket_wait_measured_once_it_is_over",
             ),
             models.CheckConstraint(
-                condition=Q(state=TicketState.SERVED.value, served__gte=timedelta(0), end__isnull=False)
-                & Q(is_serving_breached__isnull=False)
+                condition=Q(state=TicketState.SERVED.value, served__isnull=False, served__gte=timedelta(0))
+                & Q(end__isnull=False, is_serving_breached__isnull=False)
                 | ~Q(state=TicketState.SERVED.value) & Q(served=None, end=None, is_serving_breached=None),
                 name="ticket_serving_measured_once_it_is_over",
             ),

@@ -22,11 +22,21 @@ class TicketIsElsewhere(Exception):
 
 
 def give(place: Place, *, key: UUID, by: Staff, on: date, at: datetime) -> Ticket:
-    """Give the next number of the day; the line stays locked until the transaction ends (R8.1-c)."""
-    line, number = _next_number(place, on)
+    """Give the next number of the day; the line stays locked until the transaction ends (R8.1-c).
+
+    The same key gives one ticket, also to two who press at once.
+    """
+    Line.objects.bulk_create([Line(place=place, on=on)], ignore_conflicts=True)
+    line = Line.objects.select_for_update(of=("self",)).get(place=place, on=on)
+    known = Ticket.objects.filter(line=line, key=key).first()
+    if known is not None:
+        return known
+    line.given += 1
+    line.save(update_fields=["given"])
+    line.place = place
     step = TICKET.move(TicketMove.TAKE, None)
     ticket = Ticket.objects.create(
-        key=key, line=line, number=number, state=step.target, taken_at=at, given_by=by
+        key=key, line=line, number=line.given, state=step.target, taken_at=at, given_by=by
     )
     _record(ticket, TicketMove.TAKE, by=by.actor, at=at, paragraph=step.paragraph)
     return ticket
@@ -99,15 +109,6 @@ def close(ticket: Ticket, *, wait: Wait, at: datetime) -> None:
 def link(ticket: Ticket, application: Application) -> None:
     """Remember that a case was registered while its person was at the window."""
     TicketCase.objects.create(ticket=ticket, application=application)
-
-
-def _next_number(place: Place, on: date) -> tuple[Line, int]:
-    Line.objects.bulk_create([Line(place=place, on=on)], ignore_conflicts=True)
-    line = Line.objects.select_for_update(of=("self",)).get(place=place, on=on)
-    line.given += 1
-    line.save(update_fields=["given"])
-    line.place = place
-    return line, line.given
 
 
 def _move(ticket: Ticket, by_move: TicketMove, *, by: Actor, at: datetime, **columns: Any) -> None:

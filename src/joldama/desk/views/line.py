@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from govkz.workdays import reception_of
 from joldama.desk.forms_of_line import CallForm
-from joldama.desk.line_page import line_page
+from joldama.desk.line_page import cases_of, line_page
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import line as procedure
 from joldama.procedures.reckoning import calendar, edition_at
@@ -118,6 +118,7 @@ def ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
         wait_until=_wait_until(found),
         ahead=Ticket.objects.filter(line=found.line_id, number__lt=found.number).waiting().count(),
         is_open=found.state in OPEN and may_work_line(desk.staff, found.line.place),
+        cases=cases_of(found),
         is_called=found.state == TicketState.CALLED,
         ends=list(ServingEnd),
     )

@@ -1,0 +1,102 @@
+"""What the database refuses about a ticket: a state without its moments, a window taken twice, a wait unmeasured."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests.factories import world
+from tests.factories.world import World
+
+from joldama.reception.models import Line, Ticket
+
+TEN = datetime(2015, 9, 15, 4, 0, tzinfo=UTC)
+ZERO = timedelta(0)
+
+
+@pytest.fixture
+def astana(db: None) -> World:
+    world.demo_installation()
+    return world.office("astana")
+
+
+@pytest.fixture
+def written(astana: World) -> Callable[..., Ticket]:
+    """Write a ticket as it stands after it was taken, with changes."""
+    line = Line.objects.create(place=astana.place, on=date(2015, 9, 15))
+
+    def write(number: int = 1, **changes: Any) -> Ticket:
+        taken = {"key": uuid4(), "line": line, "number": number, "state": "WAITING", "taken_at": TEN}
+        return Ticket.objects.create(**{**taken, "given_by": astana.specialist, **changes})
+
+    return write
+
+
+def called(astana: World, **changes: Any) -> dict[str, Any]:
+    measured = {"waited": ZERO, "is_wait_breached": False}
+    whole = {"state": "CALLED", "called_at": TEN, "called_by": astana.specialist, "window": 1, **measured}
+    return {**whole, **changes}
+
+
+@pytest.mark.parametrize(
+    ("changes", "constraint"),
+    [
+        ({"window": None}, "ticket_called_by_somebody_to_a_window"),
+        ({"waited": None}, "ticket_wait_measured_once_it_is_over"),
+        ({"is_wait_breached": None}, "ticket_wait_measured_once_it_is_over"),
+        ({"state": "WAITING"}, "ticket_state_has_its_moments"),
+        ({"state": "SERVING"}, "ticket_state_has_its_moments"),
+        ({"state": "CANCELLED_AT_CLOSING", "ended_at": TEN}, "ticket_state_has_its_moments"),
+        ({"state": "SERVED", "serving_at": TEN, "ended_at": TEN}, "ticket_serving_measured_once_it_is_over"),
+        (
+            {
+                "state": "SERVED",
+                "serving_at": TEN,
+                "ended_at": TEN,
+                "end": "LEFT",
+                "is_serving_breached": False,
+            },
+            "ticket_serving_measured_once_it_is_over",
+        ),
+        ({"end": "RESULT"}, "ticket_serving_measured_once_it_is_over"),
+        ({"called_at": TEN - timedelta(seconds=1)}, "ticket_called_after_taken"),
+        ({"state": "SERVING", "serving_at": TEN - timedelta(seconds=1)}, "ticket_served_after_called"),
+        ({"waited": -timedelta(seconds=1)}, "ticket_wait_measured_once_it_is_over"),
+    ],
+)
+def test_a_state_has_its_moments_and_its_measures(
+    astana: World, written: Callable[..., Ticket], changes: dict[str, Any], constraint: str
+) -> None:
+    """R4.2-a, R4.3-a"""
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        written(**called(astana, **changes))
+
+
+def test_a_ticket_as_it_should_be_is_written(astana: World, written: Callable[..., Ticket]) -> None:
+    assert str(written(12, **called(astana))) == "А012"
+
+
+@pytest.mark.parametrize(
+    ("changes", "constraint"),
+    [
+        ({"number": 1}, "one_ticket_per_number"),
+        ({"number": 2, "window": 2}, "one_person_per_specialist"),
+        ({"number": 2, "called_by": "deputy"}, "one_person_per_window"),
+    ],
+)
+def test_a_number_a_window_and_a_specialist_have_one_person_at_a_time(
+    astana: World, written: Callable[..., Ticket], changes: dict[str, Any], constraint: str
+) -> None:
+    """R8.1-c"""
+    written(1, **called(astana))
+    another = {"called_by": astana.deputy} if changes.get("called_by") else {}
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        written(**called(astana, **{**changes, **another}))
+
+
+def test_a_place_has_one_line_a_day(astana: World, written: Callable[..., Ticket]) -> None:
+    with pytest.raises(IntegrityError, match="one_line_per_place_and_day"), transaction.atomic():
+        Line.objects.create(place=astana.place, on=date(2015, 9, 15))

@@ -1,0 +1,72 @@
+"""The waiting line in a real browser: worked by keys alone, and a display that follows without a reload."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.stories.browser.walk import PATIENCE
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_visit_is_worked_by_keys_and_the_display_follows(walker):
+    """R4.2-b, R8.1-c"""
+    clerk, hall = walker(language="kk"), walker(language="ru", width=1920)
+    clerk.enter_as_official("almaty.specialist")
+    clerk.page.goto("/desk/line/")
+    hall.open(clerk.page.locator("main a[href^='/display/']").get_attribute("href"))
+    expect(hall.page.locator("#waiting")).to_contain_text(hall.say("line.nobody"))
+    loaded = hall.page.evaluate("performance.timeOrigin")
+
+    clerk.page.keyboard.press("F9")
+    clerk.sees_page("/desk/tickets/*/")
+    ticket = clerk.page.locator(".turn b").inner_text()
+    expect(hall.page.locator("#waiting li")).to_have_text([ticket], timeout=PATIENCE)
+
+    clerk.page.goto("/desk/line/")
+    clerk.page.keyboard.press("Enter")
+    clerk.page.locator("[data-clock]").wait_for()
+    expect(hall.page.locator("#called b")).to_have_text([ticket], timeout=PATIENCE)
+    expect(hall.page.locator("#called li")).to_contain_text("1-терезе · Окно 1")
+
+    clerk.page.keyboard.press("Enter")
+    clerk.button("line.end.RESULT").wait_for()
+    clerk.page.keyboard.press("Enter")
+    clerk.button("action.call_next").wait_for()
+    expect(hall.page.locator("#called b")).to_have_count(0, timeout=PATIENCE)
+    assert hall.page.evaluate("performance.timeOrigin") == loaded
+
+
+def test_the_line_of_a_colleague_moves_without_a_reload_and_what_has_the_focus_stays(walker):
+    clerk, head = walker(language="ru"), walker(language="ru")
+    clerk.enter_as_official("almaty.specialist")
+    head.enter_as_official("almaty.head")
+    head.page.goto("/desk/line/")
+    expect(head.page.locator("#live")).to_contain_text(head.say("line.nobody"))
+
+    clerk.page.goto("/desk/line/")
+    clerk.button("action.take_ticket").click()
+    clerk.sees_page("/desk/tickets/*/")
+
+    ticket = clerk.page.locator(".turn b").inner_text()
+    expect(head.page.locator("#live")).to_contain_text(ticket, timeout=PATIENCE)
+    clerk.page.goto("/desk/line/")
+    clerk.button("action.call_next").click()
+    clerk.page.keyboard.press("F4")
+    expect(head.page.locator("#live")).to_contain_text(head.say("status.ticket.NO_SHOW"), timeout=PATIENCE)
+
+
+def test_the_line_and_the_display_work_without_javascript(walker):
+    clerk = walker(language="en", javascript=False)
+    clerk.enter_as_official("akkol.specialist")
+    clerk.page.goto("/desk/line/")
+    clerk.button("action.take_ticket").click()
+    clerk.link("line.to_line").click()
+    clerk.button("action.call_next").click()
+    display = clerk.page.locator("main a[href^='/display/']").get_attribute("href")
+    clerk.button("action.start_serving").click()
+    clerk.open(display)
+    expect(clerk.page.locator("#called li")).to_contain_text("Window 1")
+    clerk.page.goto("/desk/line/")
+    clerk.button("line.end.ANSWER").click()
+
+    expect(clerk.button("action.call_next")).to_be_visible()
