@@ -15,7 +15,10 @@ def summary_of(form: Any) -> list[tuple[str, str]]:
     for bound_field in form:
         for error in bound_field.errors:
             is_one_of_many = isinstance(bound_field.field, ChoiceField) and form.heading != bound_field.name
-            said = f"{bound_field.label}: {error}" if is_one_of_many else error
-            found.append((bound_field.auto_id, said))
+            found.append((bound_field.auto_id, _asked(bound_field.label, error) if is_one_of_many else error))
     found += [("", error) for error in form.non_field_errors()]
     return found
+
+
+def _asked(question: str, error: str) -> str:
+    return f"{question} {error}" if question.endswith("?") else f"{question}: {error}"
