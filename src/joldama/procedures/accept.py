@@ -32,7 +32,7 @@ from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.names import PersonName
 from joldama.standard.papers import ApplicationPaper, NotThisPaper
 from joldama.standard.refusals import Refused
-from joldama.standard.terms import Closed
+from joldama.standard.terms import Closed, Term
 from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 
@@ -139,27 +139,9 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
     check_kinds(intake.kind, intake.other_kinds, place=place, at=at)  # the form offers no others
     document_kind = accepted_document(intake, today=at.astimezone(place.zone).date())
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
+    number = next_number(Register.APPLICATIONS, office=place.office, place=place, at=at)
     application = open_case(
-        Application(
-            key=intake.key,
-            number=next_number(Register.APPLICATIONS, office=place.office, place=place, at=at),
-            office=place.office,
-            place=place,
-            person=person,
-            channel=Channel.PROVIDER,
-            issue_form=IssueForm.PAPER,
-            language=intake.language,
-            kind=intake.kind,
-            training_kind=intake.training_kind,
-            other_kinds=list(intake.other_kinds),
-            is_oralman=intake.is_oralman,
-            contact=intake.contact or None,
-            state=ApplicationState.REGISTERED,
-            accepted_at=term.accepted_at,
-            registered_at=at,
-            registered_by=by,
-            due_at=term.due_at,
-        ),
+        as_registered(intake, term, number=number, place=place, person=person, by=by, at=at),
         term,
         event=ApplicationMove.REGISTER_AT_COUNTER,
         by=by.actor,
@@ -171,6 +153,32 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
     notify.take_over_contact(person, intake.contact, by=by.actor, at=at)
     notify.tell_of_acceptance(application, at=at)
     return application
+
+
+def as_registered(
+    intake: Intake, term: Term, *, number: str, place: Place, person: Person, by: Staff, at: datetime
+) -> Application:
+    """Make the case of a package registered at the counter, not yet remembered."""
+    return Application(
+        key=intake.key,
+        number=number,
+        office=place.office,
+        place=place,
+        person=person,
+        channel=Channel.PROVIDER,
+        issue_form=IssueForm.PAPER,
+        language=intake.language,
+        kind=intake.kind,
+        training_kind=intake.training_kind,
+        other_kinds=list(intake.other_kinds),
+        is_oralman=intake.is_oralman,
+        contact=intake.contact or None,
+        state=ApplicationState.REGISTERED,
+        accepted_at=term.accepted_at,
+        registered_at=at,
+        registered_by=by,
+        due_at=term.due_at,
+    )
 
 
 @transaction.atomic

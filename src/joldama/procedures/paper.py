@@ -22,19 +22,24 @@ from joldama.journal.operations import record
 from joldama.people.models import Place, Staff
 from joldama.people.operations import remember_person
 from joldama.people.rules import may_sign_for_office, works_for
-from joldama.procedures.accept import Intake, accepted_document, ask_about_identity, keep_identity
+from joldama.procedures.accept import (
+    Intake,
+    accepted_document,
+    as_registered,
+    ask_about_identity,
+    keep_identity,
+)
 from joldama.procedures.apply import Incomplete, check_kinds
 from joldama.procedures.prepare import FieldsMissing, kinds_wanted
 from joldama.procedures.reckoning import calendar, counter_term, edition_of, opens_at, valid_until
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals import operations as referrals
-from joldama.standard.channels import Channel, IssueForm
 from joldama.standard.editions import NoEdition, edition_on
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.roles import Role
 from joldama.standard.terms import Closed, Term
-from joldama.standard.workflows import ApplicationMove, ApplicationState
+from joldama.standard.workflows import ApplicationMove
 
 MOST_BLANKS = 50
 """Blanks printed at once; a morning needs fewer."""
@@ -121,30 +126,12 @@ def enter_registration(
         raise CannotBeSo("error.kind_gone", gone.missing[0]) from gone
     document_kind = accepted_document(intake, today=registered_at.astimezone(place.zone).date())
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
+    case = as_registered(
+        intake, term, number=paper.number, place=place, person=person, by=registered_by, at=registered_at
+    )
+    case.entered_at, case.entered_by, case.blank = at, by, paper
     application = open_case(
-        Application(
-            key=intake.key,
-            number=paper.number,
-            office=place.office,
-            place=place,
-            person=person,
-            channel=Channel.PROVIDER,
-            issue_form=IssueForm.PAPER,
-            language=intake.language,
-            kind=intake.kind,
-            training_kind=intake.training_kind,
-            other_kinds=list(intake.other_kinds),
-            is_oralman=intake.is_oralman,
-            contact=intake.contact or None,
-            state=ApplicationState.REGISTERED,
-            accepted_at=term.accepted_at,
-            registered_at=registered_at,
-            registered_by=registered_by,
-            due_at=term.due_at,
-            entered_at=at,
-            entered_by=by,
-            blank=paper,
-        ),
+        case,
         term,
         event=ApplicationMove.REGISTER_AT_COUNTER,
         by=registered_by.actor,
