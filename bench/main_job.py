@@ -197,7 +197,12 @@ class _Driver:
         }
         prepare.take(case, by=self.specialist, at=self.now)
         prepare.draft_referral(
-            case, kind=ResultKind.PUBLIC_WORKS, fields=fields, by=self.specialist, at=self.now
+            case,
+            kind=ResultKind.PUBLIC_WORKS,
+            fields=fields,
+            although="жұмыс іздеп жүр",
+            by=self.specialist,
+            at=self.now,
         )
 
     def decide(self, case: Any) -> None:

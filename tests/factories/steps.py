@@ -28,6 +28,9 @@ FIELDS = {
     ResultField.OCCUPATION: "қоймашы",
 }
 
+ALTHOUGH = "Тіркелім әлі жауап бермеді; адам жұмыс іздеп жүр."
+"""Why a referral is given although a condition of its kind is not known."""
+
 
 def filled_draft(at_world: World, *, at: datetime = MONDAY_TEN, **answers: Any) -> Draft:
     """A draft of a citizen with an ID card, ready to be checked and signed."""
@@ -82,7 +85,12 @@ def drafted(at_world: World, application: Application, *, at: datetime = MONDAY_
     """A case taken and its referral drafted."""
     prepare.take(application, by=at_world.specialist, at=at)
     return prepare.draft_referral(
-        application, kind=ResultKind(application.kind), fields=FIELDS, by=at_world.specialist, at=at
+        application,
+        kind=ResultKind(application.kind),
+        fields=FIELDS,
+        although=ALTHOUGH,
+        by=at_world.specialist,
+        at=at,
     )
 
 

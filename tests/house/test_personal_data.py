@@ -30,6 +30,7 @@ PLAIN = {
     "cases.Decision.edition": "the id of an edition",
     "cases.Decision.number": "a number of the register (A38)",
     "cases.Draft.reference": "eight random letters",
+    "cases.Offer.kinds": "codes of kinds of results",
     "cases.PaperBlank.control_code": "eight random letters",
     "cases.PaperBlank.number": "a number of the register (A38)",
     "cases.PaperBlank.void_act": "date and number of an act of the office",

@@ -13,7 +13,7 @@ from joldama.cases.models import Application
 from joldama.demo.people import DemoApplicant, demo_people
 from joldama.people.models import Staff
 from tests.factories import pki
-from tests.factories.steps import FIELDS
+from tests.factories.steps import ALTHOUGH, FIELDS
 from tests.stories.town import Town, document_on
 
 CITIZEN = demo_people().applicant("citizen-card")
@@ -58,7 +58,8 @@ class Counter:
 
     def draft(self, application: Application, **changes: str) -> Any:
         """The specialist types the referral; give the page that answers."""
-        typed = {"kind": application.kind, **{str(name): text for name, text in FIELDS.items()}, **changes}
+        fields = {str(name): text for name, text in FIELDS.items()}
+        typed = {"kind": application.kind, "although": ALTHOUGH, **fields, **changes}
         return self._send(application, "draft", typed)
 
     def refuse(self, application: Application, *, ground: str, reasons: str) -> Any:

@@ -59,8 +59,8 @@ def test_s24_at_30_years_by_the_register_another_kind_is_offered_and_no_paper_as
     page = said(answer)
     application.refresh_from_db()
     assert answer.status_code == 409
-    assert "By the state register the person's age in full years is 30; the most for this kind is 29." in page
-    assert "Offer another kind that the person accepts, or draft a reasoned refusal" in page
+    assert "The condition is not met: has to be no older than 29 on the day of applying." in page
+    assert "Offer other kinds: referral for job placement, " in page
     assert "қоймашы" in answer.content.decode()
     assert (instead.status_code, application.decision.kind) == (302, "CAREER_GUIDANCE")
 

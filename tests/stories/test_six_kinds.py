@@ -7,14 +7,16 @@ from django.urls import reverse
 from joldama.cases.models import Application, Decision, SealedPaper
 from joldama.referrals.models import Referral
 from joldama.standard.kinds import ResultKind
-from tests.factories.steps import FIELDS
+from tests.factories.steps import ALTHOUGH, FIELDS
 from tests.pdf import needs_poppler
 from tests.pdf import text_of as printed
 from tests.stories.counter import Counter
 from tests.stories.town import text_of, wall
 
-WORK = {str(name): text for name, text in FIELDS.items()}
+WHY = {"although": ALTHOUGH}
+WORK = {**WHY, **{str(name): text for name, text in FIELDS.items()}}
 COURSE = {
+    **WHY,
     "training_kind": "retraining",
     "organisation": "«Білім» колледжі",
     "bin": "140940311897",
@@ -67,7 +69,7 @@ def test_s20_each_kind_has_its_own_fields_and_its_own_sealed_document(counter: C
         "АСТ-Ж-2015-000001",
         "2015-09-15 10:00:00",
     )
-    expected = {name: text for name, text in TYPED[kind].items() if name != "training_kind"}
+    expected = {name: text for name, text in TYPED[kind].items() if name not in ("training_kind", "although")}
     assert (decision.fields, decision.training_kind) == (expected, TYPED[kind].get("training_kind"))
     paper = printed(counter.paper(application))
     assert [text for text in expected.values() if text not in paper] == []

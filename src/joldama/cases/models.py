@@ -8,6 +8,8 @@ from django.db.models import F, Q
 
 from joldama.cases.blanks import PaperBlank
 from joldama.cases.codes import new_code
+from joldama.cases.offers import KnownFact as KnownFact
+from joldama.cases.offers import Offer as Offer
 from joldama.cases.queries import OPEN, Applications
 from joldama.people.models import Office, Person, Place, Staff
 from joldama.signatures.models import Signature
@@ -273,6 +275,8 @@ class Decision(models.Model):
     fields = SealedJSON(default=dict)
     ground = models.CharField(max_length=30, null=True, choices=_choices(Ground))
     reasons = SealedText(default="")
+    although = SealedText(null=True)
+    """Why the specialist decided although a condition of the kind is not known (A39)."""
     drafted_at = models.DateTimeField()
     drafted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     document = SealedField(null=True)

@@ -31,7 +31,9 @@ EMPLOYER = {
     "bin": "140940311897",
     "workplace_address": "Астана қаласы, Сарыарқа даңғылы, 1",
     "occupation": "қоймашы",
+    "although": "Жұмыссыздарды есепке алу журналына бүгін жазылды.",
 }
+"""What a specialist types of a referral; the last is asked only where a condition of the kind is not known."""
 
 
 class Steps:
@@ -144,7 +146,8 @@ def _prepare(specialist: Browser, application: Application, steps: Steps) -> Non
     specialist.open(address)
     specialist.send(action=reverse("desk:take", args=[application.pk]))
     specialist.open(reverse("desk:draft", args=[application.pk]))
-    specialist.send({"kind": application.kind, **EMPLOYER})
+    drafting = reverse("desk:draft", args=[application.pk])
+    specialist.send({"kind": application.kind, **EMPLOYER}, action=drafting)
     steps.done("a specialist took the case and drafted the referral")
 
 

@@ -14,6 +14,7 @@ from joldama.desk.forms import ReferralForm
 from joldama.desk.next_steps import NextStep, may_sign_today, next_step
 from joldama.desk.showing import Desk, show
 from joldama.desk.timeline import happened
+from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
 from joldama.referrals.queries import referral_of
 from joldama.registries.models import Ended
@@ -21,6 +22,7 @@ from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import answer_of
 from joldama.standard.channels import Channel, IssueForm
 from joldama.standard.documents import DocumentKind
+from joldama.standard.eligibility import Standing
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.workflows import ApplicationState, ReferralState
@@ -63,16 +65,29 @@ def _draft_form(request: HttpRequest, desk: Desk, application: Application) -> R
     if not may_prepare(desk.staff, application):
         return None
     kinds = kinds_wanted(application)
+    unsure = doubtful(application, kinds)
     asked = next((kind for kind in kinds if kind == request.GET.get("kind")), None)
     decision = application.decision
     if decision is None or decision.outcome != Outcome.GRANT or asked not in (None, decision.kind):
-        return ReferralForm(kinds=kinds, kind=asked, initial={"training_kind": application.training_kind})
-    drafted = {"kind": decision.kind, "training_kind": decision.training_kind}
+        initial = {"training_kind": application.training_kind}
+        return ReferralForm(kinds=kinds, kind=asked, doubtful=unsure, initial=initial)
+    drafted = {
+        "kind": decision.kind,
+        "training_kind": decision.training_kind,
+        "although": decision.although or "",
+    }
     return ReferralForm(
         kinds=kinds,
+        doubtful=unsure,
         kind=ResultKind(decision.kind or application.kind),
         initial={**decision.fields, **drafted, **_typed_day(decision)},
     )
+
+
+def doubtful(application: Application, kinds: tuple[ResultKind, ...]) -> frozenset[ResultKind]:
+    """Give the kinds of which a condition is not known."""
+    judged = eligibility_of(application, kinds)
+    return frozenset(one.kind for one in judged if one.standing is Standing.NOT_KNOWN)
 
 
 def _typed_day(decision: Any) -> dict[str, str]:
@@ -86,6 +101,7 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
     annulled = annulled_of(application)
     subjects = [application.pk, *(one.pk for one in (*annulled, referral) if one)]
     steps = latest_steps(application)
+    is_prepared = may_prepare(desk.staff, application)
     return {
         "case": application,
         "zone": zone,
@@ -103,7 +119,8 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "reckoned": steps[language()] if steps else [],
         "happenings": happened(subjects, zone),
         "others": queries.other_cases(application, desk.staff),
-        "may_prepare": may_prepare(desk.staff, application),
+        "may_prepare": is_prepared,
+        "eligibility": eligibility_of(application, kinds_wanted(application)) if is_prepared else [],
         "may_withdraw": may_withdraw_on_word(desk.staff, application),
         "not_accepted": Ground(application.not_accepted_ground) if application.not_accepted_ground else None,
         "referral": referral,

@@ -224,18 +224,29 @@ class ReferralForm(Form):
     """What a result of a kind says beside the person and the office (R6.1-c, R6.1-d, R6.1-e).
 
     `kinds` are those the person would take, `kind` the one whose fields are asked for. One form offers the
-    kinds that ask for the same; `others` are reached from it.
+    kinds that ask for the same; `others` are reached from it. Of `doubtful` kinds a condition is not known: the
+    specialist says why he decides all the same (A39).
     """
 
-    labels: ClassVar = {"kind": "label.kind", "training_kind": "desk.training_kind"}
+    labels: ClassVar = {
+        "kind": "label.kind",
+        "training_kind": "desk.training_kind",
+        "although": "desk.draft.although",
+    }
 
     kind = forms.ChoiceField(widget=forms.RadioSelect)
     training_kind = forms.ChoiceField(choices=lambda: _named(TrainingKind), widget=forms.RadioSelect)
 
     def __init__(
-        self, *args: Any, kinds: tuple[ResultKind, ...], kind: ResultKind | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        kinds: tuple[ResultKind, ...],
+        kind: ResultKind | None = None,
+        doubtful: frozenset[ResultKind] = frozenset(),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._doubtful = doubtful
         chosen = self.data.get("kind") if self.is_bound else kind
         shown = next((one for one in kinds if one == chosen), kinds[0])
         alike = tuple(one for one in kinds if one.required == shown.required)
@@ -252,6 +263,26 @@ class ReferralForm(Form):
             self.fields[name.value] = field
             self._word(name.value, field)
             self._bound(field)
+        if doubtful & set(alike):
+            self._ask_why()
+
+    def _ask_why(self) -> None:
+        area = forms.Textarea(attrs={"rows": 3})
+        self.fields["although"] = field = forms.CharField(max_length=500, required=False, widget=area)
+        self._word("although", field)
+        self._bound(field)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why, of a kind of which a condition is not known."""
+        given = super().clean() or {}
+        if given.get("kind") in self._doubtful and not given.get("although") and "although" in self.fields:
+            self.add_error("although", Fault("error.although", kind=ResultKind(given["kind"])))
+        return given
+
+    @property
+    def although(self) -> str:
+        """Why the result is drafted although a condition is not known; only after is_valid()."""
+        return self.cleaned_data.get("although") or ""
 
     @property
     def texts(self) -> list[forms.BoundField]:
@@ -307,6 +338,11 @@ class RefusalForm(Form):
         chosen = self.fields["ground"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [(str(ground), _with_basis(ground)) for ground in grounds(Tier.REFUSED, channel)]
+
+    @property
+    def refused(self) -> dict[str, Any]:
+        """The ground and the reasons; only after is_valid()."""
+        return {"ground": Ground(self.cleaned_data["ground"]), "reasons": self.cleaned_data["reasons"]}
 
 
 class AnnulForm(Form):

@@ -63,5 +63,6 @@ urlpatterns = [
         access=PERSON,
     ),
     page("complaints/<uuid:pk>/withdraw/", complaint.withdraw, name="withdraw-complaint", access=PERSON),
+    page("applications/<uuid:application_id>/answer/", case.answer_offer, name="answer-offer", access=PERSON),
     page("applications/<uuid:application_id>/withdraw/", case.withdraw, name="withdraw", access=PERSON),
 ]

@@ -10,13 +10,12 @@ from joldama.cases.operations import SomebodyWasFaster, let_stand, move
 from joldama.cases.rules import may_prepare, may_see, may_take
 from joldama.journal.operations import record
 from joldama.people.models import Staff
+from joldama.procedures.offer import check_eligible, check_offered, listing
 from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals.models import Referral
 from joldama.registries.models import Outcome as RegisterSaid
-from joldama.registries.ports import Answer
-from joldama.registries.queries import answer_of, inquiry_about
-from joldama.standard.eligibility import age_limit, full_years
+from joldama.registries.queries import inquiry_about
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.workflows import ApplicationMove
@@ -47,17 +46,19 @@ def draft_referral(
     kind: ResultKind,
     fields: Mapping[ResultField, str],
     training_kind: TrainingKind | None = None,
+    although: str = "",
     by: Staff,
     at: datetime,
 ) -> Decision:
     """Draft the referral, to be signed by the head; `fields` as its kind asks, days in ISO 8601.
 
     The kind is the one asked for, or one of the others the person named (R6.1-b). Kind 3 says which
-    training it is: by default the one that was asked for (R6.1-c).
+    training it is: by default the one that was asked for (R6.1-c). Where a condition of the kind is not known,
+    the specialist decides and says why: `although` (A39).
 
     Raise FieldsMissing when a required one is empty; NotYet while the state register has denied the
-    identity data, when only a refusal is possible (R9.3-c), or tells an age that the kind excludes
-    (R9.1-d, A14), or an earlier referral of the kind is open (§3.6).
+    identity data, when only a refusal is possible (R9.3-c), while an earlier referral of the kind is open
+    (§3.6), where a condition is not met, or not known and nothing is said to it.
     """
     _check(application, by=by)
     if kind not in kinds_wanted(application):
@@ -68,11 +69,11 @@ def draft_referral(
     inquiry = inquiry_about(application.pk)
     if inquiry and inquiry.outcome and inquiry.outcome != RegisterSaid.CONFIRMED:
         raise NotYet("error.data_not_confirmed")
-    _check_age(application, kind, told=answer_of(inquiry) if inquiry else None)
     local_day = at.astimezone(application.place.zone).date()
     earlier = Referral.objects.active(application.person, kind, on=local_day).first()
     if earlier is not None:
         raise NotYet("error.second_referral", number=earlier.number)
+    check_eligible(application, kind, although=although)
     return _draft(
         application,
         by=by,
@@ -83,6 +84,7 @@ def draft_referral(
         ground=None,
         fields={field.value: text for field, text in fields.items() if text},
         reasons="",
+        although=although or None,
     )
 
 
@@ -90,13 +92,19 @@ def draft_referral(
 def draft_refusal(
     application: Application, *, ground: Ground, reasons: str, by: Staff, at: datetime
 ) -> Decision:
-    """Draft a reasoned refusal on a ground of the closed list (A13, §4.5)."""
+    """Draft a reasoned refusal on a ground of the closed list (A13, §4.5).
+
+    Some grounds want other kinds to be offered before, and the refusal lists them (A14, A39); else NotYet.
+    """
     _check(application, by=by)
     if ground.tier != Tier.REFUSED:
         raise ValueError(ground)
     if application.correction_asked_at is not None:
         # A result was given; what is awaited in its place is a result.
         raise SomebodyWasFaster(application)
+    offered = check_offered(application, ground, at=at)
+    if offered is not None:
+        reasons = f"{reasons}\n\n{listing(offered, application.language)}"
     return _draft(
         application,
         by=by,
@@ -107,6 +115,7 @@ def draft_refusal(
         ground=ground,
         fields={},
         reasons=reasons,
+        although=None,
     )
 
 
@@ -121,17 +130,6 @@ def _check(application: Application, *, by: Staff) -> None:
         raise NotAllowed
     if not may_prepare(by, application):
         raise SomebodyWasFaster(application)
-
-
-def _check_age(application: Application, kind: ResultKind, *, told: Answer | None) -> None:
-    """Raise NotYet where the register tells that the person was too old for the kind when he applied."""
-    on = application.accepted_at.astimezone(application.place.zone).date()
-    limit = age_limit(kind, on=on)
-    if limit is None or told is None or told.born_on is None:
-        return
-    age = full_years(told.born_on, on=on)
-    if age > limit.oldest:
-        raise NotYet("error.too_old_for_kind", age=age, oldest=limit.oldest)
 
 
 def _draft(application: Application, *, by: Staff, at: datetime, **columns: object) -> Decision:

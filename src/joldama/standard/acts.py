@@ -38,3 +38,6 @@ EMPLOYMENT_2001 = Act("employment_2001", "149", date(2001, 1, 23), date(2001, 1,
 # https://adilet.zan.kz/rus/docs/Z070000221_/compare/eng; its grounds as told at
 # https://egov.kz/cms/en/articles/podacha_zayavlenia. The day it came into force was not found.
 APPLICATIONS_2007 = Act("applications_2007", "221", date(2007, 1, 12), None, is_confirmed=False)
+
+# Social Code of 20 April 2023 No. 224-VII: its text was not read.
+SOCIAL_CODE_2023 = Act("social_code_2023", "224-VII", date(2023, 4, 20), date(2023, 7, 1), is_confirmed=False)

@@ -201,7 +201,7 @@ def test_another_kind_the_person_accepts_may_be_drafted(astana: World, specialis
     application = walked_in(astana, kind=ResultKind.CAREER_GUIDANCE, other_kinds=(ResultKind.PUBLIC_WORKS,))
     prepare.take(application, by=astana.specialist, at=MONDAY_TEN)
 
-    post(specialist, "draft", application, kind="PUBLIC_WORKS", **TYPED)
+    post(specialist, "draft", application, kind="PUBLIC_WORKS", although="жұмыс іздеп жүр", **TYPED)
 
     assert Decision.objects.get().kind == "PUBLIC_WORKS"
 
@@ -228,15 +228,15 @@ def test_a_refusal_is_drafted_on_a_ground_of_the_closed_list(
 
     page = specialist.get(reverse("desk:refuse", args=[application.pk]))
     other = post(specialist, "refuse", application, ground="NO_ID", reasons="Себебі")
-    empty = post(specialist, "refuse", application, ground="NO_PLACE_AVAILABLE", reasons=" ")
-    response = post(specialist, "refuse", application, ground="NO_PLACE_AVAILABLE", reasons="Бос орын жоқ.")
+    empty = post(specialist, "refuse", application, ground="FALSE_DATA", reasons=" ")
+    response = post(specialist, "refuse", application, ground="FALSE_DATA", reasons="Бос орын жоқ.")
 
     decision = Decision.objects.get()
     assert page.content.decode().count('name="ground"') == 5
     assert (other.status_code, empty.status_code, response.status_code) == (422, 422, 302)
     assert (decision.outcome, decision.ground, decision.reasons) == (
         "refuse",
-        "NO_PLACE_AVAILABLE",
+        "FALSE_DATA",
         "Бос орын жоқ.",
     )
 

@@ -118,7 +118,7 @@ def test_a_refusal_has_its_number_and_meets_the_term(astana: World) -> None:
     prepare.take(application, by=astana.specialist, at=MONDAY_TEN)
     prepare.draft_refusal(
         application,
-        ground=Ground.NO_PLACE_AVAILABLE,
+        ground=Ground.FALSE_DATA,
         reasons="Бос орын жоқ.",
         by=astana.specialist,
         at=MONDAY_TEN,

@@ -1,47 +1,64 @@
-"""The figures of who may get a kind are dated; ages are counted in full years."""
+"""S25: the conditions of kinds are dated data, and judged in three answers (A14, A39)."""
 
 from datetime import date
 
 import pytest
 
-from joldama.standard.eligibility import AGE_LIMITS, age_limit, full_years
+from joldama.standard.eligibility import Fact, Standing, age, conditions, eligibility
 from joldama.standard.kinds import ResultKind
 
-
-@pytest.mark.parametrize(
-    ("born_on", "on", "age"),
-    [
-        (date(1985, 9, 16), date(2015, 9, 15), 29),
-        (date(1985, 9, 16), date(2015, 9, 16), 30),
-        (date(1980, 2, 29), date(2015, 2, 28), 34),
-        (date(1980, 2, 29), date(2015, 3, 1), 35),
-        (date(1980, 2, 29), date(2016, 2, 29), 36),
-        (date(2015, 9, 15), date(2015, 9, 15), 0),
-    ],
-)
-def test_a_person_is_a_year_older_on_his_birthday(born_on: date, on: date, age: int) -> None:
-    assert full_years(born_on, on=on) == age
+DAY = date(2015, 9, 15)
+YOUTH = {Fact.UNEMPLOYED: True, Fact.GRADUATE: True}
 
 
 @pytest.mark.parametrize(
-    ("on", "oldest"),
+    ("born_on", "standing"),
     [
-        (date(2014, 12, 31), None),
-        (date(2015, 1, 1), 29),
-        (date(2023, 6, 30), 29),
-        (date(2023, 7, 1), 35),
-        (date(2026, 11, 22), 35),
+        (date(1985, 9, 16), Standing.MET),
+        (date(1985, 9, 15), Standing.NOT_MET),
+        (None, Standing.NOT_KNOWN),
     ],
 )
-def test_a_figure_counts_from_its_day_to_its_day(on: date, oldest: int | None) -> None:
-    limit = age_limit(ResultKind.YOUTH_PRACTICE, on=on)
+def test_s25_youth_practice_is_for_those_up_to_29_on_the_day(born_on, standing):
+    found = eligibility(ResultKind.YOUTH_PRACTICE, on=DAY, born_on=born_on, facts=YOUTH)
 
-    assert (limit and limit.oldest) == oldest
+    assert found.standing is standing
 
 
-def test_no_kind_has_two_figures_on_a_day_and_five_kinds_have_none() -> None:
-    starts = [limit.since for limit in AGE_LIMITS]
+def test_one_condition_not_met_weighs_more_than_one_not_known():
+    found = eligibility(ResultKind.YOUTH_PRACTICE, on=DAY, born_on=date(1980, 1, 1), facts={})
 
-    assert [sum(limit.holds(on) for limit in AGE_LIMITS) for on in starts] == [1, 1]
-    assert {limit.kind for limit in AGE_LIMITS} == {ResultKind.YOUTH_PRACTICE}
-    assert all(limit.source for limit in AGE_LIMITS)
+    assert [one.standing for one in found.judged] == [
+        Standing.NOT_MET,
+        Standing.NOT_KNOWN,
+        Standing.NOT_KNOWN,
+    ]
+    assert (found.standing, [one.most_age for one in found.not_met]) == (Standing.NOT_MET, [29])
+
+
+@pytest.mark.parametrize("kind", [ResultKind.JOB_PLACEMENT, ResultKind.CAREER_GUIDANCE])
+def test_work_and_guidance_are_open_to_whoever_applies(kind):
+    assert eligibility(kind, on=DAY, born_on=None, facts={}).standing is Standing.MET
+
+
+def test_every_condition_names_its_act_its_source_and_its_days():
+    found = [one for kind in ResultKind for one in conditions(kind, on=DAY)]
+
+    assert len(found) == 7
+    assert [one for one in found if not one.source.startswith("http") or not one.act.number] == []
+    assert conditions(ResultKind.YOUTH_PRACTICE, on=date(2000, 1, 1)) == ()
+
+
+@pytest.mark.parametrize(("on", "oldest"), [(date(2023, 6, 30), 29), (date(2023, 7, 1), 35)])
+def test_a_figure_counts_from_its_day_to_its_day(on, oldest):
+    found = [one.most_age for one in conditions(ResultKind.YOUTH_PRACTICE, on=on) if one.most_age]
+
+    assert found == [oldest]
+
+
+@pytest.mark.parametrize(
+    ("on", "years"),
+    [(date(2015, 2, 28), 34), (date(2015, 3, 1), 35), (date(2016, 2, 28), 35), (date(2016, 2, 29), 36)],
+)
+def test_who_was_born_on_29_february_is_a_year_older_on_1_march(on, years):
+    assert age(date(1980, 2, 29), on=on) == years

@@ -84,7 +84,7 @@ def test_a_refusal_becomes_one_sealed_paper(astana, seals):
     prepare.take(application, by=astana.specialist, at=MONDAY_TEN)
     prepare.draft_refusal(
         application,
-        ground=Ground.NO_PLACE_AVAILABLE,
+        ground=Ground.FALSE_DATA,
         reasons="Қалада бос орын жоқ.",
         by=astana.specialist,
         at=MONDAY_TEN,
@@ -96,7 +96,9 @@ def test_a_refusal_becomes_one_sealed_paper(astana, seals):
     text = plain(text_of(papers.recipient))
     assert papers.organisation is None
     assert check_seal(papers.recipient).holds
-    assert [refused.number in text, "Қалада бос орын жоқ." in text, "Бос орын жоқ" in text] == [True] * 3
+    assert [refused.number in text, "Қалада бос орын жоқ." in text, "мәліметтер дұрыс емес" in text] == [
+        True
+    ] * 3
     assert attachments_of(papers.recipient) == {"decision.cms": bytes(refused.signature.cms)}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from joldama.demo.browser import Browser as Errand
 from joldama.demo.people import DemoApplicant, password_of
 from tests.stories.browser.house import House
-from tests.stories.browser.walk import EMPLOYER
+from tests.stories.browser.walk import ALTHOUGH, EMPLOYER
 
 OFFICE = "astana"
 WITHOUT_SECOND_FACTOR = "administrator2"
@@ -262,7 +262,7 @@ def _bring_along(cases: Mapping[str, str], person: Hand, specialist: Hand, head:
     """Bring each case to the state it is named after."""
     for name in ("drafted", "at_counter", "signed", "handed_over", "issued", "annulled"):
         specialist.take(cases[name])
-        specialist.act(cases[name], "draft", EMPLOYER)
+        specialist.act(cases[name], "draft", {**EMPLOYER, "although": ALTHOUGH})
     specialist.take(cases["refused"])
     specialist.open(f"/desk/cases/{cases['refused']}/refuse/")
     ground = specialist.page.cssselect("[name=ground]")[0].get("value")

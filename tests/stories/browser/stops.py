@@ -45,6 +45,11 @@ def _send_void(walker: Walker) -> None:
     walker.page.locator(".errors").wait_for()
 
 
+def _send_fact(walker: Walker) -> None:
+    walker.button("desk.fact.enter").click()
+    walker.page.locator(".errors").wait_for()
+
+
 def _send_intake(walker: Walker) -> None:
     walker.button("desk.intake.register").click()
     walker.page.locator(".errors").wait_for()
@@ -228,6 +233,10 @@ STOPS = (
     Stop("desk-clocks", "desk:clocks", "/desk/line/clocks/", COUNTER),
     Stop("desk-clocks-fault", "desk:clocks", "/desk/line/clocks/?first=x&last=", COUNTER, status=422),
     Stop("desk-ticket", "desk:ticket", "/desk/tickets/{ticket}/", COUNTER),
+    Stop("desk-eligibility", "desk:eligibility", "/desk/cases/{drafted}/eligibility/", SPECIALIST),
+    Stop(
+        "desk-eligibility-nothing", "desk:fact", "/desk/cases/{drafted}/eligibility/", SPECIALIST, _send_fact
+    ),
     Stop("desk-refuse", "desk:refuse", "/desk/cases/{drafted}/refuse/", SPECIALIST),
     Stop("desk-refuse-nothing", "desk:refuse", "/desk/cases/{at_counter}/refuse/", SPECIALIST, _send),
     Stop("desk-withdraw", "desk:withdraw", "/desk/cases/{registered}/withdraw/", SPECIALIST),
@@ -358,6 +367,9 @@ NO_PAGES = {
     "desk:offer": "leads on",
     "desk:hand-over": "leads on",
     "desk:paper-void": "leads on; its faults stand on desk:paper",
+    "desk:make-offer": "leads on; its faults stand on desk:eligibility",
+    "desk:answer-offer": "leads on; its faults stand on desk:eligibility",
+    "portal:answer-offer": "leads on; its faults stand on portal:case",
     "desk:decision-document": "a file",
     "desk:referral-pdf": "a file",
 }

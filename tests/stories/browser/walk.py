@@ -20,6 +20,8 @@ EMPLOYER = {
     "workplace_address": "Астана қаласы, Сарыарқа даңғылы, 1",
     "occupation": "қоймашы",
 }
+ALTHOUGH = "Тіркелім әлі жауап бермеді."
+"""Why a referral is given although a condition of its kind is not known."""
 
 
 class Walker:
@@ -186,6 +188,8 @@ def prepare_referral(specialist: Walker, number: str) -> None:
     specialist.button("desk.take").click()
     specialist.reload_until("#register-head ~ * .tag, .pane:has(#register-head) .tag")
     specialist.fill(**EMPLOYER)
+    if specialist.page.locator('main [name="although"]').count():
+        specialist.fill(although=ALTHOUGH)
     specialist.button("action.send_for_signature").click()
     expect(specialist.page.locator("#draft-head")).to_be_visible()
 

@@ -8,14 +8,13 @@ from joldama.cases.models import Application, Outcome
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_prepare
 from joldama.desk.answers import telling, to_case
-from joldama.desk.case_page import case_page
+from joldama.desk.case_page import case_page, doubtful
 from joldama.desk.finding import find_case
 from joldama.desk.forms import ReferralForm, RefusalForm
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import prepare
 from joldama.procedures.refusing import NotYet
 from joldama.standard.channels import Channel
-from joldama.standard.grounds import Ground
 from joldama.ui.kept import take_typed
 from joldama.ui.templatetags.words import language
 
@@ -28,7 +27,8 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     if typed is None:
         return to_case(pk)
     application = _in_progress(desk, pk, page="desk:draft")
-    form = ReferralForm(typed, kinds=prepare.kinds_wanted(application))
+    kinds = prepare.kinds_wanted(application)
+    form = ReferralForm(typed, kinds=kinds, doubtful=doubtful(application, kinds))
     if not form.is_valid() or request.method != "POST":
         return case_page(request, desk, application, form=form, status=422)
     try:
@@ -37,6 +37,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
             kind=form.chosen_kind,
             training_kind=form.chosen_training,
             fields=form.told,
+            although=form.although,
             by=desk.staff,
             at=desk.at,
         )
@@ -52,10 +53,13 @@ def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = _in_progress(desk, pk, page="desk:refuse")
     form = _refusal_form(application, request.POST if request.method == "POST" else take_typed(request))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        prepare.draft_refusal(
-            application, ground=Ground(given["ground"]), reasons=given["reasons"], by=desk.staff, at=desk.at
-        )
+        try:
+            prepare.draft_refusal(application, **form.refused, by=desk.staff, at=desk.at)
+        except NotYet as waits:
+            fault = waits.parts(language())
+            return show(
+                request, "desk/refuse.html", desk, status=409, case=application, form=form, fault=fault
+            )
         return to_case(pk)
     status = 422 if form.is_bound else 200
     return show(request, "desk/refuse.html", desk, status=status, case=application, form=form)

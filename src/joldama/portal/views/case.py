@@ -1,5 +1,6 @@
 """One case of the person: what it is, until when, what next, and its document."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joldama.cases.models import Application, Outcome, SealedPaper
+from joldama.cases.offering import latest_offer
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_withdraw
 from joldama.installation.clock import now
@@ -19,21 +21,38 @@ from joldama.journal.queries import events_of
 from joldama.people.models import Person
 from joldama.portal.access import person_of
 from joldama.portal.road import road_of
+from joldama.procedures import offer as offers
 from joldama.procedures import withdraw as withdrawing
 from joldama.procedures.reckoning import came_at
 from joldama.referrals.queries import held_referral, referral_of
 from joldama.referrals.status import is_checked, status_of
 from joldama.standard.grounds import Ground
+from joldama.standard.kinds import ResultKind
 from joldama.standard.refusals import parts, what_next
+from joldama.standard.workflows import ApplicationState
+from joldama.ui.offers import AnswerForm
 from joldama.ui.templatetags.words import language
 
 
 @require_safe
 def case(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The case whole: state, next step, road, reckoning, document."""
+    return _page(request, _own(request, application_id))
+
+
+@require_POST
+def answer_offer(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Take the person's answer to the other kinds offered; an answer given twice is the first one (A39)."""
     application = _own(request, application_id)
-    at = now()
-    return render(request, "portal/case.html", {**_told(application, at), "section": "account"})
+    made = latest_offer(application)
+    if made is None:
+        raise Http404
+    form = AnswerForm(request.POST, kinds=[ResultKind(kind) for kind in made.kinds])
+    if not form.is_valid():
+        return _page(request, application, answer_form=form)
+    with suppress(SomebodyWasFaster):
+        offers.answer(made, kind=form.chosen, by=person_of(request), at=now())
+    return HttpResponseRedirect(reverse("portal:case", args=[application.pk]))
 
 
 @require_safe
@@ -92,6 +111,35 @@ def _own(request: HttpRequest, application_id: UUID) -> Application:
             record("case.look_denied", subject=found.pk, by=person.actor, at=now())
         raise Http404
     return found
+
+
+def _page(
+    request: HttpRequest, application: Application, *, answer_form: AnswerForm | None = None
+) -> HttpResponse:
+    told = {**_told(application, now()), **_offered(application, answer_form), "section": "account"}
+    return render(request, "portal/case.html", told, status=422 if answer_form else 200)
+
+
+def _offered(application: Application, answer_form: AnswerForm | None) -> dict[str, Any]:
+    """Tell whether the person may get what he asked for and why, and what he was offered instead (A14)."""
+    if application.state != ApplicationState.IN_PROGRESS:
+        return {}
+    (judged,) = offers.eligibility_of(application, (ResultKind(application.kind),))
+    made = latest_offer(application)
+    if made is None:
+        return {"eligibility": judged}
+    kinds = [ResultKind(kind) for kind in made.kinds]
+    is_open = made.answered_at is None
+    return {
+        "eligibility": judged,
+        "offer": made,
+        "offered": tuple(kinds),
+        "offer_reason": offers.reason_of(made, judged),
+        "answer_until": made.answer_until_at.astimezone(application.place.zone),
+        "accepted": ResultKind(made.accepted_kind) if made.accepted_kind else None,
+        "answer_form": (answer_form or AnswerForm(kinds=kinds)) if is_open else None,
+        "form": answer_form,
+    }
 
 
 def _told(application: Application, at: datetime) -> dict[str, Any]:

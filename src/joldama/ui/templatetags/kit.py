@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from joldama.standard import citations
+from joldama.standard.eligibility import Standing
 from joldama.standard.typography import bound
 from joldama.standard.words import say
 from joldama.standard.workflows import ApplicationState
@@ -57,6 +58,19 @@ def state_tag(state: str, key: str = "") -> SafeString:
 def overdue_tag() -> SafeString:
     """Say that the term was missed."""
     return tag(say("flag.application.OVERDUE", language()), "bad", "stop")
+
+
+_STANDINGS = {
+    Standing.MET: ("ok", "tick"),
+    Standing.NOT_MET: ("bad", "stop"),
+    Standing.NOT_KNOWN: ("warn", "warn"),
+}
+
+
+@register.simple_tag
+def standing_tag(standing: Standing) -> SafeString:
+    """Say how a person stands to a condition, or to a kind."""
+    return tag(say(standing.text_key, language()), *_STANDINGS[standing])
 
 
 @register.simple_tag

@@ -1,0 +1,90 @@
+"""Reads and writes what is known for eligibility, and offers (A39)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from joldama.cases.models import Application
+from joldama.cases.offers import KnownFact, Offer
+from joldama.journal.actors import Actor
+from joldama.journal.operations import record
+from joldama.people.models import Staff
+from joldama.standard.eligibility import Fact
+from joldama.standard.grounds import Ground
+from joldama.standard.kinds import ResultKind
+
+
+def known_facts(application: Application) -> dict[Fact, KnownFact]:
+    """Give what the office knows of the person of a case: of each fact what was entered last."""
+    found = _standing(application).select_related("entered_by").order_by("entered_at", "fact")
+    return {Fact(one.fact): one for one in found}
+
+
+def enter_fact(
+    application: Application, fact: Fact, *, holds: bool, source: str, on: date, by: Staff, at: datetime
+) -> KnownFact:
+    """Enter a fact with its source and day; it takes the place of what was entered before."""
+    _standing(application).filter(fact=fact).update(superseded_at=at)
+    made = KnownFact.objects.create(
+        person_id=application.person_id,
+        application=application,
+        fact=fact,
+        said={"holds": holds, "source": source, "on": on.isoformat()},
+        entered_at=at,
+        entered_by=by,
+    )
+    office = application.office_id
+    record("fact.entered", subject=application.pk, office=office, by=by.actor, at=at, paragraph="9")
+    return made
+
+
+def latest_offer(application: Application) -> Offer | None:
+    """Give the offer that was made last; None where there was none."""
+    return Offer.objects.filter(application=application).order_by("-offered_at").first()
+
+
+def make_offer(
+    application: Application,
+    kinds: tuple[ResultKind, ...],
+    *,
+    ground: Ground,
+    answer_until_at: datetime,
+    by: Staff,
+    at: datetime,
+) -> Offer:
+    """Offer other kinds; the clock runs on."""
+    made = Offer.objects.create(
+        application=application,
+        ground=ground,
+        kinds=[kind.value for kind in kinds],
+        offered_at=at,
+        offered_by=by,
+        answer_until_at=answer_until_at,
+    )
+    _record("offer.made", application, by=by.actor, at=at, ground=ground.value)
+    return made
+
+
+def answer_offer(offer: Offer, *, kind: ResultKind | None, is_on_word: bool, by: Actor, at: datetime) -> bool:
+    """Write the answer down once; an accepted kind joins those the person would take (R6.1-b)."""
+    changed = Offer.objects.filter(pk=offer.pk, answered_at=None).update(
+        answered_at=at, accepted_kind=kind, is_on_word=is_on_word
+    )
+    if not changed:
+        return False
+    application = Application.objects.select_for_update(of=("self",)).get(pk=offer.application_id)
+    if kind is not None and kind not in (application.kind, *application.other_kinds):
+        Application.objects.filter(pk=application.pk).update(
+            other_kinds=[*application.other_kinds, kind.value]
+        )
+    _record("offer.answered", application, by=by, at=at, outcome=kind.value if kind else "declined")
+    return True
+
+
+def _standing(application: Application) -> Any:
+    return KnownFact.objects.filter(
+        person=application.person_id, application__office=application.office_id, superseded_at=None
+    )
+
+
+def _record(name: str, application: Application, *, by: Actor, at: datetime, **facts: Any) -> None:
+    record(name, subject=application.pk, office=application.office_id, by=by, at=at, paragraph="6", **facts)

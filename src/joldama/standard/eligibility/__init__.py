@@ -1,0 +1,147 @@
+"""Who may get which kind of result, by dated rules of the acts beside the standard (A14, A39).
+
+Three answers: met, not met, not known. What is not known neither refuses nor passes, and nobody is asked for a
+paper because of it (R9.1-d).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from joldama.standard.acts import EMPLOYMENT_2001, SOCIAL_CODE_2023, Act
+from joldama.standard.kinds import ResultKind
+
+_ACTS = {act.code: act for act in (EMPLOYMENT_2001, SOCIAL_CODE_2023)}
+
+
+class Fact(StrEnum):
+    """What an office may know of a person from its own register or an information system."""
+
+    UNEMPLOYED = "unemployed"
+    TARGET_GROUP = "target_group"
+    GRADUATE = "graduate"
+    NEEDS_PROFESSION = "needs_profession"
+
+    @property
+    def text_key(self) -> str:
+        return f"fact.{self}"
+
+
+class Standing(StrEnum):
+    """How somebody stands to a condition, or to all conditions of a kind."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_KNOWN = "not_known"
+
+    @property
+    def text_key(self) -> str:
+        return f"eligibility.{self}"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a kind: a fact that holds, or an age not exceeded; from a day to a day, both included."""
+
+    kind: ResultKind
+    fact: Fact | None
+    most_age: int | None
+    valid_from: date
+    valid_until: date | None
+    act: Act
+    source: str
+    is_confirmed: bool
+
+    @property
+    def text_key(self) -> str:
+        return f"condition.{self.fact}" if self.fact else "condition.age"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"most": self.most_age} if self.most_age is not None else {}
+
+    def is_in_force(self, *, on: date) -> bool:
+        """Say whether the condition holds on a day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A condition and how the person stands to it."""
+
+    condition: Condition
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """How a person stands to a kind: every condition with its answer, so that it explains itself."""
+
+    kind: ResultKind
+    judged: tuple[Judged, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """One condition not met is enough; else one not known."""
+        found = {one.standing for one in self.judged}
+        if Standing.NOT_MET in found:
+            return Standing.NOT_MET
+        return Standing.NOT_KNOWN if Standing.NOT_KNOWN in found else Standing.MET
+
+    @property
+    def not_met(self) -> tuple[Condition, ...]:
+        """The conditions that are not met."""
+        return tuple(one.condition for one in self.judged if one.standing is Standing.NOT_MET)
+
+
+def eligibility(
+    kind: ResultKind, *, on: date, born_on: date | None, facts: Mapping[Fact, bool]
+) -> Eligibility:
+    """Judge a kind for a person on a local day; a fact or a birth date that is missing is not known."""
+    return Eligibility(
+        kind, tuple(Judged(one, _standing(one, on, born_on, facts)) for one in conditions(kind, on=on))
+    )
+
+
+def conditions(kind: ResultKind, *, on: date) -> tuple[Condition, ...]:
+    """Return the conditions of a kind that are in force on a day."""
+    return tuple(one for one in _all() if one.kind is kind and one.is_in_force(on=on))
+
+
+def age(born_on: date, *, on: date) -> int:
+    """Return the years of age on a day; who was born on 29 February is a year older on 1 March."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+def _standing(condition: Condition, on: date, born_on: date | None, facts: Mapping[Fact, bool]) -> Standing:
+    if condition.fact is not None:
+        holds = facts.get(condition.fact)
+    else:
+        assert condition.most_age is not None
+        holds = None if born_on is None else age(born_on, on=on) <= condition.most_age
+    if holds is None:
+        return Standing.NOT_KNOWN
+    return Standing.MET if holds else Standing.NOT_MET
+
+
+@cache
+def _all() -> tuple[Condition, ...]:
+    text = (resources.files("joldama.standard.eligibility") / "rules.toml").read_text("utf-8")
+    return tuple(
+        Condition(
+            kind=ResultKind(row["kind"]),
+            fact=Fact(row["fact"]) if "fact" in row else None,
+            most_age=row.get("most_age"),
+            valid_from=row["valid_from"],
+            valid_until=row.get("valid_until"),
+            act=_ACTS[row["act"]],
+            source=row["source"],
+            is_confirmed=row["is_confirmed"],
+        )
+        for row in tomllib.loads(text)["conditions"]
+    )
