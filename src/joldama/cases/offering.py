@@ -60,7 +60,15 @@ def make_offer(
         offered_by=by,
         answer_until_at=answer_until_at,
     )
-    _record("offer.made", application, by=by.actor, at=at, ground=ground.value)
+    record(
+        "offer.made",
+        subject=application.pk,
+        office=application.office_id,
+        by=by.actor,
+        at=at,
+        paragraph="6",
+        ground=ground.value,
+    )
     return made
 
 
@@ -76,7 +84,15 @@ def answer_offer(offer: Offer, *, kind: ResultKind | None, is_on_word: bool, by:
         Application.objects.filter(pk=application.pk).update(
             other_kinds=[*application.other_kinds, kind.value]
         )
-    _record("offer.answered", application, by=by, at=at, outcome=kind.value if kind else "declined")
+    record(
+        "offer.answered",
+        subject=application.pk,
+        office=application.office_id,
+        by=by,
+        at=at,
+        paragraph="6",
+        outcome=kind.value if kind else "declined",
+    )
     return True
 
 
@@ -84,7 +100,3 @@ def _standing(application: Application) -> Any:
     return KnownFact.objects.filter(
         person=application.person_id, application__office=application.office_id, superseded_at=None
     )
-
-
-def _record(name: str, application: Application, *, by: Actor, at: datetime, **facts: Any) -> None:
-    record(name, subject=application.pk, office=application.office_id, by=by, at=at, paragraph="6", **facts)
