@@ -15,7 +15,9 @@ from joldama.people.models import Place
 from joldama.standard.editions import current
 from joldama.standard.words import LANGUAGES, say
 from tests.factories import world
-from tests.stories.counter import said
+from tests.stories.chancery import Chancery
+from tests.stories.complainant import Complainant
+from tests.stories.counter import Counter, said
 from tests.stories.town import Town
 
 OFFICES = ("astana", "temirtau", "akkol", "aktau", "almaty")
@@ -142,6 +144,59 @@ def test_the_list_costs_the_same_for_one_place_and_for_five(town: Town) -> None:
 
     assert len(found(page)) == 5
     assert len(for_five) == len(for_one) <= 3
+
+
+def test_complaints_go_to_the_addresses_of_the_directory(country: Town) -> None:
+    """S66: R12.1-a (¶10, ¶12)"""
+    for slug in ("astana", "astana-akimat", "quality"):
+        Chancery(country, slug)
+    addressed = {
+        slug: demo_people().office(slug).address_en for slug in ("astana", "astana-akimat", "quality")
+    }
+    person = Complainant(country)
+
+    directory = search("Astana", "en")
+    person.write()
+    form = said(person.browser.get(reverse("portal:complain-step", args=["addressee"])))
+    complaint = person.send()
+    receipt = said(person.browser.get(reverse("portal:complaint-receipt", args=[complaint.pk])))
+
+    assert [address in directory for address in addressed.values()] == [True] * 3
+    assert [address in form for address in addressed.values()] == [True] * 3
+    assert addressed["astana"] in receipt
+    assert directory.index(addressed["astana"]) < directory.index(say("portal.offices.chanceries", "en"))
+    assert say("portal.offices.chanceries", "en") not in search("Темиртау", "en")
+
+
+def test_who_signed_in_by_eds_sees_his_cases_results_complaints_and_the_service(counter: Counter) -> None:
+    """S47: R13.1-a"""
+    town = counter.town
+    person = world.applicant()
+    town.at("2015-09-15 10:00")
+    application = town.apply(person, kind="JOB_PLACEMENT")
+    town.work()
+    counter.take(application)
+    counter.draft(application)
+    counter.sign(application)
+    town.work()
+    Chancery(town)
+    complainant = Complainant(town, person)
+    complaint = complainant.send()
+
+    browser = complainant.browser
+    account = browser.get(reverse("portal:account"))
+    case = browser.get(reverse("portal:case", args=[application.pk]))
+    result = browser.get(reverse("portal:case-document", args=[application.pk]))
+
+    text = account.content.decode()
+    ways = [reverse("portal:case", args=[application.pk]), reverse("portal:complaint", args=[complaint.pk])]
+    ways += [reverse(f"portal:{name}") for name in ("passport", "standard", "offices", "appeal")]
+    assert [f'href="{way}"' in text for way in ways] == [True] * 6
+    assert application.number is not None
+    assert application.number in said(account)
+    assert say("status.application.ISSUED", "en") in said(case)
+    assert (result.status_code, result["Content-Type"]) == (200, "application/pdf")
+    assert browser.get(ways[1]).status_code == 200
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -78,30 +78,38 @@ def main_places() -> QuerySet[Place]:
 
 @dataclass(frozen=True)
 class Region:
-    """An oblast or a city of republican significance with the places found in it; None for its name unknown."""
+    """An oblast or a city of republican significance with what was found in it; None for its name unknown.
+
+    `places` are those where the service is given, `chanceries` those of other bodies to which one complains.
+    """
 
     territory: Territory | None
     places: list[Place]
+    chanceries: list[Place]
 
 
 def find_places(asked: str) -> list[Region]:
-    """Find providers' places by words of their office's, territory's or region's name or of the address (R12.1-a).
+    """Find places by words of their office's, territory's or region's name or of the address (R12.1-a, ¶10).
 
     Kazakh, Russian and Latin spellings find the same; an empty text finds all. Two queries, however many.
     """
     wanted = spelling_key(asked).split()
-    providers = Place.objects.filter(office__body=OfficeKind.PROVIDER)
-    places = providers.select_related("office__territory").order_by("office__territory_id", "-is_main", "id")
+    places = Place.objects.select_related("office__territory").order_by(
+        "office__territory_id", "office__code", "-is_main", "id"
+    )
     by_prefix: dict[str, list[Place]] = {}
     for place in places:
         by_prefix.setdefault(place.office.territory_id[:_REGION], []).append(place)
     codes = {prefix.ljust(9, "0"): prefix for prefix in by_prefix}
     named = {codes[one.kato]: one for one in Territory.objects.filter(kato__in=codes)}
-    regions = [
-        Region(named.get(prefix), [place for place in inside if _is_meant(place, named.get(prefix), wanted)])
-        for prefix, inside in by_prefix.items()
-    ]
-    return [region for region in regions if region.places]
+    regions = [_found(inside, named.get(prefix), wanted) for prefix, inside in by_prefix.items()]
+    return [region for region in regions if region.places or region.chanceries]
+
+
+def _found(inside: list[Place], territory: Territory | None, wanted: list[str]) -> Region:
+    meant = [place for place in inside if _is_meant(place, territory, wanted)]
+    places = [place for place in meant if place.office.body == OfficeKind.PROVIDER]
+    return Region(territory, places, [place for place in meant if place not in places])
 
 
 def _is_meant(place: Place, region: Territory | None, wanted: list[str]) -> bool:

@@ -8,7 +8,7 @@ from django import forms
 from joldama.cases.models import Application
 from joldama.complaints.queries import officials_of
 from joldama.people.models import Office, Person
-from joldama.people.queries import main_places
+from joldama.people.queries import main_place, main_places
 from joldama.procedures.complain import Answers, addressees
 from joldama.standard.complaints import ComplaintAddressee, ComplaintSubject
 from joldama.standard.kinds import ResultKind
@@ -120,7 +120,8 @@ class AddresseeQuestion(Question):
         self._choose([(one.value, say(one)) for one in self._offices])
 
     def hint_of(self, name: str, value: str) -> str:
-        return named_in_language(self._offices[ComplaintAddressee(value)])
+        office = self._offices[ComplaintAddressee(value)]
+        return f"{named_in_language(office)}. {named_in_language(main_place(office))}"
 
     def answer(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -1,4 +1,4 @@
-"""The personal account: the person's cases, his draft, and who looked at his data (¶13)."""
+"""The personal account: the person's cases and complaints, his drafts, and who looked at his data (¶13, R13.1-a)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -109,6 +109,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     found = [
         {
             "territory": region.territory,
+            "chanceries": region.chanceries,
             "places": [{"place": place, **_doors(place, at)} for place in region.places],
         }
         for region in find_places(asked)
