@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "joldama.helpdesk",
     "joldama.chancery",
     "joldama.administration",
+    "joldama.reports",
     "joldama.demo",
     "joldama.config",
 ]

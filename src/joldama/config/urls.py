@@ -18,6 +18,7 @@ urlpatterns = [
     path("helpdesk/", include("joldama.helpdesk.urls")),
     path("chancery/", include("joldama.chancery.urls")),
     path("administration/", include("joldama.administration.urls")),
+    path("reports/", include("joldama.reports.urls")),
     path("", include("joldama.portal.urls")),
 ]
 handler400 = "joldama.ui.errors.bad_request"

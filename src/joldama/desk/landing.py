@@ -11,8 +11,9 @@ LANDINGS = {
     Role.AKIM: "chancery:register",
     Role.QUALITY_OFFICIAL: "chancery:register",
     Role.ADMINISTRATOR: "administration:home",
+    Role.AUDITOR: "reports:report",
 }
-"""Names of the first pages; whose role is not here begins with the work list."""
+"""Names of the first pages; whose role is not here, specialist, head and deputy, has the work list."""
 
 
 def landing_of(staff: Staff) -> str:

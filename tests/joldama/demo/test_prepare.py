@@ -42,7 +42,7 @@ def test_a_demonstration_has_its_people_and_a_second_start_adds_none(data_folder
 
     prepare(MONDAY_NOON)
 
-    assert counts == (7, 25, 57)
+    assert counts == (7, 26, 57)
     assert counts == (Office.objects.count(), Account.objects.count(), Territory.objects.count())
     assert Deputising.objects.count() == 5
 

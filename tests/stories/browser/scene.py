@@ -229,6 +229,7 @@ def arrange(house: House) -> Scene:
         administrator.send(_BREAK)
         kept = _kept(administrator)
         sessions["administrator"] = administrator.session
+    sessions["auditor"] = _session(house, "auditor1")
     verified = house.behind(_BEHIND_THE_SCENE)
     return Scene(
         cases=cases,

@@ -74,6 +74,11 @@ def _send_break(walker: Walker) -> None:
     walker.page.locator(".errors").wait_for()
 
 
+def _open_rows(walker: Walker) -> None:
+    walker.page.locator("main td a").first.click()
+    walker.page.wait_for_url("**/reports/rows/**")
+
+
 def _invite(walker: Walker) -> None:
     walker.button("administration.invite").click()
     walker.page.locator("dd.mono").wait_for()
@@ -255,6 +260,10 @@ STOPS = (
     ),
     Stop("desk-case-on-paper", "desk:case", "/desk/cases/{on_paper}/", COUNTER),
     Stop("desk-decision", "desk:decision", "/desk/cases/{drafted}/decision/", SIGNER, _open_all),
+    Stop("report", "reports:report", "/reports/", (*SIGNER, "auditor")),
+    Stop("report-unclear", "reports:report", "/reports/?month=x", ("head",), status=422),
+    Stop("report-nothing", "reports:report", "/reports/?month=2015-05", ("auditor",)),
+    Stop("report-rows", "reports:rows", "/reports/", ("head", "auditor"), _open_rows),
     Stop("administration", "administration:home", "/administration/", ADMINISTRATOR),
     Stop("administration-offices", "administration:offices", "/administration/offices/", ADMINISTRATOR),
     Stop(
@@ -351,6 +360,8 @@ NO_PAGES = {
     "desk:enrol-code": "a picture on desk:enrol",
     "desk:sign-out": "leads on",
     "desk:call-off-break": "leads on",
+    "reports:report-csv": "a file",
+    "reports:rows-csv": "a file",
     "administration:staying": "leads on",
     "administration:call-off-order": "leads on",
     "administration:ask-reset": "leads on",

@@ -15,7 +15,6 @@ from joldama.desk.landing import OWN, landing_of
 from joldama.desk.next_steps import NextStep, may_sign_today, next_step
 from joldama.desk.queries import PAGE, Shown
 from joldama.desk.showing import Desk, desk_of, show
-from joldama.people.rules import may_see_cases
 from joldama.standard.kinds import ResultKind
 from joldama.standard.roles import Role
 
@@ -33,12 +32,10 @@ class Row:
 
 
 def work(request: HttpRequest) -> HttpResponse:
-    """Show what is to be done; whose work is elsewhere is led there, whose role sees no cases is told so."""
+    """Show what is to be done; whose work is elsewhere is led there."""
     desk = desk_of(request)
     if (landing := landing_of(desk.staff)) != OWN:
         return HttpResponseRedirect(reverse(landing))
-    if not may_see_cases(desk.staff):
-        return show(request, "desk/no_cases.html", desk)
     shown, page = _shown(request), _page(request)
     may_sign = may_sign_today(desk.staff, on=desk.today)
     counts = queries.counts(desk.staff, at=desk.at)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReportsApp(AppConfig):
+    name = "joldama.reports"
+    label = "reports"
