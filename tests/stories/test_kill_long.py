@@ -1,8 +1,9 @@
 """The long form of the kills: the demonstration serves two offices while its processes are killed in turn.
 
-Web, worker and the database's postmaster are killed (SIGKILL) twice each in the middle of the traffic. Everybody
-tries again what got no answer. Afterwards every number that a page has shown exists once and no number is left
-out; every job has ended. Some three minutes: `./joldama test -m long tests/stories/test_kill_long.py`.
+Web, worker, the database's postmaster and the gateway are killed (SIGKILL) twice each in the middle of the
+traffic. Everybody tries again what got no answer. Afterwards every number that a page has shown exists once and
+no number is left out; every job has ended. Some three minutes:
+`./joldama test -m long tests/stories/test_kill_long.py`.
 """
 
 import os
@@ -41,7 +42,7 @@ MOMENT = datetime(2026, 3, 17, 5, 0, tzinfo=UTC)
 
 OFFICES = ("astana", "temirtau")
 JOBS = 8  # of each office
-KILLS = ("joldama.config.web", "joldama.worker", "postmaster") * 2
+KILLS = ("joldama.config.web", "joldama.worker", "postmaster", "joldama.demo.gateway") * 2
 PATIENCE = 240.0  # seconds: a job of a killed worker is taken up again after a minute, by the minute's sweep
 _PAUSE = 0.1
 _SERVE = ("demo", "--serve", "--port")

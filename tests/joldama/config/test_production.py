@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from joldama.config.environment import production_environment
+from joldama.config.environment import demo_environment, production_environment
 from joldama.config.exits import Exit, Stopped
 from joldama.config.secrets import make_secrets
 
@@ -62,6 +62,19 @@ def test_a_gateway_elsewhere_is_refused_until_messages_are_signed(
         "JOLDAMA_GATEWAY must be an address of this machine, as in http://127.0.0.1:8090/: messages to the "
         "gateway are not signed yet, and unsigned ones do not leave it."
     )
+
+
+def test_a_demonstration_asks_its_own_gateway_whatever_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JOLDAMA_GATEWAY", "https://shep.example.kz/bip-sync")
+
+    environment = demo_environment(
+        home=tmp_path, database_url="postgresql:///x", port=8000, signer_port=8001, gateway_port=8002
+    )
+
+    assert environment["JOLDAMA_GATEWAY"] == "http://127.0.0.1:8002/"
 
 
 def test_keys_of_the_demonstration_do_not_serve_a_real_installation(
