@@ -198,7 +198,7 @@ def test_s46_once_the_case_has_ended_nobody_is_asked_about_the_person(
     gateway.keeps(Mood.FAULT)
     counter.town.work()
     counter.take(application)
-    counter.refuse(application, ground="NO_PLACE_AVAILABLE", reasons="Бос орын жоқ.")
+    counter.refuse(application, ground="COURT_BAN", reasons="Сот шешімі бар.")
     counter.sign(application)
     gateway.answers()
 
