@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
         return 0
     enter_repository()
     chosen = any(word in ("-m", "-k") or not word.startswith("-") for word in args.arguments)
-    command = [sys.executable, "-m", "pytest"]
+    command = [sys.executable, "-m", "pytest", "-rs"]  # a test that was left out says why
     if not chosen:
         command += ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
     if not CHROMIUM.exists():
