@@ -335,6 +335,30 @@ def test_the_line_shows_what_is_left_of_each_wait_and_marks_a_ticket_at_risk(
     assert "Waiting: 1" in page
 
 
+@pytest.mark.parametrize(
+    ("clock", "serving", "result"),
+    [
+        ("10:19:59", "Serving Standard ¶4.3 19:59", "Result Standard ¶4.1 11:59"),
+        ("10:20:00", "past 20 minutes, 10:00 left", "Result Standard ¶4.1 12:00"),
+        ("10:25:00", "past 25 minutes, 05:00 left", "Result Standard ¶4.1 17:00"),
+        ("10:30:01", "Term missed by 00:01", "past 20 minutes, 07:59 left"),
+    ],
+)
+def test_the_serving_clock_warns_on_the_case_and_at_the_intake_beside_the_result(
+    counter: Counter, clock: str, serving: str, result: str
+) -> None:
+    """R4.3-a, A8: called 10:00, registered 10:08; two clocks run, each with its own stones."""
+    hall = Hall(counter.town)
+    taken_and_called(hall, "10:00", "10:00")
+    counter.town.at(f"{DAY} 10:08")
+    application = counter.register()
+
+    counter.town.at(f"{DAY} {clock}")
+    case, intake = counter.case_page(application), counter.intake_page()
+
+    assert (serving in case, result in case, serving in intake) == (True, True, True)
+
+
 def test_the_serving_goes_on_while_the_person_at_the_window_has_another_case(counter: Counter) -> None:
     """R4.3-a, R6.1-b: two kinds, two applications, one serving."""
     hall = Hall(counter.town)

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from joldama.cases.models import Application, Outcome
 from joldama.cases.rules import may_annul, may_prepare, may_withdraw_on_word
 from joldama.desk import queries
-from joldama.desk.clocks import left, result_clock
-from joldama.desk.finding import annulled_of, has_paper, latest_steps
+from joldama.desk.clocks import left, result_clock, serving_clock
+from joldama.desk.finding import annulled_of, called_at, has_paper, latest_steps
 from joldama.desk.forms import ReferralForm
 from joldama.desk.next_steps import NextStep, may_sign_today, next_step
 from joldama.desk.showing import Desk, show
@@ -102,6 +102,7 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
     subjects = [application.pk, *(one.pk for one in (*annulled, referral) if one)]
     steps = latest_steps(application)
     is_prepared = may_prepare(desk.staff, application)
+    called = called_at(application)
     return {
         "case": application,
         "zone": zone,
@@ -116,6 +117,7 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "is_overdue": application.is_overdue(at=desk.at),
         "is_walk_in": application.channel == Channel.PROVIDER,
         "clock": result_clock(application, at=desk.at),
+        "serving": serving_clock(application.place, called, at=desk.at) if called else None,
         "reckoned": steps[language()] if steps else [],
         "happenings": happened(subjects, zone),
         "others": queries.other_cases(application, desk.staff),

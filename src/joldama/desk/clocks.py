@@ -11,7 +11,6 @@ from govkz.workdays import reception_of
 from joldama.cases.models import Application
 from joldama.people.models import Place
 from joldama.procedures.reckoning import calendar, doors_of, edition_at, edition_of
-from joldama.reception.models import Ticket
 from joldama.standard import tickets, words
 from joldama.standard.channels import Channel
 from joldama.standard.moments import Told
@@ -93,15 +92,12 @@ def result_clock(application: Application, *, at: datetime) -> Clock | None:
     return _running(place, application.due_at, elapsed, limit, at=at)
 
 
-def serving_clock(ticket: Ticket, *, at: datetime) -> Clock | None:
-    """Give the clock of a serving that began with the call; None before the call and after the end."""
-    if ticket.called_at is None or ticket.ended_at is not None:
-        return None
-    place = ticket.line.place
-    figures = edition_at(place, ticket.called_at).figures
+def serving_clock(place: Place, called_at: datetime, *, at: datetime) -> Clock:
+    """Give the clock of a serving that goes on at a place; it began with the call (A8)."""
+    figures = edition_at(place, called_at).figures
     reception = reception_of(calendar(), figures.hours, place.zone)
-    due_at = reception.add(ticket.called_at, figures.serving.length)
-    elapsed = reception.between(ticket.called_at, max(at, ticket.called_at))
+    due_at = reception.add(called_at, figures.serving.length)
+    elapsed = reception.between(called_at, max(at, called_at))
     running = _running(place, due_at, elapsed, figures.serving.amount, at=at)
     return replace(running, name_key="label.clock_serving", of_key="line.clock.of", paragraph="4.3")
 

@@ -1,5 +1,6 @@
 """Finds the one case a page is about, and writes down that an official looked (R14.1-a, §4.8)."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from joldama.cases.models import Application, Deadline, SealedPaper
 from joldama.cases.rules import may_see
 from joldama.desk.showing import Desk
 from joldama.journal.operations import record_look
+from joldama.reception.models import TicketCase
 from joldama.referrals.models import Referral
 
 _RELATED = (
@@ -57,6 +59,11 @@ def annulled_of(application: Application) -> list[Referral]:
     return list(found.select_related("annulled_by", "replaced_by").order_by("issued_at"))
 
 
+def called_at(application: Application) -> datetime | None:
+    """Give when the person of a case that was found here was called, while he is at the window."""
+    return getattr(application, "called_at", None)
+
+
 def latest_steps(application: Application) -> dict[str, Any] | None:
     """Give the stored lines of the reckoning by language."""
     return getattr(application, "latest_steps", None)
@@ -65,6 +72,7 @@ def latest_steps(application: Application) -> dict[str, Any] | None:
 def _find(pk: UUID) -> Application:
     papers = SealedPaper.objects.filter(decision=OuterRef("decision"))
     annulled = Referral.objects.filter(application=OuterRef("pk"), annulled_at__isnull=False)
+    serving = TicketCase.objects.filter(application=OuterRef("pk"), ticket__ended_at=None)
     deadlines = Deadline.objects.filter(application=OuterRef("pk")).order_by("-id")
     found = (
         Application.objects.select_related(*_RELATED)
@@ -72,6 +80,7 @@ def _find(pk: UUID) -> Application:
             has_paper=Exists(papers.filter(copy=SealedPaper.Copy.RECIPIENT)),
             has_copy=Exists(papers.filter(copy=SealedPaper.Copy.ORGANISATION)),
             has_annulled=Exists(annulled),
+            called_at=Subquery(serving.values("ticket__called_at")[:1]),
             latest_steps=Subquery(deadlines.values("steps")[:1], output_field=JSONField()),
         )
         .filter(pk=pk)

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 
 from govkz.workdays import reception_of
 from joldama.cases.models import Application
-from joldama.desk.clocks import STONES, serving_clock
+from joldama.desk.clocks import STONES, Clock, serving_clock
 from joldama.desk.forms_of_line import CallForm
 from joldama.desk.showing import Desk, show
 from joldama.procedures.reckoning import calendar, doors_of, edition_at
 from joldama.reception.models import Ticket, TicketCase
 from joldama.reception.rules import may_work_line
 from joldama.standard import words
+from joldama.standard.figures import Figure
 from joldama.standard.moments import Told
 from joldama.standard.tickets import ServingEnd, TicketState
 from joldama.ui.templatetags.words import language
@@ -84,6 +85,13 @@ def held_by(desk: Desk) -> Ticket | None:
     return Ticket.objects.select_related("line__place").held_by(desk.staff)
 
 
+def clock_of(held: Ticket | None, *, at: datetime) -> Clock | None:
+    """Give the serving clock of a ticket that was called; None where nobody is at the window."""
+    if held is None or held.called_at is None:
+        return None
+    return serving_clock(held.line.place, held.called_at, at=at)
+
+
 def cases_of(ticket: Ticket) -> list[Application]:
     """Give the cases that were registered during a call, in order."""
     linked = TicketCase.objects.filter(ticket=ticket).select_related("application").order_by("id")
@@ -92,26 +100,26 @@ def cases_of(ticket: Ticket) -> list[Application]:
 
 def waiting_row(ticket: Ticket, *, at: datetime) -> Row:
     """Tell how long a ticket has waited and how much of ¶4 2) is left."""
-    return _row(ticket, ticket.taken_at, "wait", at=at)
+    return _row(ticket, ticket.taken_at, edition_at(ticket.line.place, ticket.taken_at).figures.wait, at=at)
 
 
 def serving_row(ticket: Ticket, *, at: datetime) -> Row:
     """Tell how long somebody has been at a window and how much of ¶4 3) is left."""
     assert ticket.called_at is not None
-    return _row(ticket, ticket.called_at, "serving", at=at)
+    limit = edition_at(ticket.line.place, ticket.called_at).figures.serving
+    return _row(ticket, ticket.called_at, limit, at=at)
 
 
-def _row(ticket: Ticket, began: datetime, figure: str, *, at: datetime) -> Row:
+def _row(ticket: Ticket, began: datetime, limit: Figure, *, at: datetime) -> Row:
     place = ticket.line.place
-    figures = edition_at(place, began).figures
-    passed = reception_of(calendar(), figures.hours, place.zone).between(began, max(at, began))
-    limit = getattr(figures, figure).length
-    state = _state(passed, limit)
+    hours = edition_at(place, began).figures.hours
+    passed = reception_of(calendar(), hours, place.zone).between(began, max(at, began))
+    state = _state(passed, limit.length)
     return Row(
         ticket=ticket,
         began=began.astimezone(place.zone),
         passed=passed,
-        left=_left(passed, limit),
+        left=_left(passed, limit.length),
         state=state,
         warning=_warning(state),
     )
@@ -143,7 +151,7 @@ def _held(desk: Desk) -> dict[str, Any]:
         return {"held": None, "call": CallForm.at(desk)}
     return {
         "held": held,
-        "clock": serving_clock(held, at=desk.at),
+        "clock": clock_of(held, at=desk.at),
         "is_called": held.state == TicketState.CALLED,
         "ends": list(ServingEnd),
         "cases": cases_of(held),

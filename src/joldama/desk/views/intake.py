@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from joldama.desk import queries
 from joldama.desk.forms import IntakeForm, LookUpForm, NoteForm
-from joldama.desk.line_page import held_by
+from joldama.desk.line_page import clock_of, held_by
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.journal.operations import record_look
 from joldama.procedures import accept
@@ -83,13 +83,15 @@ def _page(
     request: HttpRequest, desk: Desk, form: IntakeForm, *, status: int = 200, **shown: Any
 ) -> HttpResponse:
     form.offer(edition_at(desk.place, desk.at).kinds)
+    held = held_by(desk)
     return show(
         request,
         "desk/intake.html",
         desk,
         status=status,
         form=form,
-        held=held_by(desk),
+        held=held,
+        clock=clock_of(held, at=desk.at),
         **_if_now(desk),
         **shown,
     )
