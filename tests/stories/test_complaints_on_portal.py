@@ -1,6 +1,7 @@
 """Complaints through the portal: S54, S59, S60, S65, each moment exact; what the account says of them."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from joldama.cases.models import Application
@@ -241,13 +242,16 @@ def test_parallel_complaints_are_allowed_and_linked(chancery: Chancery, person: 
 
 
 def test_nobody_elses_complaint_is_seen(chancery: Chancery, person: Complainant) -> None:
-    """R10.6-c: another person finds nothing."""
+    """R10.6-c, R13.1-a: another person finds nothing; who has not signed in is asked to."""
     complaint = person.send()
     other = Complainant(chancery.town, world.applicant("foreigner"))
 
     for name in ("complaint", "complaint-receipt", "complaint-confirmation", "withdraw-complaint"):
         answer = other.browser.get(reverse(f"portal:{name}", args=[complaint.pk]))
         assert answer.status_code == 404
+    assert "Make a complaint" in person.account()
+    stranger = Client().get(reverse("portal:complaint", args=[complaint.pk]))
+    assert stranger.url.startswith(reverse("portal:sign-in"))
 
 
 def test_a_look_at_a_complaint_is_shown_to_its_person(chancery: Chancery, person: Complainant) -> None:
@@ -276,6 +280,16 @@ def test_the_complainant_takes_it_back_until_it_is_answered(chancery: Chancery, 
     chancery.press(chancery.body.addressee, second, "answer", outcome="REJECTED", text="Жоқ.")
     late = person.browser.post(reverse("portal:withdraw-complaint", args=[second.pk]))
     assert late.status_code == 409
+
+
+def test_the_directorys_address_stands_in_the_complaint(chancery: Chancery, person: Complainant) -> None:
+    """S66, R12.1-a."""
+    person.answer("case", application="none")
+
+    page = said(person.browser.get(reverse("portal:complain-step", args=["provider"])))
+
+    assert "city of Astana 11 Beibitshilik Street, Astana" in page
+    assert "Akimat" not in page
 
 
 def test_the_order_of_complaining_is_open_to_anybody(chancery: Chancery, client) -> None:

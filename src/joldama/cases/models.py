@@ -175,7 +175,13 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(correction_asked_at=None)
-                | Q(state__in=[ApplicationState.SIGNED.value, ApplicationState.ISSUED.value]),
+                | Q(
+                    state__in=[
+                        ApplicationState.SIGNED.value,
+                        ApplicationState.ISSUED.value,
+                        ApplicationState.REFUSED.value,
+                    ]
+                ),
                 name="application_corrected_after_a_result",
             ),
             models.CheckConstraint(

@@ -14,6 +14,7 @@ urlpatterns = [
     page("new/", paper.new, name="new", access=OFFICER),
     page("<uuid:pk>/", complaint.complaint, name="complaint", access=CHANCERY),
     page("<uuid:pk>/confirmation/", complaint.confirmation, name="confirmation", access=CHANCERY),
+    page("<uuid:pk>/reply/", complaint.reply, name="reply", access=CHANCERY),
     page("<uuid:pk>/register/", steps.accept, name="accept", access=OFFICER),
     page("<uuid:pk>/assign/", steps.assign, name="assign", access=ADDRESSEE),
     page("<uuid:pk>/answer/", steps.answer, name="answer", access=ADDRESSEE),

@@ -127,6 +127,7 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "not_accepted": Ground(application.not_accepted_ground) if application.not_accepted_ground else None,
         "referral": referral,
         "annulled": annulled,
+        "may_go_to_court": application.decided_at is not None and may_sign_today(desk.staff, on=desk.today),
         "may_annul": may_annul(desk.staff, application, on=desk.today)
         and referral is not None
         and referral.annulled_at is None,

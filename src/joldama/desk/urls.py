@@ -10,6 +10,7 @@ from joldama.desk.views import (
     case,
     clocks,
     contact,
+    court,
     decision,
     drafting,
     eligibility,
@@ -72,6 +73,8 @@ urlpatterns = [
     page("cases/<uuid:pk>/contact/", contact.contact, name="contact", access=SPECIALIST),
     page("cases/<uuid:pk>/contact/remove/", contact.remove, name="remove-contact", access=SPECIALIST),
     page("cases/<uuid:pk>/annul/", annul.annul, name="annul", access=SIGNER),
+    page("cases/<uuid:pk>/court/", court.court, name="court", access=SIGNER),
+    page("cases/<uuid:pk>/court/<uuid:appeal>/carry-out/", court.carry_out, name="carry-out", access=SIGNER),
     page("cases/<uuid:pk>/decision/", decision.decision, name="decision", access=SIGNER),
     page("cases/<uuid:pk>/decision.xml", decision.document, name="decision-document", access=SIGNER),
 ]

@@ -61,7 +61,7 @@ class CaseQuestion(Question):
 
 
 class ProviderQuestion(Question):
-    """Whose work it is about."""
+    """Whose work it is about; the addresses are those of the directory (R12.1-a)."""
 
     name = heading = "provider"
     labels: ClassVar = {"provider": "portal.complain.provider"}
@@ -69,8 +69,11 @@ class ProviderQuestion(Question):
 
     def __init__(self, *args: Any, person: Person, answers: Answers, **kwargs: Any) -> None:
         super().__init__(*args, initial={"provider": answers.provider}, **kwargs)
-        offices = [place.office for place in main_places()]
-        self._choose([(str(one.pk), named_in_language(one)) for one in offices if addressees(one)])
+        self._places = {str(place.office_id): place for place in main_places() if addressees(place.office)}
+        self._choose([(pk, named_in_language(place.office)) for pk, place in self._places.items()])
+
+    def hint_of(self, name: str, value: str) -> str:
+        return named_in_language(self._places[value])
 
 
 class SubjectQuestion(Question):

@@ -32,6 +32,7 @@ _WORDS = {
     f"case.{ApplicationMove.SIGN}": "status.application.SIGNED",
     f"case.{ApplicationMove.ISSUE}": "status.application.ISSUED",
     f"case.{ApplicationMove.REFUSE}": "status.application.REFUSED",
+    f"case.{ApplicationMove.GRANT_BY_COURT}": "status.application.ISSUED",
     f"case.{ApplicationMove.NOT_ACCEPT}": "status.application.NOT_ACCEPTED",
     f"case.{ApplicationMove.WITHDRAW}": "status.application.WITHDRAWN",
 }

@@ -22,7 +22,7 @@ from joldama.signatures.operations import SignedBefore, keep
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.papers import DecisionPaper
-from joldama.standard.workflows import ApplicationMove
+from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 
 class SignatureRefused(Exception):
@@ -96,6 +96,9 @@ def _accept(application: Application, cms: bytes, verdict: Verdict, *, by: Staff
             move(application, ApplicationMove.SIGN, by=by.actor, at=at, decided_at=at)
         else:
             finish_correction(application)
+            if application.state == ApplicationState.REFUSED:
+                # By a court's decision (¶11); the moments of the refusal stay as they were.
+                move(application, ApplicationMove.GRANT_BY_COURT, by=by.actor, at=at)
         _issue_referral(application, decision, by=by, at=at)
     else:
         move(application, ApplicationMove.REFUSE, by=by.actor, at=at, decided_at=at, offered_at=at)

@@ -18,7 +18,7 @@ from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import inquiry_about
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
-from joldama.standard.workflows import ApplicationMove
+from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 
 class FieldsMissing(Exception):
@@ -67,7 +67,9 @@ def draft_referral(
     if missing:
         raise FieldsMissing(missing)
     inquiry = inquiry_about(application.pk)
-    if inquiry and inquiry.outcome and inquiry.outcome != RegisterSaid.CONFIRMED:
+    is_by_court = application.state == ApplicationState.REFUSED
+    is_denied = inquiry is not None and inquiry.outcome not in (None, "", RegisterSaid.CONFIRMED)
+    if is_denied and not is_by_court:
         raise NotYet("error.data_not_confirmed")
     local_day = at.astimezone(application.place.zone).date()
     earlier = Referral.objects.active(application.person, kind, on=local_day).first()

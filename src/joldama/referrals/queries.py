@@ -48,5 +48,6 @@ def referral_of(application: Application) -> Any:
 def held_referral(application: Application) -> Any:
     """Give the referral the person holds: until a corrected one is signed, the annulled one (R6.2-b)."""
     if application.correction_asked_at is not None:
-        return application.referrals.select_related("decision").latest("issued_at")
+        # None after a refusal, which a court may have found against.
+        return application.referrals.select_related("decision").order_by("issued_at").last()
     return referral_of(application)

@@ -110,7 +110,8 @@ def _values(application: Application, referral: Referral | None, zone: ZoneInfo)
 
 def _on_correction(application: Application, referral: Referral | None, zone: ZoneInfo) -> list[Sentence]:
     """Tell of a corrected result that is awaited, and of the annulled ones it stands for (R6.2-b)."""
-    told = [Sentence("portal.case.correction", {})] if application.correction_asked_at else []
+    key = "court.awaited" if application.state == ApplicationState.REFUSED else "portal.case.correction"
+    told = [Sentence(key, {})] if application.correction_asked_at else []
     replaced = sorted(referral.replaces.all(), key=lambda one: one.issued_at) if referral else []
     return told + [
         Sentence(

@@ -35,6 +35,7 @@ class ApplicationMove(StrEnum):
     SIGN = "signed"
     REFUSE = "refused"
     ISSUE = "issued"
+    GRANT_BY_COURT = "granted_by_court"
     WITHDRAW = "withdrawn"
 
 
@@ -92,12 +93,14 @@ APPLICATION: Workflow[ApplicationMove, ApplicationState, Party] = Workflow(
         Move(_AM.SIGN, _A.IN_PROGRESS, _A.SIGNED, _SIGNER, "5"),
         Move(_AM.REFUSE, _A.IN_PROGRESS, _A.REFUSED, _SIGNER, "5"),
         Move(_AM.ISSUE, _A.SIGNED, _A.ISSUED, _OFFERING, "4.1"),
+        # A court found against the refusal (¶11): the result is given, the refusal stays in the history.
+        Move(_AM.GRANT_BY_COURT, _A.REFUSED, _A.ISSUED, _SIGNER, "11"),
         Move(_AM.WITHDRAW, _A.SUBMITTED, _A.WITHDRAWN, _WITHDRAWING, "9"),
         Move(_AM.WITHDRAW, _A.REGISTERED, _A.WITHDRAWN, _WITHDRAWING, "9"),
         Move(_AM.WITHDRAW, _A.IN_PROGRESS, _A.WITHDRAWN, _WITHDRAWING, "9"),
     ],
     initial=[_A.DRAFT],
-    final=[_A.ISSUED, _A.NOT_ACCEPTED, _A.REFUSED, _A.WITHDRAWN],
+    final=[_A.ISSUED, _A.NOT_ACCEPTED, _A.WITHDRAWN],
 )
 
 REFERRAL: Workflow[ReferralMove, ReferralState, Party] = Workflow(

@@ -8,7 +8,7 @@ from joldama.complaints.models import Complaint
 from joldama.journal.models import Event
 from joldama.people.models import Staff
 from joldama.standard.complaint_workflow import COMPLAINT, ComplaintState
-from joldama.standard.complaints import ComplaintAddressee
+from joldama.standard.complaints import ComplaintAddressee, ComplaintOutcome, ConsiderationGround
 from joldama.standard.roles import Role
 
 
@@ -56,6 +56,18 @@ class Side:
     address: str
 
 
+@dataclass(frozen=True)
+class Reply:
+    """An answer, or a refusal to consider, as it is printed: to whom, on what, the text, who signed it and when."""
+
+    number: str
+    answered_on: date
+    signer: str
+    languages: tuple[str, ...]
+    outcome: ComplaintOutcome | None
+    ground: ConsiderationGround | None
+
+
 _STATES = {f"complaint.{move.name}": move.target for move in COMPLAINT.moves}
 
 
@@ -67,6 +79,20 @@ def marks_of(complaint: Complaint, events: list[Event], officials: dict[UUID, St
         for event in events
         if event.name in _STATES and event.actor
     ]
+
+
+def reply_of(complaint: Complaint) -> Reply | None:
+    """Give the answer as it is printed; None before there is one (R10.4-a)."""
+    if complaint.answered_at is None or complaint.answered_by is None:
+        return None
+    return Reply(
+        number=complaint.number or complaint.reference,
+        answered_on=complaint.answered_at.astimezone(complaint.place.zone).date(),
+        signer=complaint.answered_by.name.full,
+        languages=tuple(dict.fromkeys(("kk", complaint.language))),
+        outcome=ComplaintOutcome(complaint.outcome) if complaint.outcome else None,
+        ground=ConsiderationGround(complaint.ground) if complaint.ground else None,
+    )
 
 
 def confirmation_of(complaint: Complaint) -> Confirmation | None:

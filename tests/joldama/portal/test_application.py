@@ -164,10 +164,10 @@ def test_the_account_costs_the_same_queries_for_one_and_three_cases(
 ) -> None:
     sent(astana)
     signed_in.get(reverse("portal:account"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         signed_in.get(reverse("portal:account"))
     sent(astana, kind=ResultKind.JOB_PLACEMENT)
     sent(astana, kind=ResultKind.CAREER_GUIDANCE)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         signed_in.get(reverse("portal:account"))

@@ -25,6 +25,7 @@ APPLICATION_TABLE = {
     ("signed", "IN_PROGRESS"): ("SIGNED", {"head", "deputy"}),
     ("refused", "IN_PROGRESS"): ("REFUSED", {"head", "deputy"}),
     ("issued", "SIGNED"): ("ISSUED", {"specialist", "system"}),
+    ("granted_by_court", "REFUSED"): ("ISSUED", {"head", "deputy"}),
     ("withdrawn", "SUBMITTED"): ("WITHDRAWN", {"recipient", "specialist"}),
     ("withdrawn", "REGISTERED"): ("WITHDRAWN", {"recipient", "specialist"}),
     ("withdrawn", "IN_PROGRESS"): ("WITHDRAWN", {"recipient", "specialist"}),

@@ -146,12 +146,43 @@ def _begin_enrolment(walker: Walker) -> None:
     walker.page.locator("img.qr").wait_for()
 
 
+def _send_no_text(walker: Walker) -> None:
+    walker.fill(text="")
+    walker.button("action.continue").click()
+    walker.page.locator(".errors").wait_for()
+
+
+def _to_quality_body(walker: Walker) -> None:
+    walker.choose("addressee", "quality")
+    walker.button("action.continue").click()
+    walker.page.locator(".banner--warn").wait_for()
+
+
+def _register_nothing(walker: Walker) -> None:
+    walker.button("action.register_complaint").click()
+    walker.page.locator(".errors").wait_for()
+
+
 PERSON = ("person",)
 SPECIALIST = ("specialist",)
 SIGNER = ("head", "deputy")
 ADMINISTRATOR = ("administrator",)
 COUNTER = (*SPECIALIST, *SIGNER)
 HELPDESK = ("reference_service", "operator_1414")
+CHANCERY = ("chancery", *COUNTER)
+OTHER_BODIES = ("akim", "quality_official")
+
+
+def _chancery_steps(step: str, roles: tuple[str, ...]) -> tuple[Stop, ...]:
+    """Give the stops of a step that is asked for on a page of its own, at each of the three bodies."""
+    page = f"chancery:{step}"
+    return (
+        Stop(f"chancery-{step}", page, f"/chancery/{{considered}}/{step}/", roles),
+        Stop(f"chancery-{step}-nothing", page, f"/chancery/{{considered}}/{step}/", ("head",), _send_main),
+        Stop(f"chancery-{step}-akim", page, f"/chancery/{{to_akim}}/{step}/", ("akim",)),
+        Stop(f"chancery-{step}-quality", page, f"/chancery/{{to_quality}}/{step}/", ("quality_official",)),
+    )
+
 
 STOPS = (
     Stop("start", "portal:start", "/"),
@@ -199,6 +230,66 @@ STOPS = (
     Stop("case-withdrawn", "portal:case", "/applications/{withdrawn}/", PERSON),
     Stop("receipt", "portal:receipt", "/applications/{registered}/receipt/", PERSON),
     Stop("withdraw", "portal:withdraw", "/applications/{registered}/withdraw/", PERSON),
+    Stop("complain", "portal:complain", "/complain/"),
+    Stop("complain-case", "portal:complain-step", "/complain/case/", PERSON),
+    Stop("complain-provider", "portal:complain-step", "/complain/provider/", PERSON),
+    Stop("complain-subject", "portal:complain-step", "/complain/subject/", PERSON),
+    Stop("complain-official", "portal:complain-step", "/complain/official/", PERSON),
+    Stop("complain-addressee", "portal:complain-step", "/complain/addressee/", PERSON),
+    Stop(
+        "complain-addressee-quality",
+        "portal:complain-step",
+        "/complain/addressee/",
+        PERSON,
+        _to_quality_body,
+    ),
+    Stop("complain-text", "portal:complain-step", "/complain/text/", PERSON),
+    Stop("complain-text-nothing", "portal:complain-step", "/complain/text/", PERSON, _send_no_text),
+    Stop("complain-check", "portal:complain-check", "/complain/check/", PERSON, _open_all),
+    Stop("complaint-sent", "portal:complaint", "/complaints/{sent}/", PERSON, _open_all),
+    Stop("complaint-answered", "portal:complaint", "/complaints/{answered}/", PERSON),
+    Stop("complaint-receipt", "portal:complaint-receipt", "/complaints/{sent}/receipt/", PERSON),
+    Stop(
+        "complaint-confirmation",
+        "portal:complaint-confirmation",
+        "/complaints/{complained}/confirmation/",
+        PERSON,
+    ),
+    Stop("complaint-withdraw", "portal:withdraw-complaint", "/complaints/{sent}/withdraw/", PERSON),
+    Stop("chancery-register", "chancery:register", "/chancery/", (*CHANCERY, *OTHER_BODIES)),
+    Stop("chancery-closed", "chancery:register", "/chancery/?show=closed", ("chancery",)),
+    Stop("chancery-not-found", "chancery:register", "/chancery/?number=1", ("chancery",)),
+    Stop("chancery-new", "chancery:new", "/chancery/new/", ("chancery",)),
+    Stop("chancery-new-nothing", "chancery:new", "/chancery/new/", ("chancery",), _register_nothing),
+    Stop("chancery-sent", "chancery:complaint", "/chancery/{sent}/", ("chancery",)),
+    Stop("chancery-complained", "chancery:complaint", "/chancery/{complained}/", SIGNER),
+    Stop("chancery-considered", "chancery:complaint", "/chancery/{considered}/", CHANCERY, _open_all),
+    Stop("chancery-answered", "chancery:complaint", "/chancery/{answered}/", ("head",)),
+    Stop("chancery-akim", "chancery:complaint", "/chancery/{to_akim}/", ("akim",)),
+    Stop("chancery-quality", "chancery:complaint", "/chancery/{to_quality}/", ("quality_official",)),
+    Stop("chancery-confirmation", "chancery:confirmation", "/chancery/{considered}/confirmation/", CHANCERY),
+    Stop(
+        "chancery-confirmation-akim", "chancery:confirmation", "/chancery/{to_akim}/confirmation/", ("akim",)
+    ),
+    Stop(
+        "chancery-confirmation-quality",
+        "chancery:confirmation",
+        "/chancery/{to_quality}/confirmation/",
+        ("quality_official",),
+    ),
+    Stop("chancery-reply", "chancery:reply", "/chancery/{answered}/reply/", CHANCERY),
+    Stop("chancery-reply-akim", "chancery:reply", "/chancery/{replied_akim}/reply/", ("akim",)),
+    Stop(
+        "chancery-reply-quality",
+        "chancery:reply",
+        "/chancery/{replied_quality}/reply/",
+        ("quality_official",),
+    ),
+    *_chancery_steps("answer", SIGNER),
+    *_chancery_steps("refuse", SIGNER),
+    *_chancery_steps("forward", ("chancery", *SIGNER)),
+    Stop("desk-court", "desk:court", "/desk/cases/{refused}/court/", SIGNER),
+    Stop("desk-court-nothing", "desk:court", "/desk/cases/{refused}/court/", ("head",), _send_main),
     Stop("no-right", "desk:work", "/desk/", PERSON, status=403),
     Stop("desk-sign-in", "desk:sign-in", "/desk/sign-in/"),
     Stop("desk-sign-in-nothing", "desk:sign-in", "/desk/sign-in/", act=_send),
@@ -210,7 +301,9 @@ STOPS = (
     Stop("helpdesk-status-told", "helpdesk:status", "/helpdesk/", HELPDESK[:1], _show_document),
     Stop("helpdesk-status-other", "helpdesk:status", "/helpdesk/", ("elsewhere",), _ask_of_another_office),
     Stop("helpdesk-appeal", "helpdesk:appeal", "/helpdesk/appeal/", HELPDESK),
-    Stop("desk-me", "desk:me", "/desk/me/", (*COUNTER, "administrator", *HELPDESK)),
+    Stop(
+        "desk-me", "desk:me", "/desk/me/", (*COUNTER, "administrator", *HELPDESK, "chancery", *OTHER_BODIES)
+    ),
     Stop("desk-breaks", "desk:breaks", "/desk/breaks/", ("administrator",)),
     Stop("desk-breaks-nothing", "desk:breaks", "/desk/breaks/", ("administrator",), _send_break),
     Stop("desk-calendar", "desk:calendar", "/desk/calendar/", ("administrator",)),
@@ -355,6 +448,12 @@ NO_PAGES = {
     "portal:case-document": "a file",
     "portal:sign-out": "leads on",
     "portal:delete-draft": "leads on",
+    "portal:complaint-document": "a file",
+    "portal:delete-complaint": "leads on",
+    "chancery:accept": "leads on",
+    "chancery:assign": "leads on; its faults stand on chancery:complaint",
+    "chancery:execute": "leads on",
+    "desk:carry-out": "leads on",
     "portal:remove-contact": "leads on",
     "desk:remove-contact": "leads on",
     "desk:enrol-code": "a picture on desk:enrol",

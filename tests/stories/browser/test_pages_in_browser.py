@@ -12,7 +12,7 @@ from joldama.desk.landing import LANDINGS, OWN
 from tests.house.test_pages import passes, rules, visitors
 from tests.stories.browser.house import House
 from tests.stories.browser.scene import Scene, arrange
-from tests.stories.browser.stops import HELPDESK, NO_PAGES, STOPS, Stop
+from tests.stories.browser.stops import COUNTER, HELPDESK, NO_PAGES, OTHER_BODIES, STOPS, Stop
 from tests.stories.browser.walk import TALL, Walker
 
 pytestmark = pytest.mark.browser
@@ -169,7 +169,8 @@ def test_faults_of_a_page_are_seen(visits, scene):
 
 def test_every_page_of_every_role_is_among_those_looked_at():
     seen = {(stop.page, role) for stop in STOPS for role in stop.roles}
-    in_the_scene = ("person", "specialist", "head", "deputy", "administrator", *HELPDESK)
+    officials = (*COUNTER, "administrator", *HELPDESK, "chancery", *OTHER_BODIES)
+    in_the_scene = ("person", *officials)
     who = visitors()
     everybody = len(who)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from joldama.chancery.access import desk_of
 from joldama.chancery.complaint_page import complaint_page, officers_for
@@ -48,21 +48,22 @@ def _telling(view: View) -> View:
     return told
 
 
-@require_POST
 @_telling
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Register what came through the portal."""
-    desk = desk_of(request)
-    register_delivered(find(desk, pk, page="chancery:accept"), by=desk.staff, at=desk.at)
+    if request.method == "POST":
+        desk = desk_of(request)
+        register_delivered(find(desk, pk, page="chancery:accept"), by=desk.staff, at=desk.at)
     return _to_complaint(pk)
 
 
-@require_POST
 @_telling
 def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the complaint to an officer who may consider it."""
     desk = desk_of(request)
     found = find(desk, pk, page="chancery:assign")
+    if request.method != "POST":
+        return _to_complaint(pk)
     officers = officers_for(found)
     form = AssignForm(request.POST, officers=officers)
     if not form.is_valid():
@@ -105,12 +106,12 @@ def forward(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step(request, pk, "forward", ForwardForm, rules.may_forward, act)
 
 
-@require_POST
 @_telling
 def execute(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Mark that the decision was carried out and the answer sent."""
-    desk = desk_of(request)
-    consider.mark_executed(find(desk, pk, page="chancery:execute"), by=desk.staff, at=desk.at)
+    if request.method == "POST":
+        desk = desk_of(request)
+        consider.mark_executed(find(desk, pk, page="chancery:execute"), by=desk.staff, at=desk.at)
     return _to_complaint(pk)
 
 

@@ -27,7 +27,7 @@ from joldama.standard.roles import Role
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """What the person has asked for, and what is open."""
+    """What the person has asked for, complained of, and what is open (R13.1-a)."""
     person = person_of(request)
     found = Application.objects.of(person).select_related("office", "place").order_by("-accepted_at", "-id")
     cases = list(found)

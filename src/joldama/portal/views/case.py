@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from joldama.cases.models import Application, Outcome, SealedPaper
+from joldama.cases.models import Application, Decision, Outcome, SealedPaper
 from joldama.cases.offering import latest_offer
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_withdraw
@@ -66,9 +66,9 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def document(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Hand out the sealed document: the recipient's own copy."""
     application = _own(request, application_id)
-    paper = SealedPaper.objects.filter(
-        decision=application.decision_id, copy=SealedPaper.Copy.RECIPIENT
-    ).first()
+    decision = _shown(application)
+    papers = SealedPaper.objects.filter(decision=decision, copy=SealedPaper.Copy.RECIPIENT)
+    paper = papers.first() if decision else None
     if paper is None:
         raise Http404
     record("document.taken", subject=application.pk, by=application.person.actor, at=now())
@@ -146,7 +146,7 @@ def _told(application: Application, at: datetime) -> dict[str, Any]:
     zone = application.place.zone
     deadline = application.deadlines.order_by("-id").first()
     referral = held_referral(application)
-    decision = referral.decision if referral else application.decision
+    decision = _shown(application)
     paper = decision.papers.filter(copy=SealedPaper.Copy.RECIPIENT).first() if decision else None
     refused = decision if decision and decision.signed_at and decision.outcome == Outcome.REFUSE else None
     return {
@@ -162,6 +162,10 @@ def _told(application: Application, at: datetime) -> dict[str, Any]:
         "is_checking": is_checked(application),
         "road": road_of(application, list(events_of(application.pk))),
         "decision": decision,
+        "earlier_refusals": _earlier_refusals(application, decision),
+        "courts": list(
+            application.court_appeals.select_related("decision").order_by("filed_on", "recorded_at")
+        ),
         "refused": refused,
         "refused_next": what_next(Ground(refused.ground or ""), language()) if refused else "",
         "not_accepted": parts(Ground(application.not_accepted_ground), language())
@@ -171,6 +175,19 @@ def _told(application: Application, at: datetime) -> dict[str, Any]:
         "has_paper": paper is not None,
         "may_withdraw": may_withdraw(application.person, application),
     }
+
+
+def _shown(application: Application) -> Decision | None:
+    """Give the decision the person has in hand: while another is drafted in its place, the latest signed."""
+    if application.correction_asked_at is None:
+        return application.decision
+    return application.decisions.filter(signed_at__isnull=False).order_by("signed_at").last()
+
+
+def _earlier_refusals(application: Application, shown: Decision | None) -> list[Decision]:
+    """Give the refusals a court found against: they stay in the history (S61)."""
+    found = application.decisions.filter(outcome=Outcome.REFUSE, signed_at__isnull=False)
+    return [one for one in found.order_by("signed_at") if one != shown]
 
 
 def _file_name(application: Application) -> str:
