@@ -88,7 +88,7 @@ PLAIN = {
 
 # What an event may tell besides who, when and about what.
 FACTS = {
-    "change", "corrected", "correction", "day", "edition", "end", "ground", "left_on", "line", "new_due_at",
+    "change", "corrected", "correction", "day", "edition", "end", "ground", "late", "left_on", "line", "new_due_at",
     "old_due_at", "outcome", "outside_hours", "paper", "role", "role_before", "seconds", "ticket", "window",
     "worked_day",
 }  # fmt: skip

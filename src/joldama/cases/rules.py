@@ -69,7 +69,7 @@ def may_offer(staff: Staff, application: Application) -> bool:
 
 
 def may_ask_about_referral(staff: Staff, application: Application) -> bool:
-    """A specialist of the office asks what became of a referral nobody answered."""
+    """A specialist of the office records the slip of a referral, or asks what became of it."""
     return _prepares(staff, application)
 
 

@@ -131,6 +131,10 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "may_annul": may_annul(desk.staff, application, on=desk.today)
         and referral is not None
         and referral.annulled_at is None,
+        "slip_key": f"desk.slip.{referral.slip_answer}" if referral and referral.slip_answer else "",
+        "slip_on": date.fromisoformat(referral.slip["answered_on"])
+        if referral and referral.slip_answer
+        else None,
         "referral_state": ReferralState(referral.state) if referral else None,
         "document_kind": DocumentKind(application.identity.kind),
         **_register(application),

@@ -9,6 +9,7 @@ from joldama.people.models import Staff
 from joldama.people.rules import may_sign_for_office
 from joldama.referrals.queries import referral_of
 from joldama.standard.channels import Channel
+from joldama.standard.kinds import ResultKind
 from joldama.standard.roles import Role
 from joldama.standard.workflows import ApplicationState, ReferralState
 
@@ -30,6 +31,8 @@ class NextStep(StrEnum):
     WAIT_OFFER = "wait_offer"
     HAND_OVER = "hand_over"
     WAIT_HAND_OVER = "wait_hand_over"
+    SLIP = "slip"
+    WAIT_SLIP = "wait_slip"
     ASK = "ask"
     WAIT_ASKED = "wait_asked"
     NOTHING = "nothing"
@@ -67,13 +70,21 @@ def next_step(application: Application, staff: Staff, *, may_sign: bool, has_pap
             return NextStep.OFFER if may_offer(staff, application) else NextStep.WAIT_OFFER
         case ApplicationState.SIGNED:
             return NextStep.WAIT_PAPER
-        case ApplicationState.ISSUED if _waits_for_hand_over(application):
-            return NextStep.HAND_OVER if staff.role == Role.SPECIALIST else NextStep.WAIT_HAND_OVER
-        case ApplicationState.ISSUED if _is_unanswered(application):
-            may_ask = may_ask_about_referral(staff, application)
-            return NextStep.ASK if may_ask else NextStep.WAIT_ASKED
+        case ApplicationState.ISSUED:
+            return _after_issue(application, staff)
         case _:
             return NextStep.NOTHING
+
+
+def _after_issue(application: Application, staff: Staff) -> NextStep:
+    may_ask = may_ask_about_referral(staff, application)
+    if _waits_for_hand_over(application):
+        return NextStep.HAND_OVER if staff.role == Role.SPECIALIST else NextStep.WAIT_HAND_OVER
+    if _waits_for_slip(application):
+        return NextStep.SLIP if may_ask else NextStep.WAIT_SLIP
+    if _is_unanswered(application):
+        return NextStep.ASK if may_ask else NextStep.WAIT_ASKED
+    return NextStep.NOTHING
 
 
 def _while_in_progress(application: Application, staff: Staff, *, may_sign: bool) -> NextStep:
@@ -88,6 +99,15 @@ def _waits_for_hand_over(application: Application) -> bool:
         application.channel == Channel.PROVIDER
         and referral is not None
         and referral.state == ReferralState.ISSUED
+    )
+
+
+def _waits_for_slip(application: Application) -> bool:
+    referral = referral_of(application)
+    return (
+        referral is not None
+        and referral.state == ReferralState.HANDED_OVER
+        and ResultKind(referral.kind).is_referral
     )
 
 

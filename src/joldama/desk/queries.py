@@ -116,6 +116,19 @@ def to_hand_over(staff: Staff) -> list[Application]:
     return list(found.order_by("-offered_at", "id")[:PAGE])
 
 
+def to_answer(staff: Staff) -> list[Application]:
+    """Give the cases of the office whose slip is awaited, the soonest last day first."""
+    found = _rows(staff).filter(decision__referral__state=ReferralState.HANDED_OVER)
+    found = found.exclude(decision__referral__valid_until_on=None)
+    return list(found.order_by("decision__referral__valid_until_on", "id")[:PAGE])
+
+
+def case_of_referral(number: str, staff: Staff) -> Application | None:
+    """Find the case of the own office whose standing referral has this number."""
+    found = Application.objects.visible_to(staff).filter(decision__referral__number=number)
+    return found.defer("contact").first()
+
+
 def to_ask(staff: Staff) -> list[Application]:
     """Give the cases of the office whose referral expired without a slip, until somebody has asked."""
     found = _rows(staff).filter(

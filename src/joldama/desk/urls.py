@@ -21,6 +21,7 @@ from joldama.desk.views import (
     paper,
     papers,
     sign_in,
+    slip,
     work,
 )
 from joldama.ui.pages import ANYONE
@@ -68,6 +69,8 @@ urlpatterns = [
     page("cases/<uuid:pk>/refuse/", drafting.refuse, name="refuse", access=SPECIALIST),
     page("cases/<uuid:pk>/offer/", moves.offer, name="offer", access=SPECIALIST),
     page("cases/<uuid:pk>/hand-over/", moves.hand_over, name="hand-over", access=SPECIALIST),
+    page("slips/", slip.slips, name="slips", access=SPECIALIST),
+    page("cases/<uuid:pk>/slip/", slip.slip, name="slip", access=SPECIALIST),
     page("cases/<uuid:pk>/asked/", moves.asked, name="asked", access=SPECIALIST),
     page("cases/<uuid:pk>/withdraw/", moves.withdraw, name="withdraw", access=SPECIALIST),
     page("cases/<uuid:pk>/contact/", contact.contact, name="contact", access=SPECIALIST),

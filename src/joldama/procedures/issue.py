@@ -11,12 +11,13 @@ from joldama.cases.operations import SomebodyWasFaster, move
 from joldama.cases.rules import may_offer, may_see
 from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
-from joldama.people.models import Staff
+from joldama.people.models import Person, Staff
 from joldama.procedures import line, notify
 from joldama.procedures.reckoning import opens_at
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals import operations as referrals
 from joldama.referrals.models import Referral
+from joldama.referrals.queries import referral_of
 from joldama.standard.channels import Channel
 from joldama.standard.workflows import ApplicationMove, ApplicationState
 
@@ -86,3 +87,19 @@ def hand_over(referral: Referral, *, by: Staff, at: datetime) -> None:
     is_outside = opens_at(application.place, at) is not None
     referrals.hand_over(referral, by=by, at=at, is_outside_hours=is_outside)
     line.result_given(application, by=by, at=at)
+
+
+def take_from_account(application: Application, *, by: Person, at: datetime) -> None:
+    """Note that the person took the document from his account: a referral that is still good is his then (A11).
+
+    One that nobody takes by its last day stays issued, like one that nobody collects at the counter: no
+    organisation waits for it, and its last day closes it for everybody who asks (§4.7).
+    """
+    if application.person_id != by.pk:
+        raise NotAllowed
+    record("document.taken", subject=application.pk, by=by.actor, at=at)
+    referral = referral_of(application)
+    today = at.astimezone(application.place.zone).date()
+    if application.channel != Channel.PORTAL or referral is None or not referral.is_good(on=today):
+        return
+    referrals.take_from_account(referral, by=by.actor, at=at)

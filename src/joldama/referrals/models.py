@@ -12,16 +12,30 @@ from joldama.people.models import Staff
 from joldama.referrals.queries import Referrals
 from joldama.standard.kinds import ResultKind
 from joldama.standard.workflows import ReferralState
-from joldama.vault.fields import SealedText
+from joldama.vault.fields import SealedJSON, SealedText
+
+_ANSWERED = (
+    ReferralState.ACCEPTED_BY_ORGANISATION,
+    ReferralState.REJECTED_BY_ORGANISATION,
+    ReferralState.NO_SHOW,
+)
 
 
 class Referral(models.Model):
     """Comes into being with the head's accepted signature (A38); never changed, only moved on (R6.2-b).
 
     What was wrong in it is corrected by another one with a number of its own: this one is annulled, and
-    `replaced_by` names the other from the moment it is signed. When no slip came back by the last day, a
-    specialist asks the person and the organisation: `contacted_at`.
+    `replaced_by` names the other from the moment it is signed. One taken from the personal account was handed
+    over by nobody. What the organisation answers stands on its slip (`slip_answer`, `slip`); when none came back
+    by the last day, a specialist asks the person and the organisation: `contacted_at`.
     """
+
+    class Answer(models.TextChoices):
+        """What an organisation answers on the slip (§3.6)."""
+
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+        NO_SHOW = "no_show"
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="referral")
@@ -35,6 +49,11 @@ class Referral(models.Model):
     handed_over_at = models.DateTimeField(null=True)
     handed_over_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     is_handed_over_outside_hours = models.BooleanField(null=True)
+    slip_recorded_at = models.DateTimeField(null=True)
+    slip_recorded_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    slip_answer = models.CharField(max_length=8, null=True, choices=Answer.choices)
+    slip = SealedJSON(null=True)
+    """`answered_on`, `start_on`: days in ISO 8601; `occupation`, `order`, `reason`: as written on the slip."""
     contacted_at = models.DateTimeField(null=True)
     contacted_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     annulled_at = models.DateTimeField(null=True)
@@ -80,13 +99,30 @@ class Referral(models.Model):
                 name="referral_contacted_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(handed_over_at=None, handed_over_by=None, is_handed_over_outside_hours=None)
+                condition=Q(handed_over_by=None, is_handed_over_outside_hours=None)
                 | Q(
                     handed_over_at__isnull=False,
                     handed_over_by__isnull=False,
                     is_handed_over_outside_hours__isnull=False,
                 ),
                 name="referral_handed_over_whole_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(slip_recorded_at=None, slip_recorded_by=None, slip_answer=None, slip=None)
+                | Q(
+                    slip_recorded_at__isnull=False,
+                    slip_recorded_by__isnull=False,
+                    slip_answer__isnull=False,
+                    slip__isnull=False,
+                ),
+                name="referral_slip_whole_or_not",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[state.value for state in _ANSWERED])
+                | Q(state=ReferralState.ACCEPTED_BY_ORGANISATION.value, slip_answer="accepted")
+                | Q(state=ReferralState.REJECTED_BY_ORGANISATION.value, slip_answer="rejected")
+                | Q(state=ReferralState.NO_SHOW.value, slip_answer="no_show"),
+                name="referral_answered_by_its_slip",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ReferralState.HANDED_OVER.value) | Q(handed_over_at__isnull=False),
@@ -100,3 +136,7 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def is_good(self, *, on: Any) -> bool:
+        """Say whether its last day is not over on a local day; a record of guidance has none (A9)."""
+        return self.valid_until_on is None or on <= self.valid_until_on

@@ -11,6 +11,12 @@ from joldama.referrals.models import Referral
 from joldama.standard.workflows import REFERRAL, ReferralMove, ReferralState
 from joldama.vault.fields import closed
 
+_MOVES = {
+    Referral.Answer.ACCEPTED: ReferralMove.ACCEPT,
+    Referral.Answer.REJECTED: ReferralMove.REJECT,
+    Referral.Answer.NO_SHOW: ReferralMove.MARK_NO_SHOW,
+}
+
 
 class ReferralIsElsewhere(Exception):
     """The referral has left the state from which this move starts."""
@@ -76,6 +82,55 @@ def hand_over(
         at=at,
         from_paper=from_paper,
         outside_hours=is_outside_hours,
+    )
+
+
+def take_from_account(referral: Referral, *, by: Actor, at: datetime) -> bool:
+    """Mark that the person took the referral from his account (A11); say whether it was this call that did."""
+    step = REFERRAL.find(ReferralMove.HAND_OVER, referral.state)
+    if step is None:
+        return False
+    changed = Referral.objects.filter(pk=referral.pk, state=step.source).update(
+        state=step.target, handed_over_at=at
+    )
+    if changed:
+        office = referral.application.office_id
+        record("referral.taken", subject=referral.pk, office=office, by=by, at=at, paragraph=step.paragraph)
+    return bool(changed)
+
+
+def record_slip(
+    referral: Referral, *, answer: Referral.Answer, slip: dict[str, str], by: Staff, at: datetime
+) -> None:
+    """Write down what the organisation answered; one that came after the last day moves nothing any more.
+
+    Raises ReferralIsElsewhere where no slip is awaited.
+    """
+    columns = {
+        "slip_recorded_at": at,
+        "slip_recorded_by": by,
+        "slip_answer": answer,
+        "slip": closed(referral, "slip", slip),
+    }
+    awaited = Referral.objects.filter(pk=referral.pk, state=referral.state, slip_answer=None)
+    step = REFERRAL.find(_MOVES[answer], referral.state)
+    if step is not None:
+        columns["state"] = step.target
+    elif referral.state == ReferralState.EXPIRED:
+        columns |= {} if referral.contacted_at else {"contacted_at": at, "contacted_by": by}
+    else:
+        raise ReferralIsElsewhere(str(referral.pk))
+    if not awaited.update(**columns):
+        raise ReferralIsElsewhere(str(referral.pk))
+    referral.refresh_from_db()
+    record(
+        f"referral.{_MOVES[answer]}",
+        subject=referral.pk,
+        office=by.office_id,
+        by=by.actor,
+        at=at,
+        paragraph="6",
+        late=step is None,
     )
 
 

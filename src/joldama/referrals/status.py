@@ -1,7 +1,7 @@
 """The status of a case in words: made here alone, for the personal account, the provider and 1414 (R14.1-b)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,14 @@ def is_checked(application: Application) -> bool:
     )
 
 
+_AFTER_ISSUE = frozenset(
+    {
+        ReferralState.ACCEPTED_BY_ORGANISATION,
+        ReferralState.REJECTED_BY_ORGANISATION,
+        ReferralState.NO_SHOW,
+        ReferralState.EXPIRED,
+    }
+)
 _CHECKING = f"{ApplicationState.SUBMITTED.text_key}.checking"
 
 
@@ -81,8 +89,8 @@ def _key(application: Application, referral: Referral | None) -> str:
         return f"{_CHECKING}.text"
     if referral is not None and referral.annulled_at is not None:
         return "status.referral.ANNULLED.no_new.text"
-    if referral is not None and referral.state == ReferralState.EXPIRED:
-        return "status.referral.EXPIRED.text"
+    if referral is not None and referral.state in _AFTER_ISSUE:
+        return f"{ReferralState(referral.state).text_key}.text"
     is_guidance = referral is not None and not ResultKind(referral.kind).is_referral
     if state is ApplicationState.ISSUED and is_guidance:
         return "status.application.ISSUED.guidance.text"
@@ -105,7 +113,14 @@ def _values(application: Application, referral: Referral | None, zone: ZoneInfo)
             "annulled_at": _local(referral.annulled_at, zone),
             "reason": clause(referral.annul_reason or ""),
         }
+        values |= _of_slip(referral.slip or {})
     return values
+
+
+def _of_slip(slip: dict[str, str]) -> dict[str, Any]:
+    days = {name: slip[name] for name in ("start_on", "answered_on") if name in slip}
+    told: dict[str, Any] = {name: date.fromisoformat(day) for name, day in days.items()}
+    return told | ({"reason": clause(slip["reason"])} if "reason" in slip else {})
 
 
 def _on_correction(application: Application, referral: Referral | None, zone: ZoneInfo) -> list[Sentence]:

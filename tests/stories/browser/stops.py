@@ -335,6 +335,10 @@ STOPS = (
     Stop(
         "desk-eligibility-nothing", "desk:fact", "/desk/cases/{drafted}/eligibility/", SPECIALIST, _send_fact
     ),
+    Stop("desk-slips", "desk:slips", "/desk/slips/", SPECIALIST),
+    Stop("desk-slips-nothing", "desk:slips", "/desk/slips/", SPECIALIST, _send_main),
+    Stop("desk-slip", "desk:slip", "/desk/cases/{handed_over}/slip/", SPECIALIST),
+    Stop("desk-slip-nothing", "desk:slip", "/desk/cases/{handed_over}/slip/", SPECIALIST, _send_main),
     Stop("desk-refuse", "desk:refuse", "/desk/cases/{drafted}/refuse/", SPECIALIST),
     Stop("desk-refuse-nothing", "desk:refuse", "/desk/cases/{at_counter}/refuse/", SPECIALIST, _send),
     Stop("desk-withdraw", "desk:withdraw", "/desk/cases/{registered}/withdraw/", SPECIALIST),

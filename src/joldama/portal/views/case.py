@@ -21,6 +21,7 @@ from joldama.journal.queries import events_of
 from joldama.people.models import Person
 from joldama.portal.access import person_of
 from joldama.portal.road import road_of
+from joldama.procedures import issue
 from joldama.procedures import offer as offers
 from joldama.procedures import withdraw as withdrawing
 from joldama.procedures.reckoning import came_at
@@ -71,7 +72,7 @@ def document(request: HttpRequest, application_id: UUID) -> HttpResponse:
     paper = papers.first() if decision else None
     if paper is None:
         raise Http404
-    record("document.taken", subject=application.pk, by=application.person.actor, at=now())
+    issue.take_from_account(application, by=application.person, at=now())
     response = HttpResponse(paper.pdf, content_type="application/pdf")
     name = f"{_file_name(application)}.pdf"  # numbers begin with Cyrillic letters: RFC 6266 §4.3
     response["Content-Disposition"] = content_disposition_header(True, name)
