@@ -58,6 +58,7 @@ def arrange(house: House) -> Scene:
         person.enter_as_person(applicant)
         specialist.enter_as_official(f"{OFFICE}.specialist")
         head.enter_as_official(f"{OFFICE}.head")
+        ticket, place = specialist.call_the_first()
         cases = {
             "drafted": person.apply(applicant, kind="PUBLIC_WORKS"),
             "refused": person.apply(applicant, kind="SOCIAL_WORKPLACE"),
@@ -71,7 +72,6 @@ def arrange(house: House) -> Scene:
         }
         cases["blank"], cases["on_paper"] = head.keep_on_paper(house.visitor())
         note = specialist.write_note()
-        ticket, place = specialist.call_the_first()
         _bring_along(cases, person, specialist, head)
         person.open(f"/applications/{cases['issued']}/")
         number = _NUMBER.search(person.page.text_content())
