@@ -1,4 +1,4 @@
-"""S21, S22: which document identifies a person at the counter, and what he is given in writing where none does."""
+"""S21 to S23: which document identifies a person at the counter, and what he is given in writing where none does."""
 
 import re
 from datetime import date, timedelta
@@ -19,6 +19,7 @@ APPLICANTS = {
 }
 
 EXPIRED = demo_people().applicant("expired-card")
+ORALMAN = demo_people().applicant("oralman")
 
 
 @pytest.mark.parametrize("visitor", APPLICANTS.values(), ids=APPLICANTS)
@@ -120,6 +121,40 @@ def test_s22_a_card_is_good_on_its_last_day(counter: Counter, days: int) -> None
     application = counter.register(document_valid_until=f"{last_day:%d.%m.%Y}")
 
     assert (application.state, application.identity.valid_until) == ("REGISTERED", last_day.isoformat())
+
+
+def test_s23_an_oralman_shows_his_certificate_beside_his_residence_permit(counter: Counter) -> None:
+    """R9.1-c, A18"""
+    counter.town.at("2015-09-15 10:00")
+
+    application = counter.register(ORALMAN, is_oralman="on", oralman_certificate="123456")
+
+    kept = IdentityDocument.objects.get(application=application)
+    assert application.is_oralman is True
+    assert (kept.kind, kept.oralman_certificate) == ("RESIDENCE_PERMIT", "123456")
+
+
+def test_s23_who_claims_to_be_an_oralman_without_the_certificate_gets_a_note_that_says_both_ways(
+    counter: Counter,
+) -> None:
+    """R9.1-c, R9.1-e"""
+    counter.town.at("2015-09-15 10:00")
+
+    note = write_note(counter, counter.show_document(ORALMAN, is_oralman="on"))
+
+    assert NonAcceptance.objects.get().ground == "NO_ORALMAN_CERTIFICATE"
+    assert "the oralman certificate was not shown" in note
+    assert "Bring it, or apply without claiming the status" in note
+    assert Application.objects.count() == 0
+
+
+def test_s23_without_the_claim_he_is_served_by_his_residence_permit_alone(counter: Counter) -> None:
+    """R9.1-c"""
+    counter.town.at("2015-09-15 10:00")
+
+    application = counter.register(ORALMAN)
+
+    assert (application.state, application.is_oralman) == ("REGISTERED", False)
 
 
 def write_note(counter: Counter, refused: Any) -> str:
