@@ -9,6 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from joldama.adapters.messenger import Mail
 from joldama.adapters.messenger import mail as adapter
+from joldama.config import supervisor
 from joldama.notices.ports import AddressRefused, Letter, MessengerSilent
 
 LETTER = Letter(
@@ -86,6 +87,10 @@ def test_a_server_that_does_not_listen_is_an_outage(settings) -> None:
 
     with pytest.raises(MessengerSilent):
         Mail().carry(LETTER)
+
+
+def test_an_answer_is_awaited_no_longer_than_a_worker_is_left_to_end() -> None:
+    assert adapter.PATIENCE < supervisor._GRACE
 
 
 @pytest.mark.parametrize(

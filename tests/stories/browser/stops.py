@@ -302,7 +302,10 @@ STOPS = (
     Stop("helpdesk-status-other", "helpdesk:status", "/helpdesk/", ("elsewhere",), _ask_of_another_office),
     Stop("helpdesk-appeal", "helpdesk:appeal", "/helpdesk/appeal/", HELPDESK),
     Stop(
-        "desk-me", "desk:me", "/desk/me/", (*COUNTER, "administrator", *HELPDESK, "chancery", *OTHER_BODIES)
+        "desk-me",
+        "desk:me",
+        "/desk/me/",
+        (*COUNTER, "administrator", "auditor", *HELPDESK, "chancery", *OTHER_BODIES),
     ),
     Stop("desk-breaks", "desk:breaks", "/desk/breaks/", ("administrator",)),
     Stop("desk-breaks-nothing", "desk:breaks", "/desk/breaks/", ("administrator",), _send_break),
@@ -360,7 +363,7 @@ STOPS = (
     Stop("report", "reports:report", "/reports/", (*SIGNER, "auditor")),
     Stop("report-unclear", "reports:report", "/reports/?month=x", ("head",), status=422),
     Stop("report-nothing", "reports:report", "/reports/?month=2015-05", ("auditor",)),
-    Stop("report-rows", "reports:rows", "/reports/", ("head", "auditor"), _open_rows),
+    Stop("report-rows", "reports:rows", "/reports/", (*SIGNER, "auditor"), _open_rows),
     Stop("administration", "administration:home", "/administration/", ADMINISTRATOR),
     Stop("administration-offices", "administration:offices", "/administration/offices/", ADMINISTRATOR),
     Stop(

@@ -169,7 +169,7 @@ def test_faults_of_a_page_are_seen(visits, scene):
 
 def test_every_page_of_every_role_is_among_those_looked_at():
     seen = {(stop.page, role) for stop in STOPS for role in stop.roles}
-    officials = (*COUNTER, "administrator", *HELPDESK, "chancery", *OTHER_BODIES)
+    officials = (*COUNTER, "administrator", "auditor", *HELPDESK, "chancery", *OTHER_BODIES)
     in_the_scene = ("person", *officials)
     who = visitors()
     everybody = len(who)

@@ -15,8 +15,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from joldama.installation.identity import is_demo
 from joldama.notices.ports import AddressRefused, Letter, MessengerSilent
 
-PATIENCE = 20
-"""Seconds for each answer of the server."""
+PATIENCE = 8
+"""Seconds for each answer of the server: fewer than a worker that is to end is left."""
 
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
