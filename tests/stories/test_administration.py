@@ -124,6 +124,40 @@ def test_an_office_and_its_places_are_entered_and_changed_and_every_act_has_its_
     assert page.count("Қуанышев Е.") == 4
 
 
+def test_what_is_sent_twice_is_entered_once(town: Town, first: Staff) -> None:
+    Territory.objects.create(kato="113200000", kk="Ақкөл ауданы", ru="Аккольский район", en="Akkol district")
+    desk, place = browser(town, first), town.office().place
+    post = {**typed_of(Staff(role=Role.SPECIALIST, surname="Сұлтанова", given_name="Мәлика"))}
+    given = {**post, "place": str(place.pk), "login": "astana.new"}
+
+    entered = [desk.post(at("enter-office"), {**OFFICE, "code": "АҚК"}).status_code for _ in range(2)]
+    office = Office.objects.get(code="АҚК")
+    placed = [desk.post(at("enter-place", office.pk), PLACE).status_code for _ in range(2)]
+    appointed = [desk.post(at("appoint"), given).url for _ in range(2)]
+    changed = [
+        desk.post(at("change-office", office.pk), {**OFFICE, "en": "Akkol", "version": 1}).status_code
+        for _ in range(2)
+    ]
+
+    official = Staff.objects.get(surname="Сұлтанова")
+    assert (entered, placed, changed) == ([302, 302], [302, 302], [302, 302])
+    assert appointed == [at("official", official.pk)] * 2
+    assert office.places.count() == 1
+    assert [name for name, _actor in acts(office.pk)] == ["office.entered", "office.changed"]
+
+
+def test_a_login_belongs_to_one_official(town: Town, first: Staff) -> None:
+    place = town.office().place
+    post = typed_of(Staff(role=Role.SPECIALIST, surname="Сұлтанова", given_name="Мәлика"))
+
+    answer = browser(town, first).post(
+        at("appoint"), {**post, "place": str(place.pk), "login": "administrator1"}
+    )
+
+    assert answer.status_code == 422
+    assert "This login is taken." in said(answer)
+
+
 def test_a_second_main_place_takes_over_from_the_first(town: Town, first: Staff) -> None:
     office = town.office().office
 

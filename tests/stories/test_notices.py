@@ -301,6 +301,14 @@ def test_the_address_is_kept_and_removed_at_the_counter(counter: Counter) -> Non
     assert not Contact.objects.exists()
 
 
+def test_an_address_that_was_left_once_stands_in_the_next_application(town: Town, person: Person) -> None:
+    town.draft(person)
+
+    page = town.browser_of(person).get(reverse("portal:step", args=["contact"])).content.decode()
+
+    assert f'value="{ADDRESS}"' in page
+
+
 def test_a_telephone_is_no_address(counter: Counter) -> None:
     counter.register(contact="+7 701 123 45 67")
 

@@ -47,8 +47,11 @@ class LinesField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """Give the lines that hold something."""
-        typed = super().clean(value)
-        return [line.strip() for line in typed.splitlines() if line.strip()]
+        return _lines(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare lines, not the spaces around them."""
+        return _lines(initial or "") != _lines(data or "")
 
 
 class _Versioned(Form):
@@ -329,3 +332,7 @@ def _places() -> list[tuple[str, str]]:
         (str(place.pk), f"{named_in_language(place.office)}: {named_in_language(place)}") for place in places
     ]
     return [("", say("administration.no_place")), *shown]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -45,7 +45,10 @@ def ask(
     except ChangedMeanwhile:
         assert standing is not None
         assert subject is not None
-        return _again(request, desk, form, standing(), subject, **texts)
+        stands = standing()
+        if not _differing(form, stands):  # the same form sent twice
+            return HttpResponseRedirect(texts["back"])
+        return _again(request, desk, form, stands, subject, **texts)
     return HttpResponseRedirect(address)
 
 

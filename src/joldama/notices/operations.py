@@ -26,7 +26,7 @@ class Said:
 
 def set_contact(person: Person, email: str, *, by: Actor, at: datetime) -> None:
     """Keep where a person wishes to be told; the newest word counts."""
-    Contact(person=person, email=email, stated_at=at).save()
+    Contact.objects.update_or_create(person=person, defaults={"email": email, "stated_at": at})
     record("contact.set", subject=person.pk, by=by, at=at)
 
 

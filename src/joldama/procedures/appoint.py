@@ -5,7 +5,7 @@ Nobody raises himself: his own post is changed by another administrator. One adm
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from joldama.people import appointing
 from joldama.people.appointing import Post
@@ -18,12 +18,26 @@ from joldama.standard.roles import Role
 
 @transaction.atomic
 def appoint(post: Post, *, login: str, by: Staff, at: datetime) -> Account:
-    """Appoint an official; he cannot sign in before an invitation. Raise NotAllowed, Barred."""
+    """Appoint an official; he cannot sign in before an invitation. Appointed twice, he is one.
+
+    Raise NotAllowed, Barred.
+    """
     require_administrator(by)
     _belongs_where_its_role_does(post)
-    if Account.objects.filter(username=login).exists():
+    known = Account.objects.filter(username=login).select_related("staff").first()
+    if (
+        known is not None
+        and known.staff is not None
+        and (known.staff.name, known.staff.role) == (post.name, post.role)
+    ):
+        return known
+    if known is not None:
         raise Barred("error.login_taken")
-    return appointing.appoint(post, login=login, by=by.actor, at=at)
+    try:
+        with transaction.atomic():
+            return appointing.appoint(post, login=login, by=by.actor, at=at)
+    except IntegrityError as error:  # somebody took it in this very moment
+        raise Barred("error.login_taken") from error
 
 
 @transaction.atomic

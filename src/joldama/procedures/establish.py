@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from joldama.people import establishing
 from joldama.people.establishing import OfficeFacts, PlaceFacts
@@ -26,18 +26,32 @@ def enter_office(
 ) -> Office:
     """Enter an office (A38: `code` begins its numbers); raise NotAllowed, Barred.
 
-    Nobody can choose it before it has a place.
+    Nobody can choose it before it has a place. Entered twice, it is one.
     """
     require_administrator(by)
-    if Office.objects.filter(code=code).exists():
+    known = Office.objects.filter(code=code).first()
+    if known is not None and (known.bin, known.kk) == (office_bin, facts.kk):
+        return known
+    if known is not None:
         raise Barred("error.office_code_taken")
     if Office.objects.filter(bin=office_bin).exists():
         raise Barred("error.office_bin_taken")
     if body == OfficeKind.AKIMAT and Office.objects.filter(body=body, territory=territory).exists():
         raise Barred("error.akimat_stands")
-    return establishing.enter_office(
-        facts, code=code, body=body, kind=kind, territory=territory, office_bin=office_bin, by=by.actor, at=at
-    )
+    try:
+        with transaction.atomic():
+            return establishing.enter_office(
+                facts,
+                code=code,
+                body=body,
+                kind=kind,
+                territory=territory,
+                office_bin=office_bin,
+                by=by.actor,
+                at=at,
+            )
+    except IntegrityError as error:  # somebody entered it in this very moment
+        raise Barred("error.office_code_taken") from error
 
 
 @transaction.atomic
@@ -49,10 +63,11 @@ def change_office(office: Office, facts: OfficeFacts, *, version: int, by: Staff
 
 @transaction.atomic
 def enter_place(office: Office, facts: PlaceFacts, *, zone_name: str, by: Staff, at: datetime) -> Place:
-    """Enter another place of an office; raise NotAllowed."""
+    """Enter another place of an office; one address entered twice is one place. Raise NotAllowed."""
     require_administrator(by)
     Office.objects.select_for_update().get(pk=office.pk)
-    return establishing.enter_place(office, facts, zone_name=zone_name, by=by.actor, at=at)
+    known = office.places.filter(kk=facts.kk, ru=facts.ru, en=facts.en).first()
+    return known or establishing.enter_place(office, facts, zone_name=zone_name, by=by.actor, at=at)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from joldama.cases.models import Draft
 from joldama.installation.clock import now
+from joldama.notices.queries import contact_of
 from joldama.people.models import Place
 from joldama.portal import forms
 from joldama.portal.access import person_of
@@ -70,7 +71,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     draft = _draft(request)
     answers = Answers.of(draft) if draft else Answers()
     typed = request.POST if request.method == "POST" else take_typed(request)
-    form = question(typed, initial=question.initial_of(answers), **_extra(name, answers))
+    form = question(typed, initial=_initial(request, question, answers), **_extra(name, answers))
     if request.method == "POST" and form.is_valid():
         answers = _answered(answers, form)
         applying.save(draft or applying.start(by=person_of(request), at=now()), answers, at=now())
@@ -128,6 +129,15 @@ def delete(request: HttpRequest) -> HttpResponse:
     if draft is not None:
         applying.discard(draft)
     return HttpResponseRedirect(reverse("portal:account"))
+
+
+def _initial(request: HttpRequest, question: type[forms.Question], answers: Answers) -> dict[str, Any]:
+    """Give what stood there before; an address the person left once is not asked for again."""
+    initial = question.initial_of(answers)
+    if "email" in initial and not initial["email"]:
+        known = contact_of(person_of(request))
+        initial["email"] = known.email if known else ""
+    return initial
 
 
 def _to_missing(incomplete: Incomplete) -> HttpResponse:
