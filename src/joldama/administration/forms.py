@@ -1,6 +1,7 @@
 """The forms of the administration: their shape only; the rules are asked by the procedures."""
 
 import re
+from datetime import time
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,7 +13,7 @@ from joldama.standard.names import PersonName
 from joldama.standard.office_kinds import OfficeKind
 from joldama.standard.provider_kinds import ProviderKind
 from joldama.standard.roles import Role
-from joldama.ui.forms import DayField, Fault, Form, say_fault
+from joldama.ui.forms import DayField, Fault, Form, TimeField, say_fault
 from joldama.ui.reading import read_bin, read_iin
 from joldama.ui.templatetags.words import language, named_in_language, say
 
@@ -33,6 +34,10 @@ _LOGIN = re.compile(r"^[a-z0-9][a-z0-9._-]{2,59}$")
 
 def _plain() -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": "off"})
+
+
+def _clock(at: time | None) -> str:
+    return f"{at:%H:%M}" if at else ""
 
 
 def _capital(text: str) -> str:
@@ -101,6 +106,9 @@ class PlaceForm(_Versioned):
         "phones": "administration.phones",
         "windows": "administration.windows",
         "is_main": "administration.is_main",
+        "opens_earlier": "administration.opens_earlier",
+        "closes_later": "administration.closes_later",
+        "works_through_lunch": "administration.works_through_lunch",
     }
     kk = forms.CharField(max_length=250)
     ru = forms.CharField(max_length=250)
@@ -110,6 +118,9 @@ class PlaceForm(_Versioned):
         min_value=1, max_value=99, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
     is_main = forms.BooleanField(required=False)
+    opens_earlier = TimeField(required=False)
+    closes_later = TimeField(required=False)
+    works_through_lunch = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,14 +137,19 @@ class PlaceForm(_Versioned):
             "phones": "\n".join(place.phones),
             "windows": place.windows,
             "is_main": place.is_main,
+            "opens_earlier": _clock(place.opens_earlier),
+            "closes_later": _clock(place.closes_later),
+            "works_through_lunch": place.works_through_lunch,
             "version": place.version,
         }
 
     @property
     def facts(self) -> PlaceFacts:
         """Give what was typed; only after is_valid()."""
-        names = ("kk", "ru", "en", "phones", "windows", "is_main")
-        return PlaceFacts(**{name: self.cleaned_data[name] for name in names})
+        named = {
+            name: text for name, text in self.cleaned_data.items() if name not in ("version", "zone_name")
+        }
+        return PlaceFacts(**named)
 
 
 class NewPlaceForm(PlaceForm):

@@ -220,7 +220,7 @@ class Application(models.Model):
         return self.state in OPEN or self.correction_asked_at is not None
 
     def is_overdue(self, *, at: Any) -> bool:
-        """Say whether the term was missed at this moment: finished exactly at due_at is in time (R4.1-d)."""
+        """Say whether the term was missed at this moment (R4.1-c): finished exactly at due_at is in time (R4.1-d)."""
         return (self.finished_at or at) > self.due_at
 
 

@@ -1,31 +1,12 @@
 """The form of a technical break: wall times of the capital, the reason in three languages."""
 
-import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
 
-from joldama.ui.forms import DayField, Fault, Form
-
-_TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
-
-
-class TimeField(forms.CharField):
-    """A time typed as 22:00; gives a time."""
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        found = _TIME.match(text.strip())
-        if found is None:
-            raise Fault("error.time_format")
-        return time(int(found[1]), int(found[2]))
-
-    def run_validators(self, value: Any) -> None:
-        """A time has no length to check."""
+from joldama.ui.forms import DayField, Form, TimeField
 
 
 class BreakForm(Form):

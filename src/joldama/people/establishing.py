@@ -1,7 +1,7 @@
 """Writes offices and their places; a row is changed only as it was shown (compare-and-set by its version)."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import F
@@ -29,7 +29,10 @@ class OfficeFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceFacts:
-    """What may change of a place: its address in kk, ru and en, telephones, windows, whether it is the main one."""
+    """What may change of a place: its address in kk, ru and en, telephones, windows, whether it is the main one.
+
+    Also by how much it is open longer than the standard has it, by its own wall clock (R8.1-b).
+    """
 
     kk: str
     ru: str
@@ -37,6 +40,9 @@ class PlaceFacts:
     phones: list[str]
     windows: int
     is_main: bool
+    opens_earlier: time | None = None
+    closes_later: time | None = None
+    works_through_lunch: bool = False
 
 
 def enter_office(

@@ -1,5 +1,6 @@
 """Who takes part: recipients, officials, the offices they work in and the places where people come."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
+from govkz.workdays import Hours
 from joldama.journal.actors import Actor
 from joldama.journal.models import ActorKind
 from joldama.standard.documents import Holder
@@ -83,7 +85,11 @@ class Office(models.Model):
 
 
 class Place(models.Model):
-    """Where an office gives the service: address, windows, time zone; the queue belongs to it."""
+    """Where an office gives the service: address, windows, time zone; the queue belongs to it.
+
+    It may be open longer than the hours of the standard, never shorter (R8.1-b); in those alone packages are
+    registered and results reckoned.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="places")
@@ -94,6 +100,9 @@ class Place(models.Model):
     windows = models.PositiveSmallIntegerField(default=1)
     zone_name = models.CharField(max_length=40, default="Asia/Almaty")
     is_main = models.BooleanField(default=True)
+    opens_earlier = models.TimeField(null=True)
+    closes_later = models.TimeField(null=True)
+    works_through_lunch = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -105,6 +114,19 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.kk
+
+    @property
+    def is_open_longer(self) -> bool:
+        """Whether its doors are open longer than the standard has it."""
+        return self.opens_earlier is not None or self.closes_later is not None or self.works_through_lunch
+
+    def doors(self, standard: Hours) -> Hours:
+        """Give when its doors are open: the hours of the standard, or longer."""
+        opens = min(standard.opens, self.opens_earlier or standard.opens)
+        closes = max(standard.closes, self.closes_later or standard.closes)
+        if self.works_through_lunch:
+            return Hours(opens=opens, closes=closes)
+        return replace(standard, opens=opens, closes=closes)
 
     @property
     def zone(self) -> ZoneInfo:

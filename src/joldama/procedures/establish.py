@@ -8,6 +8,7 @@ from joldama.people import establishing
 from joldama.people.establishing import OfficeFacts, PlaceFacts
 from joldama.people.models import Office, Place, Staff
 from joldama.procedures.administer import Barred, require_administrator
+from joldama.standard.editions import edition_on
 from joldama.standard.office_kinds import OfficeKind
 from joldama.standard.provider_kinds import ProviderKind
 
@@ -63,8 +64,9 @@ def change_office(office: Office, facts: OfficeFacts, *, version: int, by: Staff
 
 @transaction.atomic
 def enter_place(office: Office, facts: PlaceFacts, *, zone_name: str, by: Staff, at: datetime) -> Place:
-    """Enter another place of an office; one address entered twice is one place. Raise NotAllowed."""
+    """Enter another place of an office; one address entered twice is one place. Raise NotAllowed, Barred."""
     require_administrator(by)
+    _refuse_shorter(facts, at=at)
     Office.objects.select_for_update().get(pk=office.pk)
     known = office.places.filter(kk=facts.kk, ru=facts.ru, en=facts.en).first()
     return known or establishing.enter_place(office, facts, zone_name=zone_name, by=by.actor, at=at)
@@ -72,7 +74,16 @@ def enter_place(office: Office, facts: PlaceFacts, *, zone_name: str, by: Staff,
 
 @transaction.atomic
 def change_place(place: Place, facts: PlaceFacts, *, version: int, by: Staff, at: datetime) -> None:
-    """Change a place as it was shown; raise NotAllowed, ChangedMeanwhile."""
+    """Change a place as it was shown; raise NotAllowed, Barred, ChangedMeanwhile."""
     require_administrator(by)
+    _refuse_shorter(facts, at=at)
     Office.objects.select_for_update().get(pk=place.office_id)
     establishing.change_place(place, facts, version=version, by=by.actor, at=at)
+
+
+def _refuse_shorter(facts: PlaceFacts, *, at: datetime) -> None:
+    """Hold that a place is open at least in the hours of the standard (R8.1-b)."""
+    hours = edition_on(at.date()).figures.hours
+    opens, closes = facts.opens_earlier or hours.opens, facts.closes_later or hours.closes
+    if opens > hours.opens or closes < hours.closes:
+        raise Barred("error.place_shorter")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import time
 from typing import Any, ClassVar
 
 from django import forms
@@ -26,6 +27,7 @@ _TYPED = (
 )
 """Widgets that are drawn as a box to fill in."""
 
+_TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -113,6 +115,22 @@ class DayField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """A date has no length to check."""
+
+
+class TimeField(forms.CharField):
+    """A time typed as 22:00; gives a time."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        found = _TIME.match(text.strip())
+        if found is None:
+            raise Fault("error.time_format")
+        return time(int(found[1]), int(found[2]))
+
+    def run_validators(self, value: Any) -> None:
+        """A time has no length to check."""
 
 
 class Email(forms.EmailField):

@@ -119,6 +119,12 @@ def named(thing: Any) -> str:
 
 
 @register.filter
+def doors_of(place: Any, edition: Any) -> Any:
+    """Give when the doors of a place are open under an edition of the standard."""
+    return place.doors(edition.figures.hours)
+
+
+@register.filter
 def position_of(staff: Any) -> str:
     """Give an official's position in the page's language."""
     return bound(staff.position(language()))
