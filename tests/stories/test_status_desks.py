@@ -23,6 +23,7 @@ from joldama.standard.moments import Told, told
 from joldama.standard.words import LANGUAGES, parts, say
 from tests.factories import world
 from tests.stories.counter import CITIZEN, Counter, said
+from tests.stories.test_reports import table
 from tests.stories.town import BACKEND, Town
 
 ANOTHER_IIN = "850916102604"
@@ -224,6 +225,41 @@ def test_a_document_shown_in_person_is_enough_at_the_provider_and_not_on_the_tel
     assert [by_telephone.status_code, unshown.status_code, stranger.status_code] == [422, 422, 422]
     assert not_found() in said(stranger)
     assert [look.subject for look in Look.objects.order_by("id")] == [second.pk, first.pk]
+
+
+def test_an_overdue_case_is_said_to_be_so_by_1414_the_desk_and_the_report_and_stays_open(
+    counter: Counter,
+) -> None:
+    """R4.1-c, R4.1-d"""
+    town = counter.town
+    town.at("2015-09-15 12:50")
+    application = counter.register()
+    telephone = Telephone(town, world.operator())
+
+    heard = []
+    for moment in ("2015-09-15 14:50:00", "2015-09-15 14:50:01", "2015-09-29 10:00:00"):
+        town.at(moment)
+        report = town.browser_of(counter.world.head).get(reverse("reports:report"), {"month": "2015-09"})
+        [(_, registered, kept, missed, running)] = table(report, "terms")
+        heard.append(
+            (
+                "Overdue" in telephone.hear(application.number or "", CITIZEN.iin),
+                "Overdue" in counter.case_page(application),
+                "Overdue" in said(counter.head.get(reverse("desk:work"))),
+                (registered, kept, missed, running),
+            )
+        )
+
+    assert heard == [
+        (False, False, False, ("1", "0", "0", "1")),
+        (True, True, True, ("1", "0", "1", "0")),
+        (True, True, True, ("1", "0", "1", "0")),
+    ]
+    due = application.due_at.astimezone(application.place.zone)
+    late = say("flag.application.OVERDUE.text", "en", due_at=due)
+    assert plain(late) in telephone.hear(application.number or "", CITIZEN.iin)
+    counter.take(application)
+    assert application.state == "IN_PROGRESS"
 
 
 def test_three_cases_cost_as_many_queries_as_one(town: Town) -> None:

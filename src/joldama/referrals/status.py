@@ -142,6 +142,7 @@ def _on_correction(application: Application, referral: Referral | None, zone: Zo
 
 
 def _on_delay(application: Application, zone: ZoneInfo) -> Sentence:
+    """Tell that the term was missed, and that the case goes on (R4.1-c)."""
     return Sentence("flag.application.OVERDUE.text", {"due_at": application.due_at.astimezone(zone)})
 
 
