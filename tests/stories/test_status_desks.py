@@ -452,7 +452,7 @@ def every_state(counter: Counter, person: Person) -> Any:
     refused = town.apply(person, kind="SOCIAL_WORKPLACE")
     town.work()
     counter.take(refused)
-    counter.refuse(refused, ground="NO_PLACE_AVAILABLE", reasons="Бос орын жоқ.")
+    counter.refuse(refused, ground="COURT_BAN", reasons="Сот шешімі бар.")
     counter.sign(refused)
     yield refused
     town.at("2015-09-16 09:05")
