@@ -3,6 +3,7 @@
 Reference services answer about their own provider's cases, 1414 about all (¶14; S62, S63, S64).
 """
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -289,7 +290,7 @@ def test_portal_provider_and_1414_say_the_same_of_every_state(counter: Counter, 
     desks = [Telephone(town, world.operator(), language), at_provider(town, language=language)]
     seen = []
     for application in every_state(counter, person):
-        portal = status_on(town.page_of(application, "portal:case", language), language)
+        portal = status_in_account(town, application, language)
         number = application.number or application.reference
         answers = [desk.hear(number, CITIZEN.iin) for desk in desks]
         seen.append((application.state, portal, [portal in answer for answer in answers]))
@@ -418,12 +419,14 @@ def test_the_walk_of_addresses_would_see_a_page_that_tells(town: Town) -> None:
     assert f"/applications/{application.pk}/" in told_there
 
 
-def status_on(page: str, language: str) -> str:
-    """Give the sentences under «what comes next» on the portal's page."""
-    after = page.split(say("label.next_step", language), 1)[1]
-    following = (say("portal.case.document", language), say("label.refusal_ground", language))
-    ends = [after.find(heading) for heading in (*following, say("label.timeline", language))]
-    return plain(after[: min(end for end in ends if end >= 0)]).strip()
+def status_in_account(town: Town, application: Application, language: str) -> str:
+    """Give the sentences under «what comes next» on the person's own page."""
+    browser = town.browser_of(application.person)
+    browser.cookies["language"] = language
+    page = browser.get(reverse("portal:case", args=[application.pk])).content.decode()
+    found = re.search(r'<section[^>]*aria-labelledby="next">.*?</h2>(.*?)</section>', page, re.DOTALL)
+    assert found, page
+    return plain(html.unescape(re.sub(r"<[^>]+>", " ", found[1])))
 
 
 def every_state(counter: Counter, person: Person) -> Any:
