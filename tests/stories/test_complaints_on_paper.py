@@ -293,6 +293,17 @@ def test_a_paper_without_a_result_to_the_quality_body_is_registered_then_forward
     assert complaint.state == "FORWARDED"
 
 
+def test_the_official_named_serves_at_the_provider_named(town: Town, chancery: Chancery) -> None:
+    """R10.1-b: a mismatch is said, and nothing is dropped in silence."""
+    elsewhere = town.office("temirtau").head
+    quality = Chancery(town, "quality")
+
+    answer = quality.hand_in(official=str(elsewhere.pk))
+
+    assert (answer.status_code, Complaint.objects.count()) == (422, 0)
+    assert "This official does not serve at the provider chosen." in said(answer)
+
+
 def test_by_word_of_mouth_is_no_channel(chancery: Chancery) -> None:
     """R10.2-a."""
     answer = chancery.hand_in(channel="oral")

@@ -15,7 +15,7 @@ from joldama.standard.complaints import (
     ConsiderationGround,
 )
 from joldama.standard.words import LANGUAGES
-from joldama.ui.forms import Form
+from joldama.ui.forms import Fault, Form
 from joldama.ui.reading import read_iin
 from joldama.ui.templatetags.words import endonym, named_in_language, say
 
@@ -61,6 +61,7 @@ class PaperForm(Form):
         providers = providers_near(office)
         paper = [one for one in ComplaintChannel if one is not ComplaintChannel.PORTAL]
         officials = [(provider.pk, staff) for provider in providers for staff in officials_of(provider)]
+        self._serves_at = {staff.pk: provider for provider, staff in officials}
         self._choose("channel", named(paper))
         self._choose("provider", [(str(one.pk), named_in_language(one)) for one in providers])
         self._choose("subject", named(ComplaintSubject))
@@ -76,6 +77,14 @@ class PaperForm(Form):
         """Give twelve digits, or nothing."""
         typed = self.cleaned_data["iin"]
         return read_iin(typed) if typed else ""
+
+    def clean(self) -> dict[str, Any]:
+        """An official complained of serves at the provider complained of."""
+        given = super().clean() or {}
+        provider, official = given.get("provider"), given.get("official")
+        if provider and official and self._serves_at[official] != provider:
+            self.add_error("official", Fault("error.complaint_official_elsewhere"))
+        return given
 
     @property
     def filing(self) -> Filing:
