@@ -9,7 +9,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from joldama.config.cli.test import CHROMIUM
 from tests.stories.browser.house import House, opened_house
+from tests.stories.browser.scene import Scene, arrange
 from tests.stories.browser.walk import Walker
+
+Visits = Callable[[str, str], Walker]
 
 _OPTIONS = (
     "--no-sandbox",
@@ -60,3 +63,26 @@ def walker(chromium: Browser, house: House) -> Iterator[Callable[..., Walker]]:
 
         yield made
         assert [said for one in walking for said in one.complaints] == []
+
+
+@pytest.fixture(scope="session")
+def scene(house: House) -> Scene:
+    """Cases in every state, somebody signed in of every role."""
+    return arrange(house)
+
+
+@pytest.fixture(scope="module")
+def visits(chromium: Browser, house: House, scene: Scene) -> Iterator[Visits]:
+    """Give the browser of a role in a language; it is opened once."""
+    opened: dict[tuple[str, str], Walker] = {}
+
+    def visit(role: str, language: str) -> Walker:
+        if (role, language) not in opened:
+            walker = opened[role, language] = Walker(chromium, house, language=language)
+            if scene.sessions[role]:
+                walker.go_on_with(scene.sessions[role])
+        return opened[role, language]
+
+    yield visit
+    for walker in opened.values():
+        walker.leave()

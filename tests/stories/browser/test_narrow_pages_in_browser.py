@@ -1,0 +1,19 @@
+"""Every page on a desk at a zoom of 400 %, in Russian and in English: nothing beyond the edge."""
+
+import pytest
+
+from tests.stories.browser.looking import NARROW, ONCE_EACH, faults, go, keep_pictures
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize(("stop", "role"), ONCE_EACH)
+def test_the_page_fits_a_narrow_screen_in_russian_and_english(stop, role, language, visits, scene):
+    walker = visits(role, language)
+
+    go(walker, stop, scene, NARROW)
+    found = faults(walker, NARROW)
+    keep_pictures(walker, stop, role, scene)
+
+    assert found == []
