@@ -92,7 +92,7 @@ def test_a_person_at_the_counter_goes_with_a_referral_in_the_hand(walker, langua
     specialist.button("action.offer_result").click()
     specialist.button("action.hand_over").click()
 
-    expect(specialist.page.locator(".nextup")).to_contain_text(specialist.say("desk.next.nothing"))
+    expect(specialist.page.locator(".nextup")).to_contain_text(specialist.say("desk.next.slip"))
     assert check_seal(specialist.file(f"{case}document.pdf")).holds
 
 
