@@ -3,9 +3,21 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.stories.browser.walk import PATIENCE
+from tests.stories.browser.walk import PATIENCE, Walker
 
 pytestmark = pytest.mark.browser
+
+
+def press(walker: Walker, key: str) -> None:
+    """Press a key that leads on, and stand on the page it leads to: a key pressed on the way is lost."""
+    with walker.page.expect_navigation():
+        walker.page.keyboard.press(key)
+
+
+def click(walker: Walker, key: str) -> None:
+    """Press a button that leads on, and stand on the page it leads to."""
+    with walker.page.expect_navigation():
+        walker.button(key).click()
 
 
 def test_a_visit_is_worked_by_keys_and_the_display_follows(walker):
@@ -17,20 +29,20 @@ def test_a_visit_is_worked_by_keys_and_the_display_follows(walker):
     expect(hall.page.locator("#waiting")).to_contain_text(hall.say("line.nobody"))
     loaded = hall.page.evaluate("performance.timeOrigin")
 
-    clerk.page.keyboard.press("F9")
+    press(clerk, "F9")
     clerk.sees_page("/desk/tickets/*/")
     ticket = clerk.page.locator(".turn b").inner_text()
     expect(hall.page.locator("#waiting li")).to_have_text([ticket], timeout=PATIENCE)
 
     clerk.page.goto("/desk/line/")
-    clerk.page.keyboard.press("Enter")
+    press(clerk, "Enter")
     clerk.page.locator("[data-clock]").wait_for()
     expect(hall.page.locator("#called b")).to_have_text([ticket], timeout=PATIENCE)
     expect(hall.page.locator("#called li")).to_contain_text("1-терезе · Окно 1")
 
-    clerk.page.keyboard.press("Enter")
+    press(clerk, "Enter")
     clerk.button("line.end.RESULT").wait_for()
-    clerk.page.keyboard.press("Enter")
+    press(clerk, "Enter")
     clerk.button("action.call_next").wait_for()
     expect(hall.page.locator("#called b")).to_have_count(0, timeout=PATIENCE)
     assert hall.page.evaluate("performance.timeOrigin") == loaded
@@ -44,14 +56,14 @@ def test_the_line_of_a_colleague_moves_without_a_reload_and_what_has_the_focus_s
     expect(head.page.locator("#live")).to_contain_text(head.say("line.nobody"))
 
     clerk.page.goto("/desk/line/")
-    clerk.button("action.take_ticket").click()
+    click(clerk, "action.take_ticket")
     clerk.sees_page("/desk/tickets/*/")
 
     ticket = clerk.page.locator(".turn b").inner_text()
     expect(head.page.locator("#live")).to_contain_text(ticket, timeout=PATIENCE)
     clerk.page.goto("/desk/line/")
-    clerk.button("action.call_next").click()
-    clerk.page.keyboard.press("F4")
+    click(clerk, "action.call_next")
+    press(clerk, "F4")
     expect(head.page.locator("#live")).to_contain_text(head.say("status.ticket.NO_SHOW"), timeout=PATIENCE)
 
 
@@ -59,14 +71,14 @@ def test_the_line_and_the_display_work_without_javascript(walker):
     clerk = walker(language="en", javascript=False)
     clerk.enter_as_official("akkol.specialist")
     clerk.page.goto("/desk/line/")
-    clerk.button("action.take_ticket").click()
+    click(clerk, "action.take_ticket")
     clerk.link("line.to_line").click()
-    clerk.button("action.call_next").click()
+    click(clerk, "action.call_next")
     display = clerk.page.locator("main a[href^='/display/']").get_attribute("href")
-    clerk.button("action.start_serving").click()
+    click(clerk, "action.start_serving")
     clerk.open(display)
     expect(clerk.page.locator("#called li")).to_contain_text("Window 1")
     clerk.page.goto("/desk/line/")
-    clerk.button("line.end.ANSWER").click()
+    click(clerk, "line.end.ANSWER")
 
     expect(clerk.button("action.call_next")).to_be_visible()
