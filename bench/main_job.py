@@ -88,9 +88,12 @@ def _shares(people: list[Visitor]) -> list[list[Visitor]]:
 
 
 def _set_up() -> None:
+    import gc
+
     import django
 
     django.setup()
+    gc.freeze()  # as the web server does
 
 
 def _drive(people: list[Visitor]) -> dict[str, float]:

@@ -4,6 +4,7 @@ Run by the supervisor as `python -m joldama.config.web --port 8000`.
 """
 
 import argparse
+import gc
 import os
 from signal import SIGTERM
 from typing import Any
@@ -18,6 +19,7 @@ def application() -> Any:
     die_with_parent(SIGTERM)
     from joldama.config import wsgi
 
+    gc.freeze()  # what is loaded by now stays: the collector need not walk it again and again
     return wsgi.application
 
 

@@ -1,6 +1,7 @@
 """Runs errands in a process of its own until told to stop, or until the database goes away."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -27,6 +28,7 @@ def main() -> None:
     from joldama.worker import periodic, tasks
 
     assert periodic and tasks
+    gc.freeze()  # what is loaded by now stays: the collector need not walk it again and again
     asyncio.run(_run(app.with_connector(_connector())))
 
 
