@@ -4,6 +4,7 @@ They live in a file of the demonstration's data folder, which the register and t
 """
 
 import json
+import os
 import secrets
 from dataclasses import asdict, replace
 from datetime import date
@@ -47,8 +48,16 @@ def new_visitor(folder: Path) -> DemoApplicant:
         document_kind=DocumentKind.ID_CARD_KZ,
         document_number=f"04{secrets.randbelow(10**7):07d}",
     )
-    _file(folder).write_text(json.dumps([_plain(one) for one in (*known, visitor)], ensure_ascii=False))
+    _keep(folder, (*known, visitor))
     return visitor
+
+
+def _keep(folder: Path, visitors: tuple[DemoApplicant, ...]) -> None:
+    """Write whole or not at all: the register and the signer read while this is written."""
+    file = _file(folder)
+    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
+    draft.write_text(json.dumps([_plain(one) for one in visitors], ensure_ascii=False))
+    draft.replace(file)
 
 
 def _visitors(folder: Path) -> tuple[DemoApplicant, ...]:

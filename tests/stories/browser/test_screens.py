@@ -35,10 +35,15 @@ SCREENS = (
     Screen("applicant", "person", "/apply/check/"),
     Screen("specialist", "specialist", "/desk/cases/{at_counter}/"),
     Screen("head", "head", "/desk/cases/{drafted}/decision/", "ru"),
+    Screen("deputy", "deputy", "/desk/line/clocks/", "en"),
     Screen("chancery", "chancery", "/chancery/", "ru"),
+    Screen("akim", "akim", "/chancery/{to_akim}/"),
+    Screen("quality-body", "quality_official", "/chancery/{to_quality}/", "en"),
     Screen("reference-service", "reference_service", "/helpdesk/", "en"),
+    Screen("operator-1414", "operator_1414", "/helpdesk/appeal/", "ru"),
     Screen("auditor", "auditor", "/reports/", "en"),
     Screen("administrator", "administrator", "/administration/staff/", "en"),
+    Screen("employer", "stranger", "/verify/?{verified}"),
 )
 
 
@@ -64,7 +69,7 @@ def test_a_picture_of_each_role_is_made(house: House, walker: Callable[..., Walk
         if session:
             somebody.go_on_with(session)
         somebody.page.set_viewport_size({"width": _WIDTH, "height": _HEIGHT})
-        somebody.open(screen.path.format(**scene.cases))
+        somebody.open(screen.path.format(**scene.cases, verified=scene.verified))
         somebody.page.screenshot(path=FOLDER / f"{screen.name}.png")
 
     assert {path.stem for path in FOLDER.glob("*.png")} == {screen.name for screen in SCREENS}
