@@ -16,12 +16,15 @@ _ID = re.compile(r"/([0-9a-f-]{36})/")
 _BEHIND_THE_SCENE = f"""
 from urllib.parse import urlencode
 from allauth.mfa.models import Authenticator
+from joldama.cases.models import SealedPaper
 from joldama.referrals.models import Referral
 Authenticator.objects.filter(user__username={WITHOUT_SECOND_FACTOR!r}).delete()
+SealedPaper.objects.filter(decision__application={{sealing!r}}).delete()
 one = Referral.objects.order_by("number").first()
-print(urlencode({{"n": one.number, "d": one.issued_at.date(), "c": one.control_code}}))
+print(urlencode({{{{"n": one.number, "d": one.issued_at.date(), "c": one.control_code}}}}))
 """
-"""Takes what no page does: an official's second factor away, and a control code off a printed referral."""
+"""Takes what no page does: an official's second factor away, the document of a case that looks as if it were
+being made, and a control code off a printed referral."""
 
 _BREAK = {
     "starts_on": "18.03.2026",
@@ -67,6 +70,7 @@ def arrange(house: House) -> Scene:
             "at_counter": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
             "signed": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
             "handed_over": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
+            "sealing": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
             "issued": person.apply(applicant, kind="JOB_PLACEMENT"),
             "annulled": person.apply(applicant, kind="PUBLIC_WORKS"),
         }
@@ -93,7 +97,7 @@ def arrange(house: House) -> Scene:
         kept = _kept(administrator)
         sessions["administrator"] = administrator.session
     sessions["auditor"] = _session(house, "auditor1")
-    verified = house.behind(_BEHIND_THE_SCENE)
+    verified = house.behind(_BEHIND_THE_SCENE.format(sealing=cases["sealing"]))
     return Scene(
         cases=cases,
         kept=kept,
@@ -124,14 +128,14 @@ def _kept(administrator: Hand) -> dict[str, str]:
 
 def _bring_along(cases: Mapping[str, str], person: Hand, specialist: Hand, head: Hand) -> None:
     """Bring each case to the state it is named after."""
-    for name in ("drafted", "at_counter", "signed", "handed_over", "issued", "annulled"):
+    for name in ("drafted", "at_counter", "signed", "sealing", "handed_over", "issued", "annulled"):
         specialist.take(cases[name])
         specialist.act(cases[name], "draft", {**EMPLOYER, "although": ALTHOUGH})
     specialist.take(cases["refused"])
     specialist.open(f"/desk/cases/{cases['refused']}/refuse/")
     ground = specialist.page.cssselect("[name=ground]")[0].get("value")
     specialist.send({"ground": ground, "reasons": "Берілген мәліметтер расталмады."})
-    for name in ("refused", "signed", "handed_over", "issued", "annulled"):
+    for name in ("refused", "signed", "sealing", "handed_over", "issued", "annulled"):
         head.sign_decision(cases[name])
     head.open(f"/desk/cases/{cases['annulled']}/annul/")
     head.send({"reason": "Жұмыс берушінің атауы қате жазылған."})

@@ -327,6 +327,8 @@ STOPS = (
     Stop("desk-contact", "desk:contact", "/desk/cases/{handed_over}/contact/", SPECIALIST),
     Stop("desk-annul", "desk:annul", "/desk/cases/{handed_over}/annul/", SIGNER),
     Stop("desk-annul-nothing", "desk:annul", "/desk/cases/{handed_over}/annul/", ("head",), _send),
+    Stop("desk-case-too-late", "desk:take", "/desk/cases/{signed}/", SPECIALIST, _too_late("take/")),
+    Stop("desk-being-made", "desk:referral-pdf", "/desk/cases/{sealing}/document.pdf", COUNTER, status=202),
     Stop("desk-case-refused", "desk:case", "/desk/cases/{refused}/", SPECIALIST),
     Stop("desk-case-withdrawn", "desk:case", "/desk/cases/{withdrawn}/", SPECIALIST),
     Stop("desk-receipt", "desk:receipt", "/desk/cases/{at_counter}/receipt/", COUNTER),
@@ -474,7 +476,6 @@ NO_PAGES = {
     "administration:confirm-reset": "leads on",
     "administration:call-off-reset": "leads on",
     "desk:asked": "leads on",
-    "desk:take": "leads on",
     "desk:take-ticket": "leads on",
     "desk:call-next": "leads on; its faults stand on desk:line",
     "desk:serve-ticket": "leads on",
@@ -488,6 +489,5 @@ NO_PAGES = {
     "desk:answer-offer": "leads on; its faults stand on desk:eligibility",
     "portal:answer-offer": "leads on; its faults stand on portal:case",
     "desk:decision-document": "a file",
-    "desk:referral-pdf": "a file",
 }
 """Addresses at which nothing is looked at, and why."""
