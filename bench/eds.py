@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from govkz.eds import Crl, Status, Trust, individual, pki, verify_cms
+from govkz.eds import Crl, RsaKey, Status, Trust, individual, pki, verify_cms
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 PERSON = pki.Person("Ахметов", "Ерлан", "500115100015", "Бекболатұлы")
@@ -56,8 +55,8 @@ def _warm(authority: pki.Authority) -> list[Trust]:
     return trusts
 
 
-def _raw(key: RSAPrivateKey, content: bytes) -> Callable[[], None]:
-    public, signature = key.public_key(), key.sign(content, PKCS1v15(), SHA256())
+def _raw(key: RsaKey, content: bytes) -> Callable[[], None]:
+    public, signature = key.key.public_key(), key.sign(content)
 
     def verify() -> None:
         for _ in range(PEOPLE):

@@ -169,12 +169,10 @@ class _Driver:
         return draft, apply.render(draft, origin="http://localhost", language="kk", at=self.now)
 
     def signed(self, key: bytes, certificate: bytes, document: bytes) -> bytes:
-        from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-        from govkz.eds import sign_cms
+        from govkz.eds import read_key, sign_cms
 
         if not hasattr(self, "key"):
-            self.key: Any = load_pem_private_key(key, None)
+            self.key: Any = read_key(key)
         return sign_cms(document, key=self.key, certificate=certificate, at=self.now)
 
     def accept(self, draft: Any, cms: bytes) -> Any:

@@ -4,7 +4,6 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.govkz.eds.town import AISHA, AT, CENTRE, YERLAN
 
 from govkz.eds import (
@@ -25,6 +24,7 @@ from govkz.eds import (
     verify_cms,
 )
 from govkz.eds.certificates import Usage
+from govkz.eds.keys import RsaKey
 
 CONTENT = "<application>Өтінім</application>".encode()
 INDIVIDUAL = individual(AISHA.iin)
@@ -334,7 +334,7 @@ def test_an_authority_below_one_that_allows_none_fails(town):
     issuing = town.authority.issuing
     below = issuance.certificate(
         issuance.name(("2.5.4.3", "BELOW")),
-        key.public_key(),
+        key.public_info,
         by=(certificates.read(issuing.certificate).subject, issuing.key),
         valid=(AT - timedelta(days=1), AT + timedelta(days=1)),
         extensions=(issuance.key_usage(Usage.CERTIFICATE_SIGN), issuance.authority(0)),
@@ -348,11 +348,11 @@ def test_an_authority_below_one_that_allows_none_fails(town):
 
 
 def test_a_key_too_small_to_be_trusted_fails(town):
-    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    key = RsaKey.create(1024)
     issuing = town.authority.issuing
     small = issuance.certificate(
         certificates.read(town.person.certificate).subject,
-        key.public_key(),
+        key.public_info,
         by=(certificates.read(issuing.certificate).subject, issuing.key),
         valid=(AT - timedelta(days=1), AT + timedelta(days=1)),
         extensions=(
@@ -370,7 +370,7 @@ def test_a_critical_extension_that_is_not_understood_stays_open(town):
     key, issuing = town.person.key, town.authority.issuing
     unknown = issuance.certificate(
         certificates.read(town.person.certificate).subject,
-        key.public_key(),
+        key.public_info,
         by=(certificates.read(issuing.certificate).subject, issuing.key),
         valid=(AT - timedelta(days=1), AT + timedelta(days=1)),
         extensions=(

@@ -6,12 +6,15 @@ known* is never *valid*.
 """
 
 from govkz.eds.der import Malformed
+from govkz.eds.judgement import Verification
+from govkz.eds.keys import RsaKey, SigningKey
+from govkz.eds.keys import read as read_key
 from govkz.eds.policies import OFFICIAL_ROLES, Policy, any_signer, individual, official
 from govkz.eds.reports import Reason, Report, Revocation, Role, SignerReport, Status
 from govkz.eds.revocation import Crl
 from govkz.eds.signing import as_pem, sign_cms
 from govkz.eds.trust import NothingToTrust, Trust
-from govkz.eds.verification import Verification, verify_certificate, verify_cms
+from govkz.eds.verification import verify_certificate, verify_cms
 
 __all__ = [
     "OFFICIAL_ROLES",
@@ -23,7 +26,9 @@ __all__ = [
     "Report",
     "Revocation",
     "Role",
+    "RsaKey",
     "SignerReport",
+    "SigningKey",
     "Status",
     "Trust",
     "Verification",
@@ -31,6 +36,7 @@ __all__ = [
     "as_pem",
     "individual",
     "official",
+    "read_key",
     "sign_cms",
     "verify_certificate",
     "verify_cms",

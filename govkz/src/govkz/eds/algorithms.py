@@ -75,6 +75,13 @@ def digest(algorithm: str, content: bytes) -> bytes | Reason:
     return DIGESTS[algorithm][1](content).digest()
 
 
+def reckoned(algorithm: str, content: bytes) -> bytes:
+    """Give the digest of content by an algorithm that we sign with."""
+    found = digest(algorithm, content)
+    assert not isinstance(found, Reason)
+    return found
+
+
 def fault_of(
     signature: bytes, *, over: bytes, by: PublicKey, algorithm: str, digest_algorithm: str | None = None
 ) -> Reason | None:

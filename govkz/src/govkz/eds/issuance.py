@@ -1,4 +1,4 @@
-"""Write certificates and revocation lists (RFC 5280), signed with RSA and SHA-256.
+"""Write certificates and revocation lists (RFC 5280), signed with the algorithm of the issuer's key.
 
 Written here rather than with a library's builder because that counts the bytes of a name where X.520 counts
 letters, so that a Kazakh organisation's name would not fit.
@@ -9,11 +9,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
-
-from govkz.eds import oids
+from govkz.eds import der, oids
 from govkz.eds.certificates import Usage
 from govkz.eds.der import (
     BIT_STRING,
@@ -29,23 +25,25 @@ from govkz.eds.der import (
     encode_moment,
     encode_number,
 )
+from govkz.eds.keys import SigningKey
 
 _PRINTABLE = frozenset({oids.COUNTRY, oids.SERIAL_NUMBER})
-_SHA256_WITH_RSA = encode(SEQUENCE, encode_identifier(oids.RSA_SHA256), encode(NULL))
-
 # The name an issuer is known by, in DER, and its key.
-Issuer = tuple[bytes, RSAPrivateKey]
+Issuer = tuple[bytes, SigningKey]
 
 
 def certificate(
     subject: bytes,
-    key: RSAPublicKey,
+    key: bytes,
     *,
     by: Issuer,
     valid: tuple[datetime, datetime],
     extensions: Sequence[bytes],
 ) -> bytes:
-    """Write a certificate in DER with a random serial number and the identifiers of both keys."""
+    """Write a certificate in DER with a random serial number and the identifiers of both keys.
+
+    `key` is the holder's public key, SubjectPublicKeyInfo in DER.
+    """
     issuer_name, issuer_key = by
     # Twenty bytes, as NUCA's serial numbers have; the two top bits make it positive and of full length.
     serial = secrets.randbits(158) | 1 << 158
@@ -54,11 +52,11 @@ def certificate(
         SEQUENCE,
         version,
         encode_number(serial),
-        _SHA256_WITH_RSA,
+        _algorithm(issuer_key),
         issuer_name,
         encode(SEQUENCE, encode_moment(valid[0]), encode_moment(valid[1])),
         subject,
-        _key_info(key),
+        key,
         encode(
             0xA3,
             encode(
@@ -86,7 +84,7 @@ def revocation_list(
     tbs = encode(
         SEQUENCE,
         encode_number(1),
-        _SHA256_WITH_RSA,
+        _algorithm(by[1]),
         by[0],
         encode_moment(this_update),
         encode_moment(next_update),
@@ -132,9 +130,12 @@ def policy(oid: str) -> bytes:
     return extension(oids.CERTIFICATE_POLICIES, encode(SEQUENCE, encode(SEQUENCE, encode_identifier(oid))))
 
 
-def _signed(tbs: bytes, key: RSAPrivateKey) -> bytes:
-    signature = key.sign(tbs, PKCS1v15(), hashes.SHA256())
-    return encode(SEQUENCE, tbs, _SHA256_WITH_RSA, encode(BIT_STRING, b"\0", signature))
+def _signed(tbs: bytes, key: SigningKey) -> bytes:
+    return encode(SEQUENCE, tbs, _algorithm(key), encode(BIT_STRING, b"\0", key.sign(tbs)))
+
+
+def _algorithm(key: SigningKey) -> bytes:
+    return encode(SEQUENCE, encode_identifier(key.algorithm), encode(NULL))
 
 
 def _attribute(oid: str, text: str) -> bytes:
@@ -142,16 +143,12 @@ def _attribute(oid: str, text: str) -> bytes:
     return encode(SEQUENCE, encode_identifier(oid), encode(tag, text.encode()))
 
 
-def _key_info(key: RSAPublicKey) -> bytes:
-    return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-
-
-def _key_hash(key: RSAPublicKey) -> bytes:
+def _key_hash(key: bytes) -> bytes:
     """Give the key identifier of RFC 5280 §4.2.1.2 (1): SHA-1 of the key's bits."""
-    bits = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.PKCS1)
-    return hashlib.sha1(bits, usedforsecurity=False).digest()
+    _algorithm, bits = der.parse(key).children(2, 2)
+    return hashlib.sha1(der.bits(bits), usedforsecurity=False).digest()
 
 
-def _issuer_key(key: RSAPrivateKey) -> bytes:
-    identifier = encode(0x80, _key_hash(key.public_key()))
+def _issuer_key(key: SigningKey) -> bytes:
+    identifier = encode(0x80, _key_hash(key.public_info))
     return extension(oids.AUTHORITY_KEY_IDENTIFIER, encode(SEQUENCE, identifier))

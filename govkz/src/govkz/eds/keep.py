@@ -5,10 +5,7 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-
-from govkz.eds import certificates
+from govkz.eds import certificates, keys
 from govkz.eds.pki import Authority, Identity
 
 RENEWED_WITHIN = timedelta(days=30)
@@ -105,10 +102,7 @@ class Keep:
 
 
 def _read(certificate: Path, key: Path) -> Identity:
-    loaded = serialization.load_pem_private_key(key.read_bytes(), password=None)
-    if not isinstance(loaded, RSAPrivateKey):
-        raise ValueError("the key kept here is of another kind")
-    return Identity(loaded, certificates.read(certificate.read_bytes()).encoded)
+    return Identity(keys.read(key.read_bytes()), certificates.read(certificate.read_bytes()).encoded)
 
 
 def _write(file: Path, content: bytes, *, mode: int) -> None:

@@ -9,11 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-
 from govkz.eds import armour, certificates, issuance, oids
 from govkz.eds.certificates import Usage
+from govkz.eds.keys import RsaKey, SigningKey
 from govkz.eds.reports import Role
 from govkz.eds.signing import sign_cms
 
@@ -50,7 +48,7 @@ class Organisation:
 class Identity:
     """A private key and its certificate in DER."""
 
-    key: rsa.RSAPrivateKey
+    key: SigningKey
     certificate: bytes
 
     @property
@@ -72,9 +70,7 @@ class Identity:
     @property
     def key_pem(self) -> bytes:
         """Give the private key as unencrypted PKCS#8."""
-        return self.key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        return armour.armour(self.key.pkcs8, label="PRIVATE KEY")
 
     def sign(self, content: bytes, *, at: datetime, detached: bool = False) -> bytes:
         """Sign content as the person's own signing program would; gives CMS in DER."""
@@ -170,12 +166,12 @@ class Authority:
         *,
         at: datetime,
         until: datetime | None,
-        key: rsa.RSAPrivateKey | None = None,
+        key: SigningKey | None = None,
     ) -> Identity:
         key = key or new_key()
         encoded = issuance.certificate(
             subject,
-            key.public_key(),
+            key.public_info,
             by=(self._issuing_name, self.issuing.key),
             valid=(at - HEAD_START, until or at + LIFE),
             extensions=(
@@ -187,9 +183,9 @@ class Authority:
         return Identity(key, encoded)
 
 
-def new_key() -> rsa.RSAPrivateKey:
+def new_key() -> RsaKey:
     """Make an RSA key of 2048 bits, as NUCA's end-entity keys are."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return RsaKey.create()
 
 
 _KZ = (oids.COUNTRY, "KZ")
@@ -197,15 +193,15 @@ _KZ = (oids.COUNTRY, "KZ")
 
 def _ca(
     subject: bytes,
-    key: rsa.RSAPrivateKey,
+    key: SigningKey,
     *,
-    by: tuple[bytes, rsa.RSAPrivateKey],
+    by: tuple[bytes, SigningKey],
     valid: tuple[datetime, datetime],
     below: int,
 ) -> bytes:
     return issuance.certificate(
         subject,
-        key.public_key(),
+        key.public_info,
         by=by,
         valid=valid,
         extensions=(

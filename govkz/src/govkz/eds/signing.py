@@ -6,11 +6,7 @@ What is signed is always exactly the bytes handed in.
 import hashlib
 from datetime import datetime
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-
-from govkz.eds import armour, certificates, oids
+from govkz.eds import algorithms, armour, certificates, oids
 from govkz.eds.der import (
     NULL,
     OCTET_STRING,
@@ -21,35 +17,36 @@ from govkz.eds.der import (
     encode_number,
     encode_set,
 )
+from govkz.eds.keys import SigningKey
 
 
 def sign_cms(
-    content: bytes, *, key: RSAPrivateKey, certificate: bytes, at: datetime, detached: bool = False
+    content: bytes, *, key: SigningKey, certificate: bytes, at: datetime, detached: bool = False
 ) -> bytes:
-    """Sign content with RSA and SHA-256; gives the message in DER.
+    """Sign content with the algorithms of the key; gives the message in DER.
 
     `certificate` is the signer's, DER or PEM; `at` becomes the claimed signingTime. Raises Malformed where
     the certificate cannot be read.
     """
     holder = certificates.read(certificate)
-    attributes = _attributes(content, holder, at)
+    digest = encode(SEQUENCE, encode_identifier(key.digest_algorithm), encode(NULL))
+    attributes = _attributes(content, holder, at, key.digest_algorithm)
     # RFC 5652 §5.4: the signature is over the SET OF, which the message then carries under the tag [0].
-    signature = key.sign(attributes, PKCS1v15(), hashes.SHA256())
-    sha256 = encode(SEQUENCE, encode_identifier(oids.SHA256), encode(NULL))
+    signature = key.sign(attributes)
     signer = encode(
         SEQUENCE,
         encode_number(1),
         encode(SEQUENCE, holder.issuer, encode_number(holder.serial)),
-        sha256,
+        digest,
         b"\xa0" + attributes[1:],
-        encode(SEQUENCE, encode_identifier(oids.RSA_SHA256), encode(NULL)),
+        encode(SEQUENCE, encode_identifier(key.algorithm), encode(NULL)),
         encode(OCTET_STRING, signature),
     )
     attached = () if detached else (encode(0xA0, encode(OCTET_STRING, content)),)
     message = encode(
         SEQUENCE,
         encode_number(1),
-        encode_set(sha256),
+        encode_set(digest),
         encode(SEQUENCE, encode_identifier(oids.DATA), *attached),
         encode(0xA0, holder.encoded),
         encode_set(signer),
@@ -62,7 +59,7 @@ def as_pem(message: bytes) -> bytes:
     return armour.armour(message, label="CMS")
 
 
-def _attributes(content: bytes, holder: certificates.Certificate, at: datetime) -> bytes:
+def _attributes(content: bytes, holder: certificates.Certificate, at: datetime, digest: str) -> bytes:
     hashed = encode(OCTET_STRING, hashlib.sha256(holder.encoded).digest())
     # ESSCertIDv2 leaves the hash algorithm out where it is SHA-256 (RFC 5035 §4).
     identified = encode(SEQUENCE, encode(SEQUENCE, encode(SEQUENCE, hashed)))
@@ -70,7 +67,7 @@ def _attributes(content: bytes, holder: certificates.Certificate, at: datetime) 
         _attribute(oids.CONTENT_TYPE, encode_identifier(oids.DATA)),
         _attribute(oids.SIGNING_TIME, encode_moment(at)),
         _attribute(oids.SIGNING_CERTIFICATE_V2, identified),
-        _attribute(oids.MESSAGE_DIGEST, encode(OCTET_STRING, hashlib.sha256(content).digest())),
+        _attribute(oids.MESSAGE_DIGEST, encode(OCTET_STRING, algorithms.reckoned(digest, content))),
     )
 
 

@@ -12,10 +12,6 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, NoReturn
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import load_der_private_key, load_pem_private_key
-
 from govkz import eds
 
 
@@ -190,16 +186,11 @@ def _crl(file: Path) -> eds.Crl:
         raise Unusable(f"{file} is not a revocation list that can be read.") from malformed
 
 
-def _key(file: Path) -> RSAPrivateKey:
-    blob = _bytes(file)
-    load = load_pem_private_key if blob.lstrip().startswith(b"-----BEGIN") else load_der_private_key
+def _key(file: Path) -> eds.SigningKey:
     try:
-        key = load(blob, password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as unreadable:
-        raise Unusable(f"{file} is not an unencrypted private key that can be read.") from unreadable
-    if not isinstance(key, RSAPrivateKey):
-        raise Unusable(f"{file} is not an RSA key.")
-    return key
+        return eds.read_key(_bytes(file))
+    except eds.Malformed as malformed:
+        raise Unusable(f"{file} is not an unencrypted private key that can be read.") from malformed
 
 
 def _moment(text: str | None) -> datetime:

@@ -1,0 +1,127 @@
+"""Judge the holder of a certificate by what is handed in: trust, revocation data, the moment, the policy.
+
+Every kind of signed document is judged here alike, once its own mathematics was looked at.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+
+from govkz.eds import der, revocation
+from govkz.eds.certificates import Certificate
+from govkz.eds.policies import Policy
+from govkz.eds.reports import Reason, Report, Revocation, SignerReport, Status, weigh, worst
+from govkz.eds.revocation import Crl
+from govkz.eds.trust import Path, Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The report, and the content whose signatures were verified; None where there is no such content."""
+
+    report: Report
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """By what a signer is judged."""
+
+    trust: Trust
+    crls: tuple[Crl, ...]
+    at: datetime
+    policy: Policy
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found about one signer so far."""
+
+    certificate: Certificate | None = None
+    reasons: list[Reason] = field(default_factory=list)
+    algorithm: str | None = None
+    signed_at: datetime | None = None
+    revocation: Revocation | None = None
+    is_intact: bool = False
+
+    @property
+    def report(self) -> SignerReport:
+        status, reasons = weigh(self.reasons)
+        known = self.certificate
+        return SignerReport(
+            status=status,
+            reasons=reasons,
+            iin=known.iin if known else None,
+            bin=known.bin if known else None,
+            name=known.name if known else None,
+            role=known.role if known else None,
+            algorithm=self.algorithm,
+            serial=known.serial_text if known else None,
+            signed_at=self.signed_at,
+            revocation=self.revocation,
+        )
+
+
+def sum_up(verdicts: Sequence["Verdict"], *, content: bytes, at: datetime) -> Verification:
+    """Report what became of each signer; hand the content back only where all were verified, none failed."""
+    report = Report(
+        status=worst(verdict.report.status for verdict in verdicts),
+        signers=tuple(verdict.report for verdict in verdicts),
+        content_sha256=hashlib.sha256(content).hexdigest(),
+        judged_at=at,
+    )
+    is_intact = report.status != Status.FAILED and all(verdict.is_intact for verdict in verdicts)
+    return Verification(report, content if is_intact else None)
+
+
+def judge_holder(verdict: Verdict, certificate: Certificate, circumstances: Circumstances) -> None:
+    at = circumstances.at
+    path = circumstances.trust.path_of(certificate)
+    if at < certificate.not_before:
+        verdict.reasons.append(Reason.NOT_YET_VALID)
+    if at > certificate.not_after:
+        verdict.reasons.append(Reason.EXPIRED)
+    if certificate.has_unknown_critical:
+        verdict.reasons.append(Reason.UNSUPPORTED_EXTENSION)
+    if path.reason:
+        verdict.reasons.append(path.reason)
+    else:
+        _judge_path(verdict, certificate, path, circumstances)
+    verdict.reasons += circumstances.policy.faults(certificate)
+
+
+def _judge_path(verdict: Verdict, certificate: Certificate, path: Path, circumstances: Circumstances) -> None:
+    at, max_age = circumstances.at, circumstances.policy.crl_max_age
+    if not all(issuer.not_before <= at <= issuer.not_after for issuer in path.issuers):
+        verdict.reasons.append(Reason.ISSUER_OUTSIDE_VALIDITY)
+    if not path.issuers:
+        verdict.reasons.append(Reason.NO_REVOCATION_DATA)
+        return
+    verdict.revocation, reason = revocation.judge(
+        certificate, path.issuers[0], circumstances.crls, at=at, max_age=max_age
+    )
+    if reason:
+        verdict.reasons.append(reason)
+    # An issuing CA the operator configured counts as not revoked unless a list says otherwise.
+    for issuer, above in pairwise(path.issuers):
+        _, reason = revocation.judge(issuer, above, circumstances.crls, at=at, max_age=max_age)
+        if reason == Reason.REVOKED:
+            verdict.reasons.append(Reason.ISSUER_REVOKED)
+
+
+def readable(crls: Sequence[bytes | Crl]) -> tuple[Crl, ...]:
+    found = []
+    for crl in crls:
+        try:
+            found.append(crl if isinstance(crl, Crl) else revocation.read(crl))
+        except der.Malformed:
+            continue
+    return tuple(found)
+
+
+def refused(reason: Reason, *, at: datetime, content: bytes | None = None) -> Verification:
+    digest = hashlib.sha256(content).hexdigest() if content is not None else None
+    report = Report(status=reason.status, content_sha256=digest, document_reasons=(reason,), judged_at=at)
+    return Verification(report, None)
