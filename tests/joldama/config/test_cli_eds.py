@@ -1,33 +1,39 @@
-"""The commands `joldama eds verify` and `sign`: verdicts as exit codes, one sentence for bad input."""
+"""The commands `joldama eds verify`, `sign` and `show`: verdicts as exit codes, one sentence for bad input."""
 
 import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from govkz.eds import Role, pki
+from govkz.eds import Role, certificates, der, pkcs12, pki
 from govkz.eds.keep import Keep
 from joldama.config.cli import main
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
+PASSWORD = "Құпия 1"
 PERSON = pki.Person("Ахметов", "Ерлан", "500115100015", "Бекболатұлы")
 CENTRE = pki.Organisation("«Жұмыспен қамту орталығы» КММ", "120340012345")
 
 
 @pytest.fixture(scope="module")
 def kept():
+    """Make an authority, a person, a head, and the person's PKCS#12 files by name."""
     authority = pki.Authority.create(at=AT)
-    return (
-        authority,
-        authority.person(PERSON, at=AT),
-        authority.official(PERSON, CENTRE, role=Role.HEAD, at=AT),
-    )
+    person = authority.person(PERSON, at=AT)
+    head = authority.official(PERSON, CENTRE, role=Role.HEAD, at=AT)
+    stores = {
+        f"{form.name.lower()}.p12": pkcs12.write(person.key, person.certificate, password=PASSWORD, form=form)
+        for form in pkcs12.Form
+    }
+    stores["stranger.p12"] = pkcs12.write(person.key, head.certificate, password=PASSWORD)
+    stores["broken.p12"] = broken(stores["held.p12"])
+    return authority, person, head, stores
 
 
 @pytest.fixture
 def desk(kept, tmp_path, monkeypatch):
     """Lay a trust folder, a list, and messages of a person and a head into the current folder."""
-    authority, person, head = kept
+    authority, person, head, stores = kept
     keep = Keep(tmp_path)
     keep.save(authority)
     keep.reissue_crl(at=AT)
@@ -37,8 +43,19 @@ def desk(kept, tmp_path, monkeypatch):
     (tmp_path / "detached.cms").write_bytes(person.sign(b"content", at=AT, detached=True))
     (tmp_path / "head.cms").write_bytes(head.sign(b"content", at=AT))
     (tmp_path / "person.pem").write_bytes(person.certificate_pem)
+    for name, store in stores.items():
+        (tmp_path / name).write_bytes(store)
+    (tmp_path / "password").write_text(f"{PASSWORD}\r\nsecond line")
+    (tmp_path / "wrong").write_text("Qwerty12")
     monkeypatch.chdir(tmp_path)
     return person
+
+
+def broken(store):
+    """Give a file whose MAC says more than there is."""
+    version, content, mac = der.parse(store).children()
+    mac = der.encode(der.SEQUENCE, b"\x30\x7f")
+    return der.encode(der.SEQUENCE, version.encoded, content.encoded, mac)
 
 
 JUDGED = ("--trust", "ca", "--crl", "crl.der", "--at", "2026-03-20T17:30+05:00")
@@ -66,6 +83,9 @@ def verify(capsys, *words):
         (("detached.cms", *JUDGED, "--content", "content"), 0, "passed"),
         (("detached.cms", *JUDGED), 2, "indeterminate: content_missing"),
         (("person.pem", *JUDGED, "--as", "individual"), 0, "passed"),
+        (("held.p12", *JUDGED, "--as", "individual", "--password-file", "password"), 0, "passed"),
+        (("modern.p12", *JUDGED, "--as", "official", "--password-file", "password"), 1, "failed"),
+        (("held.p12", *JUDGED[:2], "--at", "2026-03-20", "--password-file", "password"), 2, "indeterminate"),
     ],
 )
 def test_the_verdict_is_the_exit_code(desk, capsys, words, code, first):
@@ -128,6 +148,24 @@ def test_json_has_the_words_of_the_interface(desk, capsys):
         (("absent.cms",), "absent.cms cannot be read: No such file or directory."),
         (("ca",), "ca cannot be read: Is a directory."),
         (("content",), "content is not a signed message that can be read."),
+        (("crl.der",), "crl.der is a revocation list: hand it in with --crl."),
+        (
+            ("identities/person/key.pem",),
+            "identities/person/key.pem is a private key: nobody's signature stands in it.",
+        ),
+        (("held.p12",), "held.p12 is a PKCS#12 file: it needs --password-file."),
+        (
+            ("held.p12", "--password-file", "wrong"),
+            "held.p12 does not open with the password in wrong.",
+        ),
+        (
+            ("broken.p12", "--password-file", "password"),
+            "broken.p12 is not a PKCS#12 file that can be read: the structure ends too early.",
+        ),
+        (
+            ("stranger.p12", "--password-file", "password"),
+            "stranger.p12 holds no private key together with its certificate.",
+        ),
         (
             ("person.cms", "--at", "yesterday"),
             "--at 'yesterday' is not a moment such as 2026-03-20T17:20+05:00.",
@@ -150,14 +188,27 @@ def test_a_wrong_option_is_no_verdict(desk, capsys):
 
 
 OWN = ("--key", "identities/person/key.pem", "--cert", "identities/person/certificate.pem")
+WITH_P12 = ("--p12", "held.p12", "--password-file", "password")
 
 
-@pytest.mark.parametrize("options", [(), ("--pem",)])
+@pytest.mark.parametrize("options", [OWN, (*OWN, "--pem"), WITH_P12, ("--p12", "modern.p12", *WITH_P12[2:])])
 def test_what_is_signed_here_is_verified_here(desk, capsys, options):
-    code = main(["eds", "sign", "content", *OWN, *options])
+    code = main(["eds", "sign", "content", *options])
 
     assert (code, capsys.readouterr().out) == (0, "content.cms\n")
     assert verify(capsys, "content.cms", *JUDGED)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [(), OWN[:2], OWN[2:], (*OWN, *WITH_P12), (*OWN[:2], *WITH_P12)],
+    ids=lambda words: " ".join(words),
+)
+def test_a_signer_is_named_in_one_way(desk, capsys, options):
+    code = main(["eds", "sign", "content", *options])
+
+    sentence = "name either --p12 with --password-file, or --key and --cert."
+    assert (code, capsys.readouterr().err) == (64, f"joldama eds: {sentence}\n")
 
 
 def test_a_detached_signature_is_written_where_it_is_wanted(desk, capsys):
@@ -185,3 +236,98 @@ def test_a_certificate_that_cannot_be_read_signs_nothing(desk, capsys, tmp_path)
 
     assert (code, (tmp_path / "content.cms").exists()) == (64, False)
     assert capsys.readouterr().err == "joldama eds: content is not a certificate that can be read.\n"
+
+
+def show(capsys, *words):
+    code = main(["eds", "show", *words])
+    printed = capsys.readouterr()
+    return code, printed.out.splitlines(), printed.err.splitlines()
+
+
+def test_a_certificate_is_told_in_words(desk, capsys):
+    code, lines, _ = show(capsys, "person.pem")
+
+    identifier = certificates.read(desk.certificate).key_identifier.hex()
+    assert (code, lines[:-1]) == (
+        0,
+        [
+            "certificate",
+            "  holder         АХМЕТОВ ЕРЛАН БЕКБОЛАТҰЛЫ",
+            "  iin            500115100015",
+            "  role           individual",
+            "  key            rsa, 2048 bits",
+            "  usage          digitalSignature, nonRepudiation",
+            "  purposes       emailProtection, individual",
+            "  valid          2026-03-19T12:00:00+00:00 to 2027-03-20T12:00:00+00:00",
+            "  issuer         ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (RSA) DEMO",
+            f"  serial         {desk.serial:X}",
+            f"  key_id         {identifier}",
+            "  signed_with    rsa-sha256",
+            "  policies       1.2.398.3.3.2",
+        ],
+    )
+
+
+def test_a_message_is_told_in_words(desk, capsys):
+    assert show(capsys, "head.cms")[1][:4] == [
+        "signed message (CMS)",
+        "  content        attached, 7 bytes",
+        "  sha256         ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73",
+        "  certificates   1",
+    ]
+    assert show(capsys, "detached.cms")[1][1:] == [
+        "  content        detached",
+        "  certificates   1",
+        "  signer 1",
+        "    name         АХМЕТОВ ЕРЛАН БЕКБОЛАТҰЛЫ",
+        "    iin          500115100015",
+        "    role         individual",
+        f"    serial       {desk.serial:X}",
+        "    algorithm    rsa-sha256",
+        "    signed_at    2026-03-20T12:00:00+00:00 by the signer's clock",
+    ]
+
+
+def test_a_list_and_a_key_are_told_in_words(desk, capsys):
+    assert show(capsys, "crl.der")[1] == [
+        "revocation list (CRL)",
+        "  issuer         ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (RSA) DEMO",
+        "  this_update    2026-03-20T12:00:00+00:00",
+        "  next_update    2026-03-27T12:00:00+00:00",
+        "  signed_with    rsa-sha256",
+    ]
+    assert show(capsys, "identities/person/key.pem")[1] == [
+        "private key (PKCS#8)",
+        "  algorithm      rsa-sha256",
+    ]
+
+
+@pytest.mark.parametrize("file", ["held.p12", "modern.p12"])
+def test_a_p12_is_told_in_words(desk, capsys, file):
+    code, lines, _ = show(capsys, file, "--password-file", "password")
+
+    identifier = certificates.read(desk.certificate).key_identifier.hex()
+    assert (code, lines[:6]) == (
+        0,
+        [
+            "private key with its certificate (PKCS#12)",
+            f"  name           {identifier}",
+            "  private_key    rsa-sha256",
+            "  certificates   1",
+            "  certificate 1, of the key",
+            "    holder       АХМЕТОВ ЕРЛАН БЕКБОЛАТҰЛЫ",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("content",), "content is nothing that belongs to a signature."),
+        (("absent",), "absent cannot be read: No such file or directory."),
+        (("held.p12",), "held.p12 is a PKCS#12 file: it needs --password-file."),
+        (("held.p12", "--password-file", "wrong"), "held.p12 does not open with the password in wrong."),
+    ],
+)
+def test_what_cannot_be_told_gets_a_sentence_and_64(desk, capsys, words, sentence):
+    assert show(capsys, *words) == (64, [], [f"joldama eds: {sentence}"])

@@ -180,6 +180,11 @@ def algorithm_of(element: der.Element) -> str:
     return der.identifier(element.expect(der.SEQUENCE).children(1, 2)[0])
 
 
+def common_name(name: bytes) -> str | None:
+    """Give the common name in a Name in DER, such as a certificate's issuer; raises Malformed."""
+    return next((text for oid, text in _names(der.parse(name)) if oid == oids.COMMON_NAME), None)
+
+
 def require_same_algorithm(signed: der.Element, outer: der.Element) -> None:
     """Raise Malformed where the signed and the outer name of an algorithm differ.
 

@@ -1,0 +1,78 @@
+"""Tell by its structure what a file is: a signed message, a certificate, a list, an answer, a key.
+
+Looks at the outermost parts only: what a file is said to be, its reader may still find malformed.
+"""
+
+from enum import StrEnum
+
+from govkz.eds import der, oids
+from govkz.eds.armour import unarmour
+
+MAX_BYTES = 64 * 1024 * 1024
+TST_INFO = "1.2.840.113549.1.9.16.1.4"
+
+_LABELS = (
+    "CMS|PKCS7|PKCS #7 SIGNED DATA|CERTIFICATE|X509 CRL|PKCS12|PRIVATE KEY|OCSP RESPONSE|TIMESTAMP TOKEN"
+)
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_ENVELOPES = (b"http://schemas.xmlsoap.org/soap/envelope/", b"http://www.w3.org/2003/05/soap-envelope")
+# The root element with its namespaces begins well before this.
+_HEAD_BYTES = 4096
+
+
+class Kind(StrEnum):
+    """What a file is."""
+
+    CMS = "cms"
+    XML = "xml"
+    SOAP = "soap"
+    CERTIFICATE = "certificate"
+    PKCS12 = "pkcs12"
+    PRIVATE_KEY = "private_key"
+    CRL = "crl"
+    OCSP = "ocsp"
+    TIMESTAMP = "timestamp"
+
+
+def of(blob: bytes) -> Kind | None:
+    """Tell what the bytes are, DER, BER, PEM, base64 or XML; None where they are nothing we know."""
+    text = blob[:_HEAD_BYTES].removeprefix(_BYTE_ORDER_MARK).lstrip()
+    if text.startswith(b"<"):
+        return Kind.SOAP if any(name in text for name in _ENVELOPES) else Kind.XML
+    try:
+        return _of_parts(der.parse(unarmour(blob, label=_LABELS, limit=MAX_BYTES)).expect(der.SEQUENCE))
+    except der.Malformed:
+        return None
+
+
+def _of_parts(outer: der.Element) -> Kind | None:
+    parts = outer.children(1, 8)
+    match [part.tag for part in parts]:
+        case [der.OID, 0xA0]:
+            return _of_content(parts)
+        case [der.INTEGER, der.SEQUENCE, der.OCTET_STRING, *_]:
+            return Kind.PRIVATE_KEY
+        case [der.INTEGER, der.SEQUENCE, *_] if der.number(parts[0]) == 3:
+            return Kind.PKCS12
+        case [0x0A, 0xA0]:  # an ENUMERATED, then what was answered
+            return Kind.OCSP
+        case [der.SEQUENCE, der.SEQUENCE] if parts[1].children(1)[0].tag == der.OID:
+            return Kind.TIMESTAMP
+        case [der.SEQUENCE, der.SEQUENCE, der.BIT_STRING]:
+            return _of_fields(parts[0].children(4))
+    return None
+
+
+def _of_content(parts: list[der.Element]) -> Kind | None:
+    if der.identifier(parts[0]) != oids.SIGNED_DATA:
+        return None
+    (message,) = parts[1].children(1, 1)
+    encapsulated = message.expect(der.SEQUENCE).children(3)[2].expect(der.SEQUENCE).children(1)
+    return Kind.TIMESTAMP if der.identifier(encapsulated[0]) == TST_INFO else Kind.CMS
+
+
+def _of_fields(fields: list[der.Element]) -> Kind:
+    """Tell a list from a certificate: its fourth or third field is a moment, not a validity."""
+    moments = (der.UTC_TIME, der.GENERALIZED_TIME)
+    is_list = fields[2].tag in moments or fields[3].tag in moments
+    return Kind.CRL if is_list else Kind.CERTIFICATE

@@ -1,0 +1,202 @@
+"""Put into words what stands in a certificate, a signed message, a list or a key; nothing is judged here.
+
+A portrait is a list of rows: a word and what stands there (nothing where it is absent), or the heading of a part.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from govkz import eds
+from govkz.eds import algorithms, certificates, cms, der, keys, oids, pkcs12
+from govkz.eds.certificates import Certificate
+
+Row = tuple[str, str | None] | str
+Portrait = list[Row]
+
+_USAGES = (
+    "digitalSignature",
+    "nonRepudiation",
+    "keyEncipherment",
+    "dataEncipherment",
+    "keyAgreement",
+    "keyCertSign",
+    "cRLSign",
+    "encipherOnly",
+    "decipherOnly",
+)
+_PURPOSES = {
+    oids.CLIENT_AUTHENTICATION: "clientAuth",
+    oids.EMAIL_PROTECTION: "emailProtection",
+    "1.3.6.1.5.5.7.3.8": "timeStamping",
+    "1.3.6.1.5.5.7.3.9": "OCSPSigning",
+    **{oid: role.value for oid, role in certificates.ROLES.items()},
+}
+_AUTHORITY_INFORMATION = "1.3.6.1.5.5.7.1.1"
+_FRESHEST_CRL = "2.5.29.46"
+_OCSP = "1.3.6.1.5.5.7.48.1"
+_URI = 0x86
+
+
+def of_certificate(blob: bytes) -> Portrait:
+    """Show a certificate; raises Malformed."""
+    known = certificates.read(blob)
+    return [
+        ("holder", known.name),
+        ("iin", known.iin),
+        ("bin", known.bin),
+        ("organisation", known.attribute(oids.ORGANISATION)),
+        ("role", known.role.value if known.role else None),
+        ("authority", "yes" if known.is_authority else None),
+        ("key", _key(known.key)),
+        ("usage", ", ".join(_usages(known.extensions.get(oids.KEY_USAGE)))),
+        ("purposes", ", ".join(sorted(_PURPOSES.get(oid, oid) for oid in known.purposes))),
+        ("valid", f"{_written(known.not_before)} to {_written(known.not_after)}"),
+        ("issuer", certificates.common_name(known.issuer)),
+        ("serial", known.serial_text),
+        ("key_id", known.key_identifier.hex() if known.key_identifier else None),
+        ("signed_with", algorithms.name_of(known.algorithm)),
+        ("policies", ", ".join(_policies(known))),
+        ("crl", ", ".join(_addresses(known, oids.CRL_DISTRIBUTION_POINTS))),
+        ("delta_crl", ", ".join(_addresses(known, _FRESHEST_CRL))),
+        ("ocsp", ", ".join(_services(known, _OCSP))),
+        ("sha256", hashlib.sha256(known.encoded).hexdigest()),
+    ]
+
+
+def of_message(blob: bytes) -> Portrait:
+    """Show a signed message and what each signer claims; raises Malformed."""
+    message = cms.read(blob)
+    rows: Portrait = [
+        ("content", "detached" if message.content is None else f"attached, {len(message.content)} bytes"),
+        ("sha256", hashlib.sha256(message.content).hexdigest() if message.content is not None else None),
+        ("certificates", str(len(message.certificates))),
+    ]
+    for number, signer in enumerate(message.signers, start=1):
+        holder = _holder(signer, message.certificates)
+        rows += [
+            f"signer {number}",
+            ("  name", holder.name if holder else "the certificate is not in the message"),
+            ("  iin", holder.iin if holder else None),
+            ("  bin", holder.bin if holder else None),
+            ("  role", holder.role.value if holder and holder.role else None),
+            ("  serial", f"{signer.serial:X}" if signer.serial is not None else None),
+            ("  algorithm", algorithms.name_of(signer.algorithm, signer.digest_algorithm)),
+            (
+                "  signed_at",
+                f"{_written(signer.signed_at)} by the signer's clock" if signer.signed_at else None,
+            ),
+        ]
+    return rows
+
+
+def of_list(blob: bytes) -> Portrait:
+    """Show a revocation list; raises Malformed."""
+    crl = eds.Crl(blob)
+    return [
+        ("issuer", certificates.common_name(crl.issuer)),
+        ("this_update", _written(crl.this_update)),
+        ("next_update", _written(crl.next_update) if crl.next_update else None),
+        ("signed_with", algorithms.name_of(crl.algorithm)),
+    ]
+
+
+def of_private_key(blob: bytes) -> Portrait:
+    """Show a private key without showing it; raises Malformed."""
+    return [("algorithm", algorithms.name_of(keys.read(blob).algorithm))]
+
+
+def of_key_store(store: pkcs12.KeyStore) -> Portrait:
+    """Show what a PKCS#12 file holds; raises Malformed."""
+    rows: Portrait = [("name", store.name), ("private_key", _private(store))]
+    rows.append(("certificates", str(len(store.certificates))))
+    for number, certificate in enumerate(store.certificates, start=1):
+        whose = "of the key" if certificate == store.certificate else "of another key"
+        rows.append(f"certificate {number}, {whose}")
+        rows += indented(of_certificate(certificate))
+    return rows
+
+
+def indented(rows: Portrait) -> Portrait:
+    """Give the rows as part of something else."""
+    return [f"  {row}" if isinstance(row, str) else (f"  {row[0]}", row[1]) for row in rows]
+
+
+def _private(store: pkcs12.KeyStore) -> str:
+    if store.private_key is None:
+        return "none"
+    try:
+        return algorithms.name_of(store.key.algorithm)
+    except eds.Malformed:
+        return "of an algorithm that is not known here"
+
+
+def _holder(signer: cms.Signer, listed: Iterable[bytes]) -> Certificate | None:
+    for encoded in listed:
+        try:
+            certificate = certificates.read(encoded)
+        except der.Malformed:
+            continue
+        if signer.key_identifier is not None:
+            if signer.key_identifier == certificate.key_identifier:
+                return certificate
+        elif (signer.issuer, signer.serial) == (certificate.issuer, certificate.serial):
+            return certificate
+    return None
+
+
+def _key(key: algorithms.PublicKey) -> str:
+    loaded = key.loaded
+    if isinstance(loaded, eds.Reason):
+        return f"{algorithms.name_of(key.algorithm)}, {loaded}"
+    size = getattr(loaded, "key_size", None)
+    return f"rsa, {size} bits" if size else algorithms.name_of(key.algorithm)
+
+
+def _usages(value: bytes | None) -> list[str]:
+    if value is None:
+        return []
+    bits = der.parse(value).expect(der.BIT_STRING).content[1:]
+    return [
+        name
+        for place, name in enumerate(_USAGES)
+        if place // 8 < len(bits) and bits[place // 8] & 0x80 >> place % 8
+    ]
+
+
+def _policies(certificate: Certificate) -> list[str]:
+    value = certificate.extensions.get(oids.CERTIFICATE_POLICIES)
+    if value is None:
+        return []
+    listed = der.parse(value).expect(der.SEQUENCE).children()
+    return [der.identifier(policy.expect(der.SEQUENCE).children(1)[0]) for policy in listed]
+
+
+def _addresses(certificate: Certificate, extension: str) -> list[str]:
+    value = certificate.extensions.get(extension)
+    return list(_uris(der.parse(value))) if value is not None else []
+
+
+def _services(certificate: Certificate, method: str) -> list[str]:
+    value = certificate.extensions.get(_AUTHORITY_INFORMATION)
+    if value is None:
+        return []
+    listed = [row.expect(der.SEQUENCE).children(2, 2) for row in der.parse(value).children()]
+    return [_shown(place) for kind, place in listed if der.identifier(kind) == method and place.tag == _URI]
+
+
+def _uris(element: der.Element) -> Iterator[str]:
+    if element.tag == _URI:
+        yield _shown(element)
+    elif element.tag & 0x20:
+        for child in element.children():
+            yield from _uris(child)
+
+
+def _shown(element: der.Element) -> str:
+    text = element.content.decode("latin-1")
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def _written(at: datetime) -> str:
+    return at.isoformat()
