@@ -7,7 +7,7 @@ known* is never *valid*.
 
 from govkz.eds.der import Malformed
 from govkz.eds.judgement import Verification
-from govkz.eds.keys import RsaKey, SigningKey
+from govkz.eds.keys import GostKey, Obsolete, RsaKey, SigningKey
 from govkz.eds.keys import read as read_key
 from govkz.eds.policies import OFFICIAL_ROLES, Policy, any_signer, individual, official
 from govkz.eds.reports import Reason, Report, Revocation, Role, SignerReport, Status
@@ -19,8 +19,10 @@ from govkz.eds.verification import verify_certificate, verify_cms
 __all__ = [
     "OFFICIAL_ROLES",
     "Crl",
+    "GostKey",
     "Malformed",
     "NothingToTrust",
+    "Obsolete",
     "Policy",
     "Reason",
     "Report",
