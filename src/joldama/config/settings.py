@@ -126,7 +126,9 @@ def _database(url: str) -> dict[str, object]:
         "PORT": options.pop("port", parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        # Planning a query costs the database more than answering it: what a connection asks for the third
+        # time is kept prepared. It wants sessions of its own: no pooler that hands them round.
+        "OPTIONS": {**options, "server_side_binding": True, "prepare_threshold": 3},
     }
 
 

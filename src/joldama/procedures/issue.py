@@ -55,7 +55,8 @@ def receive_sealed(decision: Decision, sealed: Sealed, *, at: datetime) -> None:
         SealedPaper.objects.create(
             decision=locked, copy=SealedPaper.Copy.ORGANISATION, pdf=sealed.organisation, sealed_at=at
         )
-    application = Application.objects.get(pk=locked.application_id)
+    of_case = Application.objects.select_related("person", "place", "decision")
+    application = of_case.get(pk=locked.application_id)
     record("decision.sealed", subject=application.pk, office=application.office_id, by=SYSTEM, at=at)
     is_awaited = application.state == ApplicationState.SIGNED and application.correction_asked_at is None
     if is_awaited and application.channel == Channel.PORTAL and locked.outcome == Outcome.GRANT:
