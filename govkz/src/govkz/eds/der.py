@@ -18,6 +18,7 @@ BIT_STRING = 0x03
 OCTET_STRING = 0x04
 NULL = 0x05
 OID = 0x06
+ENUMERATED = 0x0A
 UTF8_STRING = 0x0C
 PRINTABLE_STRING = 0x13
 UTC_TIME = 0x17
@@ -116,6 +117,14 @@ def number(element: Element) -> int:
     return int.from_bytes(content, "big", signed=True)
 
 
+def enumerated(element: Element) -> int:
+    """Give the value of an ENUMERATED of one byte."""
+    content = element.expect(ENUMERATED).content
+    if len(content) != 1:
+        raise Malformed("an enumerated value of one byte is expected here")
+    return content[0]
+
+
 def identifier(element: Element) -> str:
     """Give an object identifier in dotted form."""
     return _dotted(element.expect(OID).content)
@@ -172,7 +181,17 @@ def encode_moment(at: datetime) -> bytes:
     in_utc = at.astimezone(UTC)
     if 1950 <= in_utc.year < 2050:
         return encode(UTC_TIME, in_utc.strftime("%y%m%d%H%M%SZ").encode())
-    return encode(GENERALIZED_TIME, in_utc.strftime("%Y%m%d%H%M%SZ").encode())
+    return encode_generalized(in_utc)
+
+
+def encode_generalized(at: datetime) -> bytes:
+    """Write an instant as GeneralizedTime in whole seconds, whatever the year."""
+    return encode(GENERALIZED_TIME, at.astimezone(UTC).strftime("%Y%m%d%H%M%SZ").encode())
+
+
+def encode_algorithm(dotted: str) -> bytes:
+    """Write an AlgorithmIdentifier with parameters NULL, as NUCA writes them."""
+    return encode(SEQUENCE, encode_identifier(dotted), encode(NULL))
 
 
 def encode_set(*parts: bytes) -> bytes:

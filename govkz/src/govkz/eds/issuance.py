@@ -14,6 +14,7 @@ from govkz.eds.certificates import Usage
 from govkz.eds.der import (
     BIT_STRING,
     BOOLEAN,
+    ENUMERATED,
     NULL,
     OCTET_STRING,
     PRINTABLE_STRING,
@@ -27,6 +28,9 @@ from govkz.eds.der import (
 )
 from govkz.eds.keys import SigningKey
 
+# The reasons of RFC 5280 §5.3.1 that are written.
+_HOLD = 6
+_REMOVED = 8
 _PRINTABLE = frozenset({oids.COUNTRY, oids.SERIAL_NUMBER})
 # The name an issuer is known by, in DER, and its key.
 Issuer = tuple[bytes, SigningKey]
@@ -77,10 +81,20 @@ def revocation_list(
     this_update: datetime,
     next_update: datetime,
     revoked: Mapping[int, datetime],
+    removed: Mapping[int, datetime] | None = None,
+    held: frozenset[int] = frozenset(),
+    base: int | None = None,
 ) -> bytes:
-    """Write a revocation list in DER; `revoked` maps serial numbers to moments."""
-    entries = [encode(SEQUENCE, encode_number(serial), encode_moment(at)) for serial, at in revoked.items()]
-    numbered = extension(oids.CRL_NUMBER, encode_number(number))
+    """Write a revocation list in DER; `revoked` maps serial numbers to moments, `held` are only suspended.
+
+    With `base` it is a delta beginning from the list of that number; `removed` were suspended there and no
+    longer are.
+    """
+    entries = [_entry(serial, at, reason=_HOLD if serial in held else None) for serial, at in revoked.items()]
+    entries += [_entry(serial, at, reason=_REMOVED) for serial, at in (removed or {}).items()]
+    extensions = [_issuer_key(by[1]), extension(oids.CRL_NUMBER, encode_number(number))]
+    if base is not None:
+        extensions.append(extension(oids.DELTA_CRL, encode_number(base), is_critical=True))
     tbs = encode(
         SEQUENCE,
         encode_number(1),
@@ -90,7 +104,7 @@ def revocation_list(
         encode_moment(next_update),
         # An empty list is left out (RFC 5280 §5.1.2.6).
         encode(SEQUENCE, *entries) if entries else b"",
-        encode(0xA0, encode(SEQUENCE, _issuer_key(by[1]), numbered)),
+        encode(0xA0, encode(SEQUENCE, *extensions)),
     )
     return _signed(tbs, by[1])
 
@@ -128,6 +142,13 @@ def authority(below: int) -> bytes:
 def policy(oid: str) -> bytes:
     """Write CertificatePolicies with one policy."""
     return extension(oids.CERTIFICATE_POLICIES, encode(SEQUENCE, encode(SEQUENCE, encode_identifier(oid))))
+
+
+def _entry(serial: int, at: datetime, *, reason: int | None) -> bytes:
+    said = b""
+    if reason is not None:
+        said = encode(SEQUENCE, extension(oids.CRL_REASON, encode(ENUMERATED, bytes((reason,)))))
+    return encode(SEQUENCE, encode_number(serial), encode_moment(at), said)
 
 
 def _signed(tbs: bytes, key: SigningKey) -> bytes:

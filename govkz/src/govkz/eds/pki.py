@@ -5,11 +5,11 @@ Profiles follow NUCA's (RSA): subject CN=SURNAME NAME, SN, serialNumber=IIN…, 
 organisations O and OU=BIN…; key usage, purposes and roles as in its signing and authentication certificates.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from govkz.eds import armour, certificates, issuance, oids
+from govkz.eds import armour, certificates, der, issuance, oids
 from govkz.eds.certificates import Usage
 from govkz.eds.keys import RsaKey, SigningKey
 from govkz.eds.reports import Role
@@ -18,6 +18,7 @@ from govkz.eds.signing import sign_cms
 CA_LIFE = timedelta(days=3650)
 LIFE = timedelta(days=365)
 CRL_LIFE = timedelta(days=7)
+DELTA_LIFE = timedelta(days=1)
 # A certificate holds from a little before the moment it is made, as clocks differ.
 HEAD_START = timedelta(days=1)
 
@@ -133,6 +134,14 @@ class Authority:
         purposes = (oids.EMAIL_PROTECTION, oids.LEGAL_ENTITY, oids.INFORMATION_SYSTEM)
         return self._issue(subject, _SIGNING, purposes, at=at, until=until)
 
+    def responder(self, *, at: datetime, until: datetime | None = None) -> Identity:
+        """Issue the certificate of an OCSP responder, which nobody need ask about (ocsp-nocheck)."""
+        subject = issuance.name((oids.COMMON_NAME, "OCSP RESPONDER"), _KZ)
+        no_check = issuance.extension(oids.OCSP_NO_CHECK, der.encode(der.NULL))
+        return self._issue(
+            subject, Usage.DIGITAL_SIGNATURE, (oids.OCSP_SIGNING,), at=at, until=until, also=(no_check,)
+        )
+
     def renew(self, identity: Identity, *, at: datetime) -> Identity:
         """Issue the same certificate again for a year, with the same key and a new serial number."""
         old = certificates.read(identity.certificate)
@@ -143,8 +152,13 @@ class Authority:
         """Name a certificate in every list made from now on."""
         self.revoked[identity.serial] = at
 
-    def crl(self, *, at: datetime, until: datetime | None = None) -> bytes:
-        """Make a revocation list in DER, of `at`, with the next due in seven days or at `until`."""
+    def crl(
+        self, *, at: datetime, until: datetime | None = None, held: frozenset[int] = frozenset()
+    ) -> bytes:
+        """Make a revocation list in DER, of `at`, with the next due in seven days or at `until`.
+
+        Of those revoked, the serial numbers in `held` are only suspended (certificateHold).
+        """
         self.crl_number += 1
         return issuance.revocation_list(
             by=(self._issuing_name, self.issuing.key),
@@ -152,6 +166,31 @@ class Authority:
             this_update=at,
             next_update=until or at + CRL_LIFE,
             revoked=self.revoked,
+            held=held,
+        )
+
+    def delta_crl(
+        self,
+        *,
+        base: int,
+        revoked: Mapping[int, datetime],
+        removed: Mapping[int, datetime] | None = None,
+        at: datetime,
+        until: datetime | None = None,
+    ) -> bytes:
+        """Make a delta list in DER: what was revoked, and removed from hold, since the list of number `base`.
+
+        A delta of `at` holds for a day or until the moment, and takes the next number.
+        """
+        self.crl_number += 1
+        return issuance.revocation_list(
+            by=(self._issuing_name, self.issuing.key),
+            number=self.crl_number,
+            base=base,
+            this_update=at,
+            next_update=until or at + DELTA_LIFE,
+            revoked=revoked,
+            removed=removed or {},
         )
 
     @property
@@ -167,6 +206,7 @@ class Authority:
         at: datetime,
         until: datetime | None,
         key: SigningKey | None = None,
+        also: Iterable[bytes] = (),
     ) -> Identity:
         key = key or new_key()
         encoded = issuance.certificate(
@@ -178,6 +218,7 @@ class Authority:
                 issuance.key_usage(usage),
                 issuance.purposes(purposes),
                 issuance.policy(oids.SIGNING_POLICY),
+                *also,
             ),
         )
         return Identity(key, encoded)
