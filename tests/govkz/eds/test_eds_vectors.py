@@ -7,6 +7,7 @@ import pytest
 
 from govkz.eds import (
     Crl,
+    Ocsp,
     Reason,
     Role,
     Status,
@@ -17,6 +18,7 @@ from govkz.eds import (
     verify_certificate,
     verify_cms,
 )
+from govkz.eds.ocsp import issuer_hashes
 
 ATTACHED = "cms/rsa_attached.der"
 TWO_SIGNERS = "cms/two_signers_gost2015_rsa_attached.der"
@@ -235,3 +237,39 @@ def test_a_changed_signature_of_a_national_certificate_does_not_hold(vectors, fi
 
 def test_the_test_contour_is_recognised_as_such(vectors):
     assert trust_of(vectors, "chain-2026").is_test
+
+
+REVOKED_ANSWER = "ocsp/ocsp_response_ceo_sign_2004_revoked.bin"
+HELD_ANSWER = "ocsp/ocsp_response_individual_2015.bin"
+
+
+@pytest.mark.parametrize(
+    ("file", "issuer", "serial", "said"),
+    [
+        (
+            REVOKED_ANSWER,
+            "certs-test-ca/nca_gost_test.crt",
+            0x12E3E7B9966D09EB9CDA64251457E815C2A8DDED,
+            ("revoked", datetime(2022, 1, 18, 6, 30, 55, tzinfo=UTC), False),
+        ),
+        (
+            HELD_ANSWER,
+            "certs-test-ca/nca_gost2015_test.cer",
+            0x0FF06211DC82BEB00253FFA000F1DE84ABEF454F,
+            ("revoked", datetime(1970, 1, 1, tzinfo=UTC), True),
+        ),
+    ],
+)
+def test_an_answer_of_the_test_contours_responder_is_read(vectors, file, issuer, serial, said):
+    ocsp = Ocsp((vectors / file).read_bytes())
+    issuing = certificates.read((vectors / issuer).read_bytes())
+
+    (answer,) = ocsp.answers
+    names = (answer.name_hash, answer.key_hash)
+    assert (answer.serial, (answer.standing, answer.revoked_at, answer.is_hold)) == (serial, said)
+    assert names == issuer_hashes(answer.hash_algorithm, issuing)
+    assert (answer.this_update, answer.next_update) == (ocsp.produced_at, None)
+    assert ocsp.nonce is not None and len(ocsp.nonce) == 10
+    assert ocsp.fault_under(issuing) is None
+    other = "chain-2026/root_test_gost_2022.cer"
+    assert ocsp.fault_under(certificates.read((vectors / other).read_bytes())) is Reason.NO_REVOCATION_DATA

@@ -5,13 +5,14 @@ answers passed, indeterminate or failed with reasons, and gives back the content
 known* is never *valid*.
 """
 
+from govkz.eds.crls import Crl
 from govkz.eds.der import Malformed
 from govkz.eds.judgement import Verification
 from govkz.eds.keys import GostKey, Obsolete, RsaKey, SigningKey
 from govkz.eds.keys import read as read_key
+from govkz.eds.ocsp import Ocsp
 from govkz.eds.policies import OFFICIAL_ROLES, Policy, any_signer, individual, official
 from govkz.eds.reports import Reason, Report, Revocation, Role, SignerReport, Status
-from govkz.eds.revocation import Crl
 from govkz.eds.signing import as_pem, sign_cms
 from govkz.eds.trust import NothingToTrust, Trust
 from govkz.eds.verification import verify_certificate, verify_cms
@@ -23,6 +24,7 @@ __all__ = [
     "Malformed",
     "NothingToTrust",
     "Obsolete",
+    "Ocsp",
     "Policy",
     "Reason",
     "Report",

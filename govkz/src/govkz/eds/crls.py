@@ -1,30 +1,62 @@
-"""Read revocation lists (CRL, RFC 5280 §5) and say what they know about a certificate at a moment."""
+"""Read revocation lists (CRL, RFC 5280 §5), whole ones and the deltas that bring them up to date."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from govkz.eds import algorithms, certificates, der, oids
 from govkz.eds.armour import unarmour
 from govkz.eds.certificates import Certificate, Usage
-from govkz.eds.reports import Reason, Revocation
+from govkz.eds.reports import Reason
 
 MAX_CRL_BYTES = 64 * 1024 * 1024
+CERTIFICATE_HOLD = 6
 REMOVED_FROM_CRL = 8
-_UNDERSTOOD = frozenset({oids.ISSUING_DISTRIBUTION_POINT, oids.AUTHORITY_KEY_IDENTIFIER, oids.CRL_NUMBER})
+_UNDERSTOOD = frozenset(
+    {
+        oids.ISSUING_DISTRIBUTION_POINT,
+        oids.AUTHORITY_KEY_IDENTIFIER,
+        oids.CRL_NUMBER,
+        oids.DELTA_CRL,
+        oids.EXPIRED_CERTIFICATES_ON_CRL,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list says of one certificate; `reason` is the number of RFC 5280 §5.3.1, None where not said."""
+
+    revoked_at: datetime
+    reason: int | None
+
+    @property
+    def is_hold(self) -> bool:
+        return self.reason == CERTIFICATE_HOLD
+
+    @property
+    def is_removed(self) -> bool:
+        return self.reason == REMOVED_FROM_CRL
 
 
 class Crl:
-    """A revocation list that was read; its signature is verified once for each issuer that asks."""
+    """A revocation list that was read; its signature is verified once for each issuer that asks.
+
+    `base_number` is None in a whole list; a delta names there the number of the list it begins from.
+    `kept_since`: certificates that ended are still named if they ended after that moment (X.509 §9.5.2.8).
+    """
 
     __slots__ = (
-        "_encoded",
         "_entries",
         "_faults",
         "_tbs",
         "algorithm",
+        "base_number",
+        "encoded",
         "issuer",
+        "kept_since",
         "next_update",
+        "number",
         "scope",
         "signature",
         "this_update",
@@ -47,11 +79,17 @@ class Crl:
         self.next_update = None
         if rest and rest[0].tag in (der.UTC_TIME, der.GENERALIZED_TIME):
             self.next_update = der.moment(rest.pop(0))
-        self._encoded = encoded
+        self.encoded = encoded
         self._entries: dict[bytes, int] = {}
         if rest and rest[0].tag == der.SEQUENCE:
             self._entries = _entries(rest.pop(0))
-        self.scope = _scope(rest)
+        extensions, is_understood = _extensions(rest)
+        self.number = _number(extensions.get(oids.CRL_NUMBER))
+        self.base_number = _number(extensions.get(oids.DELTA_CRL))
+        kept_since = extensions.get(oids.EXPIRED_CERTIFICATES_ON_CRL)
+        self.kept_since = der.moment(der.parse(kept_since)) if kept_since is not None else None
+        point = extensions.get(oids.ISSUING_DISTRIBUTION_POINT)
+        self.scope = _scope(point) if is_understood else None
         self._faults: dict[bytes, Reason | None] = {}
 
     def fault_under(self, issuer: Certificate) -> Reason | None:
@@ -63,6 +101,17 @@ class Crl:
                 self.signature, over=self._tbs, by=issuer.key, algorithm=self.algorithm
             )
         return self._faults[issuer.encoded]
+
+    @property
+    def is_delta(self) -> bool:
+        return self.base_number is not None
+
+    def completes(self, base: "Crl") -> bool:
+        """Tell whether this delta may be read together with a whole list (RFC 5280 §5.2.4)."""
+        if self.base_number is None or base.is_delta or base.number is None or self.number is None:
+            return False
+        is_same_list = (self.issuer, self.scope) == (base.issuer, base.scope)
+        return is_same_list and self.base_number <= base.number <= self.number
 
     def covers(self, certificate: Certificate) -> bool:
         """Tell whether the list speaks for this certificate: whole, direct, of its own part."""
@@ -77,62 +126,30 @@ class Crl:
             return False
         return max_age is None or at - self.this_update <= max_age
 
-    def revoked_at(self, certificate: Certificate) -> datetime | None:
-        """Give the moment a certificate was revoked or suspended; None where the list does not name it.
+    def entry_of(self, certificate: Certificate) -> Entry | None:
+        """Give what the list says of a certificate; None where it does not name it.
 
         Raises Malformed where the entry cannot be read.
         """
         at = self._entries.get(der.encode_number(certificate.serial)[2:])
         if at is None:
             return None
-        parts = der.element_at(self._encoded, at).children(2, 3)
-        if len(parts) > 2 and _removed(parts[2]):
-            return None
-        return der.moment(parts[1])
+        parts = der.element_at(self.encoded, at).children(2, 3)
+        return Entry(der.moment(parts[1]), _reason(parts[2]) if len(parts) > 2 else None)
+
+    def revoked_at(self, certificate: Certificate) -> datetime | None:
+        """Give the moment a certificate was revoked or suspended; None where the list does not name it.
+
+        Raises Malformed where the entry cannot be read.
+        """
+        entry = self.entry_of(certificate)
+        return None if entry is None or entry.is_removed else entry.revoked_at
 
 
 @lru_cache(maxsize=8)
 def read(blob: bytes) -> Crl:
     """Read a list and remember it; raises Malformed."""
     return Crl(blob)
-
-
-def judge(
-    certificate: Certificate,
-    issuer: Certificate,
-    crls: Sequence[Crl],
-    *,
-    at: datetime,
-    max_age: timedelta | None,
-) -> tuple[Revocation, Reason | None]:
-    """Say what the lists know about a certificate at a moment; unknown comes with its reason.
-
-    A suspended certificate (certificateHold) counts as revoked. A list made after `at` speaks for it too.
-    """
-    stale: Crl | None = None
-    good: Crl | None = None
-    for crl in crls:
-        if not crl.covers(certificate) or crl.fault_under(issuer):
-            continue
-        try:
-            revoked_at = crl.revoked_at(certificate)
-        except der.Malformed:
-            continue
-        if revoked_at and revoked_at <= at:
-            return _known("revoked", crl, revoked_at), Reason.REVOKED
-        if crl.is_fresh(at=at, max_age=max_age) and crl.this_update <= certificate.not_after:
-            good = crl if good is None or crl.this_update > good.this_update else good
-        else:
-            stale = crl
-    if good:
-        return _known("good", good), None
-    if stale:
-        return _known("unknown", stale), Reason.STALE_REVOCATION_DATA
-    return Revocation("unknown"), Reason.NO_REVOCATION_DATA
-
-
-def _known(status: str, crl: Crl, revoked_at: datetime | None = None) -> Revocation:
-    return Revocation(status, "crl", crl.this_update, crl.next_update, revoked_at)
 
 
 def _entries(listed: der.Element) -> dict[bytes, int]:
@@ -156,29 +173,40 @@ def _entries(listed: der.Element) -> dict[bytes, int]:
     return found
 
 
-def _removed(entry_extensions: der.Element) -> bool:
-    return any(
-        oid == oids.CRL_REASON and value[-1:] == bytes((REMOVED_FROM_CRL,))
-        for oid, _, value in certificates.extensions_in(entry_extensions)
-    )
+def _reason(entry_extensions: der.Element) -> int | None:
+    for oid, _, value in certificates.extensions_in(entry_extensions):
+        if oid == oids.CRL_REASON:
+            return der.enumerated(der.parse(value))
+    return None
 
 
-def _scope(rest: list[der.Element]) -> tuple[bytes, ...] | None:
-    """Give the points a list is limited to; None where it is a delta, partial or not understood."""
-    names: list[bytes] = []
+def _extensions(rest: list[der.Element]) -> tuple[dict[str, bytes], bool]:
+    """Read the extensions of a list, and whether every critical one is understood."""
+    found: dict[str, bytes] = {}
+    is_understood = True
     for wrapper in rest:
         if wrapper.tag != 0xA0:
             raise der.Malformed("something unknown in a revocation list")
-        for oid, critical, value in (
-            row for part in wrapper.children() for row in certificates.extensions_in(part)
-        ):
-            if oid == oids.ISSUING_DISTRIBUTION_POINT:
-                for part in der.parse(value).expect(der.SEQUENCE).children():
-                    # onlyContainsUserCerts is fine; CA-only, some reasons and indirect are not for us.
-                    if part.tag == 0xA0:
-                        names += [name.encoded for full in part.children() for name in full.children()]
-                    elif part.tag != 0x81:
-                        return None
-            elif critical and oid not in _UNDERSTOOD:
-                return None
+        for part in wrapper.children():
+            for oid, critical, value in certificates.extensions_in(part):
+                found[oid] = value
+                is_understood = is_understood and (not critical or oid in _UNDERSTOOD)
+    return found, is_understood
+
+
+def _number(value: bytes | None) -> int | None:
+    return der.number(der.parse(value)) if value is not None else None
+
+
+def _scope(point: bytes | None) -> tuple[bytes, ...] | None:
+    """Give the points a list is limited to; None where it is partial."""
+    names: list[bytes] = []
+    if point is None:
+        return ()
+    for part in der.parse(point).expect(der.SEQUENCE).children():
+        # onlyContainsUserCerts is fine; CA-only, some reasons and indirect are not for us.
+        if part.tag == 0xA0:
+            names += [name.encoded for full in part.children() for name in full.children()]
+        elif part.tag != 0x81:
+            return None
     return tuple(names)

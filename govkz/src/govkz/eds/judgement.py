@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from govkz.eds import der, revocation
+from govkz.eds import crls as lists
+from govkz.eds import der, ocsp, revocation
 from govkz.eds.certificates import Certificate
+from govkz.eds.crls import Crl
+from govkz.eds.ocsp import Ocsp
 from govkz.eds.policies import Policy
 from govkz.eds.reports import Reason, Report, Revocation, SignerReport, Status, weigh, worst
-from govkz.eds.revocation import Crl
 from govkz.eds.trust import Path, Trust
 
 
@@ -33,6 +35,7 @@ class Circumstances:
     crls: tuple[Crl, ...]
     at: datetime
     policy: Policy
+    ocsps: tuple[Ocsp, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,6 +48,8 @@ class Verdict:
     signed_at: datetime | None = None
     revocation: Revocation | None = None
     is_intact: bool = False
+    issuers: tuple[Certificate, ...] = ()
+    used: list[Crl | Ocsp] = field(default_factory=list)
 
     @property
     def report(self) -> SignerReport:
@@ -79,6 +84,7 @@ def sum_up(verdicts: Sequence["Verdict"], *, content: bytes, at: datetime) -> Ve
 def judge_holder(verdict: Verdict, certificate: Certificate, circumstances: Circumstances) -> None:
     at = circumstances.at
     path = circumstances.trust.path_of(certificate)
+    verdict.issuers = path.issuers
     if at < certificate.not_before:
         verdict.reasons.append(Reason.NOT_YET_VALID)
     if at > certificate.not_after:
@@ -93,29 +99,48 @@ def judge_holder(verdict: Verdict, certificate: Certificate, circumstances: Circ
 
 
 def _judge_path(verdict: Verdict, certificate: Certificate, path: Path, circumstances: Circumstances) -> None:
-    at, max_age = circumstances.at, circumstances.policy.crl_max_age
+    at = circumstances.at
     if not all(issuer.not_before <= at <= issuer.not_after for issuer in path.issuers):
         verdict.reasons.append(Reason.ISSUER_OUTSIDE_VALIDITY)
     if not path.issuers:
         verdict.reasons.append(Reason.NO_REVOCATION_DATA)
         return
-    verdict.revocation, reason = revocation.judge(
-        certificate, path.issuers[0], circumstances.crls, at=at, max_age=max_age
-    )
-    if reason:
-        verdict.reasons.append(reason)
-    # An issuing CA the operator configured counts as not revoked unless a list says otherwise.
+    found = _found(certificate, path.issuers[0], circumstances)
+    verdict.revocation = found.revocation
+    verdict.used += found.used
+    if found.reason:
+        verdict.reasons.append(found.reason)
+    # An issuing CA the operator configured counts as not revoked unless a list or an answer says otherwise.
     for issuer, above in pairwise(path.issuers):
-        _, reason = revocation.judge(issuer, above, circumstances.crls, at=at, max_age=max_age)
-        if reason == Reason.REVOKED:
+        found = _found(issuer, above, circumstances)
+        verdict.used += found.used
+        if found.reason == Reason.REVOKED:
             verdict.reasons.append(Reason.ISSUER_REVOKED)
 
 
+def _found(certificate: Certificate, issuer: Certificate, by: Circumstances) -> revocation.Finding:
+    return revocation.judge(
+        certificate, issuer, crls=by.crls, ocsps=by.ocsps, at=by.at, max_age=by.policy.crl_max_age
+    )
+
+
 def readable(crls: Sequence[bytes | Crl]) -> tuple[Crl, ...]:
+    """Read revocation lists; what cannot be read counts as absent."""
     found = []
     for crl in crls:
         try:
-            found.append(crl if isinstance(crl, Crl) else revocation.read(crl))
+            found.append(crl if isinstance(crl, Crl) else lists.read(crl))
+        except der.Malformed:
+            continue
+    return tuple(found)
+
+
+def readable_answers(ocsps: Sequence[bytes | Ocsp]) -> tuple[Ocsp, ...]:
+    """Read answers of OCSP responders; what cannot be read, or is no answer, counts as absent."""
+    found = []
+    for blob in ocsps:
+        try:
+            found.append(blob if isinstance(blob, Ocsp) else ocsp.read(blob))
         except der.Malformed:
             continue
     return tuple(found)

@@ -194,7 +194,8 @@ def ask(certificate: Certificate, issuer: Certificate, *, nonce: bytes | None = 
     number = secrets.token_bytes(NONCE_BYTES) if nonce is None else nonce
     # The value of the extension is itself an OCTET STRING (RFC 8954 §2.1).
     value = der.encode(der.OCTET_STRING, number)
-    name_hash, key_hash = issuer_hashes(oids.SHA256, issuer)
+    name_hash = algorithms.reckoned(oids.SHA256, issuer.subject)
+    key_hash = algorithms.reckoned(oids.SHA256, _key_bits(issuer))
     identified = der.encode(
         der.SEQUENCE,
         der.encode_algorithm(oids.SHA256),

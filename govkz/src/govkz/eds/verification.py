@@ -13,18 +13,20 @@ from datetime import datetime
 from govkz.eds import algorithms, certificates, cms, der, oids
 from govkz.eds.armour import TooLarge
 from govkz.eds.certificates import Certificate
+from govkz.eds.crls import Crl
 from govkz.eds.judgement import (
     Circumstances,
     Verdict,
     Verification,
     judge_holder,
     readable,
+    readable_answers,
     refused,
     sum_up,
 )
+from govkz.eds.ocsp import Ocsp
 from govkz.eds.policies import Policy
 from govkz.eds.reports import Reason, Report
-from govkz.eds.revocation import Crl
 from govkz.eds.trust import Trust
 
 
@@ -34,13 +36,14 @@ def verify_cms(
     content: bytes | None = None,
     trust: Trust,
     crls: Sequence[bytes | Crl] = (),
+    ocsps: Sequence[bytes | Ocsp] = (),
     at: datetime,
     policy: Policy,
 ) -> Verification:
     """Verify a signed message at a moment; `content` is the document where the signature is detached.
 
-    `at` is the moment of receipt: certificates and revocation are judged by it. Lists that cannot be read
-    count as absent. With attached content, a `content` handed in beside it has to be the same bytes.
+    `at` is the moment of receipt: certificates and revocation are judged by it. Lists and OCSP answers that
+    cannot be read count as absent. With attached content, a `content` handed in beside it has to be the same bytes.
     """
     try:
         message = cms.read(blob)
@@ -56,13 +59,19 @@ def verify_cms(
     if content is not None and content != signed:
         return refused(Reason.CONTENT_MISMATCH, at=at, content=signed)
 
-    circumstances = Circumstances(trust, readable(crls), at, policy)
+    circumstances = Circumstances(trust, readable(crls), at, policy, readable_answers(ocsps))
     verdicts = [_verify_signer(signer, message, signed, circumstances) for signer in message.signers]
     return sum_up(verdicts, content=signed, at=at)
 
 
 def verify_certificate(
-    blob: bytes, *, trust: Trust, crls: Sequence[bytes | Crl] = (), at: datetime, policy: Policy
+    blob: bytes,
+    *,
+    trust: Trust,
+    crls: Sequence[bytes | Crl] = (),
+    ocsps: Sequence[bytes | Ocsp] = (),
+    at: datetime,
+    policy: Policy,
 ) -> Report:
     """Judge a certificate, DER or PEM, as if its holder had signed at the moment."""
     try:
@@ -72,7 +81,8 @@ def verify_certificate(
     except der.Malformed:
         return refused(Reason.MALFORMED, at=at).report
     verdict = Verdict(certificate, algorithm=algorithms.name_of(certificate.algorithm))
-    judge_holder(verdict, certificate, Circumstances(trust, readable(crls), at, policy))
+    circumstances = Circumstances(trust, readable(crls), at, policy, readable_answers(ocsps))
+    judge_holder(verdict, certificate, circumstances)
     return Report(status=verdict.report.status, signers=(verdict.report,), judged_at=at)
 
 
