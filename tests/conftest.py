@@ -1,8 +1,38 @@
 """What every test may lean on; the database of the session comes from joldama.config.postgres.testing."""
 
+import os
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
+from joldama.config import vectors as originals
 from joldama.config.postgres.testing import ensure_server
+
+_NO_VECTORS = "JOLDAMA_VECTORS is not set"
+
+
+@pytest.fixture(scope="session")
+def vectors() -> Path:
+    """Give the folder of the published vectors; the tests are left out where JOLDAMA_VECTORS is not set."""
+    folder = os.environ.get("JOLDAMA_VECTORS")
+    if not folder:
+        pytest.skip(_NO_VECTORS)
+    return Path(folder)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests lacked the vectors, and where the public originals are."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = sum(_NO_VECTORS in str(report.longrepr) for report in skipped)
+    if left_out:
+        places = Counter(vector.repository for vector in originals.published())
+        terminalreporter.write_line(
+            f"{left_out} tests with published vectors were left out: {_NO_VECTORS}. The public originals "
+            "(`./joldama vectors list` names each file with its sha256, `check` compares a folder):"
+        )
+        for place, count in places.items():
+            terminalreporter.write_line(f"  {count:3} files of {place}")
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ CONTENTS: dict[str, tuple[Command, ...]] = {
     ),
     "Proofs": (
         Command("test", "run the tests"),
+        Command("vectors", "compare a folder of published signatures with the public originals"),
         Command("check", "run every check of style, types, floors and settings"),
         Command("bench", "measure the main job, pages, terms and memory"),
     ),
