@@ -158,6 +158,21 @@ def _to_quality_body(walker: Walker) -> None:
     walker.page.locator(".banner--warn").wait_for()
 
 
+def _complain_to_head_about_himself(walker: Walker) -> None:
+    head = walker.page.locator('.choice:has(input[name="official"])', has_text=walker.say("role.head"))
+    head.first.locator("label").click()
+    walker.button("action.continue").click()
+    walker.page.wait_for_url("**/complain/addressee/")
+    walker.choose("addressee", "head")
+    walker.button("action.continue").click()
+    walker.button("portal.complain.keep_head").wait_for()
+    # What was typed stands for the other pages as before, while this one is looked at.
+    token = walker.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    for name, value in (("official", "none"), ("addressee", "head")):
+        answer = {name: value, "csrfmiddlewaretoken": token}
+        walker.page.request.post(f"/complain/{name}/", form=answer)
+
+
 def _register_nothing(walker: Walker) -> None:
     walker.button("action.register_complaint").click()
     walker.page.locator(".errors").wait_for()
@@ -242,6 +257,13 @@ STOPS = (
         "/complain/addressee/",
         PERSON,
         _to_quality_body,
+    ),
+    Stop(
+        "complain-own-head",
+        "portal:complain-step",
+        "/complain/official/",
+        PERSON,
+        _complain_to_head_about_himself,
     ),
     Stop("complain-text", "portal:complain-step", "/complain/text/", PERSON),
     Stop("complain-text-nothing", "portal:complain-step", "/complain/text/", PERSON, _send_no_text),
