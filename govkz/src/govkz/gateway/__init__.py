@@ -11,6 +11,7 @@ a business message; neither knows what stands in the other.
 """
 
 from govkz.gateway import gbdfl, shep
-from govkz.gateway.xml import LARGEST, Malformed, Unwritable
+from govkz.gateway.xml import LARGEST, Unwritable
+from govkz.xml import Malformed
 
 __all__ = ["LARGEST", "Malformed", "Unwritable", "gbdfl", "shep"]

@@ -15,7 +15,7 @@ from govkz.gateway.persons import (
     PersonResponse,
     Repatriation,
 )
-from govkz.gateway.xml import Malformed
+from govkz.xml import Malformed
 
 __all__ = [
     "Document",

@@ -11,7 +11,7 @@ from datetime import datetime
 from lxml import etree
 
 from govkz.gateway import xml
-from govkz.gateway.xml import Malformed
+from govkz.xml import Malformed
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 TYPES = "http://bip.bee.kz/SyncChannel/v10/Types"
