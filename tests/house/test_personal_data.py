@@ -83,7 +83,12 @@ PLAIN = {
     "registries.Inquiry.system": "the code of a register",
     "signatures.Anchor.der": "the certificate of a certification centre",
     "signatures.RevocationList.der": "a published list of serial numbers",
+    "signatures.RevocationList.digest": "a hash of a published list",
     "signatures.RevocationList.issuer": "a hash",
+    "signatures.Service.digest": "a hash of a published list",
+    "signatures.Service.etag": "the mark of a published list",
+    "signatures.Service.modified": "the mark of a published list",
+    "signatures.Service.name": "the name of a service in the file of addresses",
 }
 
 # What an event may tell besides who, when and about what.

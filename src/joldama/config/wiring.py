@@ -4,6 +4,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from joldama.adapters.centre.lists import PublishedLists
+from joldama.adapters.centre.points import SHIPPED as SHIPPED_POINTS
+from joldama.adapters.centre.points import PointsUnreadable, load_points
 from joldama.adapters.messenger import Mail
 from joldama.adapters.shep.codes import SHIPPED, CodesUnreadable, load_codes
 from joldama.adapters.shep.line import Line
@@ -19,12 +22,12 @@ from joldama.signatures import ports as signatures
 def wire() -> None:
     """Give each port its adapter.
 
-    The register of persons is behind the gateway of JOLDAMA_GATEWAY; where none is named, and for the
-    certification centre, whose adapter comes with its issue, the demonstration's stand in, which say they
-    cannot be reached where the database is none.
+    The register of persons is behind the gateway of JOLDAMA_GATEWAY, the certification centre is the set of
+    JOLDAMA_CENTRE; where none is named the demonstration's stand in, which say they cannot be reached where
+    the database is none.
     """
     registries.wire(_identity_register())
-    signatures.wire(DemoRevocationLists())
+    signatures.wire(_certification_centre())
     notices.wire(Mail())
 
 
@@ -42,3 +45,18 @@ def _identity_register() -> registries.IdentityRegister:
         ) from error
     line = Line(settings.JOLDAMA_GATEWAY)
     return ShepRegister(line.send, sender=settings.JOLDAMA_GATEWAY_SENDER, codes=codes)
+
+
+def _certification_centre() -> signatures.Services:
+    if not settings.JOLDAMA_CENTRE:
+        return signatures.Services("demo", DemoRevocationLists())
+    path = Path(settings.JOLDAMA_CENTRE_POINTS or SHIPPED_POINTS)
+    try:
+        points = load_points(settings.JOLDAMA_CENTRE, path)
+    except PointsUnreadable as error:
+        raise Stopped(
+            f"The set {settings.JOLDAMA_CENTRE!r} of JOLDAMA_CENTRE cannot be read from {path}; "
+            f"take {SHIPPED_POINTS} as its pattern.",
+            Exit.CONFIGURATION,
+        ) from error
+    return signatures.Services(points.set_name, PublishedLists(points))

@@ -5,15 +5,20 @@ from datetime import datetime
 from govkz.eds.keep import Keep
 from joldama.demo.prepare import pki_folder
 from joldama.installation.identity import is_demo
-from joldama.signatures.ports import ListsUnreachable
+from joldama.signatures.models import Fault, ServiceKind
+from joldama.signatures.ports import Point, Published, ServiceSilent
 
 
 class DemoRevocationLists:
-    """Implements signatures.ports.RevocationLists; unreachable where the database is no demonstration."""
+    """Implements signatures.ports.RevocationLists; silent where the database is no demonstration."""
 
-    def fetch(self, *, at: datetime) -> list[bytes]:
+    def points(self) -> tuple[Point, ...]:
+        """Name the one list."""
+        return (Point("demo", ServiceKind.LIST, ""),)
+
+    def fetch(self, point: Point, *, etag: str, modified: str, at: datetime) -> Published | None:
         """Reissue the list at this moment."""
         keep = Keep(pki_folder())
         if not is_demo() or not keep.exists:
-            raise ListsUnreachable
-        return [keep.reissue_crl(at=at)]
+            raise ServiceSilent(Fault.SILENT)
+        return Published(keep.reissue_crl(at=at))

@@ -1,15 +1,11 @@
 """Judges a signed document by the trust and the revocation lists that this installation holds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 
-from govkz.eds import Policy, Reason, Report, Trust, individual, official, verify_cms
-from joldama.signatures.models import Anchor, RevocationList, Status
-
-CRL_MAX_AGE = timedelta(hours=24)
-"""How long a revocation list counts as fresh, besides its own nextUpdate (A31, a dated setting)."""
+from govkz.eds import Policy, Reason, Report, individual, official, verify_cms
+from joldama.signatures.believed import CRL_MAX_AGE, believed
+from joldama.signatures.models import Status
 
 _UNKNOWABLE_NOW = frozenset({Reason.NO_REVOCATION_DATA, Reason.STALE_REVOCATION_DATA})
 
@@ -42,8 +38,8 @@ def judge_official(cms: bytes, *, bin: str, iin: str, at: datetime) -> Verdict: 
 
 def judge(cms: bytes, *, policy: Policy, at: datetime) -> Verdict:
     """Verify an attached CMS at a moment (UTC); any bytes get a verdict, never an exception."""
-    trust, crls = _trust()
-    result = verify_cms(cms, trust=trust, crls=crls, at=at, policy=policy)
+    held = believed()
+    result = verify_cms(cms, trust=held.trust, crls=held.lists, at=at, policy=policy)
     signers = result.report.signers
     return Verdict(
         status=Status(result.report.status.value),
@@ -52,19 +48,3 @@ def judge(cms: bytes, *, policy: Policy, at: datetime) -> Verdict:
         content=result.content,
         report=result.report,
     )
-
-
-def _trust() -> tuple[Trust, Sequence[bytes]]:
-    lists = RevocationList.objects.order_by("issuer").values_list("issuer", "this_update")
-    anchors = Anchor.objects.order_by("id").values_list("id", flat=True)
-    return _loaded(tuple(lists), tuple(anchors))
-
-
-# Kept until a list or an anchor comes or goes, also by another process.
-@lru_cache(maxsize=2)
-def _loaded(
-    _lists: tuple[tuple[str, datetime], ...], _anchors: tuple[int, ...]
-) -> tuple[Trust, Sequence[bytes]]:
-    anchors = [bytes(der) for der in Anchor.objects.order_by("id").values_list("der", flat=True)]
-    crls = [bytes(der) for der in RevocationList.objects.order_by("issuer").values_list("der", flat=True)]
-    return Trust.of(*anchors), crls

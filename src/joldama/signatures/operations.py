@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from govkz.eds import Crl, Malformed
+from joldama.signatures.believed import believed
 from joldama.signatures.judging import Verdict
 from joldama.signatures.models import Anchor, Purpose, RevocationList, Signature, Status
 from joldama.vault.cipher import blind
@@ -52,6 +53,23 @@ def rejudge(signature: Signature, verdict: Verdict, *, at: datetime) -> bool:
     )
 
 
+class NotTheCentres(Exception):
+    """A list that nobody who is believed here signed, or that is older than the one that is kept."""
+
+
+def take_in_list(encoded: bytes) -> Crl:
+    """Keep a list that was fetched and is the centre's own; raise NotTheCentres, or govkz.eds.Malformed.
+
+    A list that comes again is the same one.
+    """
+    crl = Crl(encoded)
+    kept = RevocationList.objects.filter(issuer=_name_of(crl)).only("this_update").first()
+    if not believed().is_genuine(crl) or (kept is not None and crl.this_update < kept.this_update):
+        raise NotTheCentres
+    keep_revocation_list(encoded)
+    return crl
+
+
 def keep_revocation_list(encoded: bytes) -> None:
     """Keep the newest revocation list of an issuer; raise govkz.eds.Malformed for anything else.
 
@@ -61,8 +79,14 @@ def keep_revocation_list(encoded: bytes) -> None:
     if crl.next_update is None:
         raise Malformed("a revocation list that names no next one cannot be fresh")
     RevocationList.objects.update_or_create(
-        issuer=hashlib.sha256(crl.issuer).hexdigest(),
-        defaults={"der": encoded, "this_update": crl.this_update, "next_update": crl.next_update},
+        issuer=_name_of(crl),
+        defaults={
+            "is_delta": is_delta(crl),
+            "digest": hashlib.sha256(encoded).hexdigest(),
+            "der": encoded,
+            "this_update": crl.this_update,
+            "next_update": crl.next_update,
+        },
     )
 
 
@@ -71,3 +95,14 @@ def trust(encoded: bytes, *, set_name: str) -> None:
     if Anchor.objects.exclude(set_name=set_name).exists():
         raise MixedTrust(set_name)
     Anchor.objects.get_or_create(der=encoded, defaults={"set_name": set_name})
+
+
+def is_delta(crl: Crl) -> bool:
+    """Say whether a list only tells what changed since a whole one."""
+    return getattr(crl, "base_number", None) is not None
+
+
+def _name_of(crl: Crl) -> str:
+    """Name what a list replaces: the list before it of the same issuer and kind."""
+    kind = b"delta" if is_delta(crl) else b""
+    return hashlib.sha256(crl.issuer + kind).hexdigest()

@@ -1,15 +1,11 @@
 """What is swept each minute: deadlines are facts in rows, never timers (level-triggered)."""
 
-import logging
-
 from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
+from joldama.journal.outbox import OUTSIDE
 from joldama.procedures import accept, correct, expire, line
-from joldama.signatures.operations import keep_revocation_list
-from joldama.signatures.ports import ListsUnreachable, revocation_lists
-
-log = logging.getLogger(__name__)
+from joldama.worker.centre import fetch_due_lists
 
 STALLED_AFTER = 60
 """Seconds without a heartbeat after which a job's worker counts as gone."""
@@ -43,17 +39,13 @@ def sweep_lines(timestamp: int) -> None:
     line.close_lines(at=now())
 
 
-@app.periodic(cron="7 * * * *")
-@app.task(name="fetch_revocation_lists", queueing_lock="fetch_revocation_lists", pass_context=False)
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="fetch_revocation_lists", queue=OUTSIDE, queueing_lock="fetch_revocation_lists", pass_context=False
+)
 def fetch_revocation_lists(timestamp: int) -> None:
-    """Fetch the revocation lists each hour, well within the day for which one counts as fresh (A31)."""
-    try:
-        fetched = revocation_lists().fetch(at=now())
-    except ListsUnreachable:
-        log.warning("revocation lists cannot be reached")
-        return
-    for encoded in fetched:
-        keep_revocation_list(encoded)
+    """Fetch each revocation list that is due, well before the one that is kept stops being fresh (A31)."""
+    fetch_due_lists()
 
 
 @app.periodic(cron="* * * * *")

@@ -1,0 +1,65 @@
+"""Asks the services of the certification centre, and notes how each of them is doing."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from govkz.eds import Crl, Malformed
+from joldama.installation.clock import now
+from joldama.signatures import health
+from joldama.signatures.believed import fresh_until
+from joldama.signatures.models import Fault, Service
+from joldama.signatures.operations import NotTheCentres, take_in_list
+from joldama.signatures.ports import Point, Published, ServiceSilent, services
+
+log = logging.getLogger(__name__)
+Given = TypeVar("Given")
+
+
+def fetch_due_lists() -> int:
+    """Fetch each list that is due; say how many came anew. One that cannot be had is noted and tried again."""
+    return sum(
+        fetch_list(point, known) for point, known in health.due_lists(services().lists.points(), at=now())
+    )
+
+
+def fetch_list(point: Point, known: Service | None) -> bool:
+    """Fetch a list and take it in; say whether a new one came."""
+    etag, modified = health.marks_of(known)
+
+    def fetch() -> tuple[Published, Crl] | None:
+        published = services().lists.fetch(point, etag=etag, modified=modified, at=now())
+        return None if published is None else (published, _taken_in(published))
+
+    try:
+        came = ask(point, fetch)
+    except ServiceSilent as silent:
+        log.warning("a revocation list cannot be had: %s", silent.fault)
+        return False
+    if came is not None:
+        published, crl = came
+        health.note_published(point, published, fresh_until=fresh_until(crl))
+    return came is not None
+
+
+def ask(point: Point, question: Callable[[], Given]) -> Given:
+    """Put a question to a service and note how that ended; raise ServiceSilent."""
+    began = time.monotonic()
+    try:
+        given = question()
+    except ServiceSilent as silent:
+        health.note_fault(point, silent.fault, at=now())
+        raise
+    health.note_answer(point, at=now(), took=timedelta(seconds=time.monotonic() - began))
+    return given
+
+
+def _taken_in(published: Published) -> Crl:
+    try:
+        return take_in_list(published.der)
+    except Malformed:
+        raise ServiceSilent(Fault.NOT_UNDERSTOOD) from None
+    except NotTheCentres:
+        raise ServiceSilent(Fault.NOT_BELIEVED) from None
