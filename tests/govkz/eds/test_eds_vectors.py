@@ -15,9 +15,13 @@ from govkz.eds import (
     any_signer,
     certificates,
     individual,
+    oids,
+    signers,
+    timestamps,
     verify_certificate,
     verify_cms,
 )
+from govkz.eds.judgement import Circumstances
 from govkz.eds.ocsp import issuer_hashes
 
 ATTACHED = "cms/rsa_attached.der"
@@ -273,3 +277,46 @@ def test_an_answer_of_the_test_contours_responder_is_read(vectors, file, issuer,
     assert ocsp.fault_under(issuing) is None
     other = "chain-2026/root_test_gost_2022.cer"
     assert ocsp.fault_under(certificates.read((vectors / other).read_bytes())) is Reason.NO_REVOCATION_DATA
+
+
+def test_a_published_time_stamp_holds_over_its_own_content(vectors):
+    token = timestamps.read((vectors / "tsp/tsp_token.bin").read_bytes())
+    (signer,) = token.message.signers
+    trust = trust_of(vectors, "certs-test-ca")
+    authority = signers.certificate_of(signer, token.message.certificates, trust)
+
+    assert (token.at, token.policy, token.algorithm) == (
+        datetime(2022, 9, 18, 13, 20, 14, tzinfo=UTC),
+        oids.TSA_GOST_2004,
+        oids.SHA1,
+    )
+    assert authority is not None
+    assert signers.faults(signer, authority, token.content, content_type=oids.TST_INFO) == []
+    assert signers.faults(signer, authority, token.content + b"!", content_type=oids.TST_INFO) == [
+        Reason.DIGEST_MISMATCH
+    ]
+    # Its root is not public.
+    assert trust.path_of(authority).reason is Reason.NO_ANCHOR
+
+
+def test_a_published_response_carries_the_published_token(vectors):
+    token = timestamps.read((vectors / "tsp/tsp_token.bin").read_bytes())
+    asked = timestamps.Query(b"", token.algorithm, token.imprint, token.nonce, token.policy)
+
+    received = timestamps.receive((vectors / "tsp/tsp_response.bin").read_bytes(), to=asked, at=token.at)
+
+    assert received == token
+
+
+def test_a_published_time_stamp_over_sha1_proves_nothing_about_a_signature(vectors):
+    stamp = timestamps.judge(
+        (vectors / "tsp/tsp_token.bin").read_bytes(),
+        over=b"anything",
+        circumstances=Circumstances.of(
+            trust=trust_of(vectors, "certs-test-ca"),
+            at=datetime(2022, 9, 19, tzinfo=UTC),
+            policy=any_signer(),
+        ),
+    )
+
+    assert (stamp.at, stamp.reason) == (None, Reason.BAD_TIMESTAMP)

@@ -113,6 +113,7 @@ def test_the_status_of_every_reason_is_a_decision_of_its_own():
         Reason.NO_ANCHOR,
         Reason.NO_REVOCATION_DATA,
         Reason.STALE_REVOCATION_DATA,
+        Reason.UNTRUSTED_TIMESTAMP,
     }
 
 

@@ -81,6 +81,7 @@ class Certificate:
     signature: bytes
     names: tuple[tuple[str, str], ...]
     extensions: dict[str, bytes]
+    critical: frozenset[str]
     has_unknown_critical: bool
     usage: Usage | None
     purposes: frozenset[str]
@@ -148,7 +149,7 @@ def read(blob: bytes) -> Certificate:
     serial, inner_algorithm, issuer, validity, subject, key_info = fields[1:7]
     require_same_algorithm(inner_algorithm, outer[1])
     not_before, not_after = validity.expect(der.SEQUENCE).children(2, 2)
-    extensions, unknown_critical = _extensions(fields[7:])
+    extensions, critical = _extensions(fields[7:])
     is_authority, path_limit = _basic_constraints(extensions.get(oids.BASIC_CONSTRAINTS))
     return Certificate(
         encoded=encoded,
@@ -165,7 +166,8 @@ def read(blob: bytes) -> Certificate:
         signature=der.bits(outer[2]),
         names=tuple(_names(subject)),
         extensions=extensions,
-        has_unknown_critical=unknown_critical,
+        critical=critical,
+        has_unknown_critical=not critical <= _UNDERSTOOD,
         usage=_usage(extensions.get(oids.KEY_USAGE)),
         purposes=_purposes(extensions.get(oids.EXTENDED_KEY_USAGE)),
         is_authority=is_authority,
@@ -222,18 +224,19 @@ def _text(value: der.Element) -> str:
     return " ".join(shown.split())
 
 
-def _extensions(fields: list[der.Element]) -> tuple[dict[str, bytes], bool]:
+def _extensions(fields: list[der.Element]) -> tuple[dict[str, bytes], frozenset[str]]:
     found: dict[str, bytes] = {}
-    unknown_critical = False
+    critical: set[str] = set()
     for wrapper in fields:
         if wrapper.tag != 0xA3:
             continue
-        for oid, critical, value in extensions_in(wrapper.children(1, 1)[0]):
+        for oid, is_critical, value in extensions_in(wrapper.children(1, 1)[0]):
             if oid in found:
                 raise der.Malformed("an extension stands twice")
             found[oid] = value
-            unknown_critical = unknown_critical or (critical and oid not in _UNDERSTOOD)
-    return found, unknown_critical
+            if is_critical:
+                critical.add(oid)
+    return found, frozenset(critical)
 
 
 def extensions_in(listed: der.Element) -> list[tuple[str, bool, bytes]]:

@@ -8,9 +8,11 @@ from typing import TypeVar
 from govkz.eds import certificates, der, oids
 from govkz.eds.armour import unarmour
 
+LABELS = "CMS|PKCS7|PKCS #7 SIGNED DATA"
 MAX_BYTES = 16 * 1024 * 1024
 MAX_SIGNERS = 16
 MAX_CERTIFICATES = 32
+MAX_TIMESTAMPS = 4
 
 T = TypeVar("T")
 
@@ -30,6 +32,7 @@ class Signer:
     message_digest: bytes | None
     signed_at: datetime | None
     certificate_hashes: tuple[tuple[str, bytes], ...]
+    timestamps: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,12 @@ class SignedData:
     signers: tuple[Signer, ...]
 
 
-def read(blob: bytes) -> SignedData:
-    """Read a message in DER, BER, PEM ("BEGIN CMS") or base64; raises Malformed or TooLarge."""
-    encoded = unarmour(blob, label="CMS|PKCS7|PKCS #7 SIGNED DATA", limit=MAX_BYTES)
+def read(blob: bytes, *, content_type: str = oids.DATA) -> SignedData:
+    """Read a message in DER, BER, PEM ("BEGIN CMS") or base64; raises Malformed or TooLarge.
+
+    Content of another type than asked for is malformed.
+    """
+    encoded = unarmour(blob, label=LABELS, limit=MAX_BYTES)
     kind, wrapped = der.parse(encoded).expect(der.SEQUENCE).children(2, 2)
     if der.identifier(kind) != oids.SIGNED_DATA:
         raise der.Malformed("not a signed message")
@@ -52,15 +58,15 @@ def read(blob: bytes) -> SignedData:
     der.number(version)
     signer_infos = rest[-1].expect(der.SET).children(0, MAX_SIGNERS)
     return SignedData(
-        content=_content(encapsulated),
+        content=_content(encapsulated, content_type),
         certificates=_certificates(rest[:-1]),
         signers=tuple(_signer(info) for info in signer_infos),
     )
 
 
-def _content(encapsulated: der.Element) -> bytes | None:
+def _content(encapsulated: der.Element, content_type: str) -> bytes | None:
     kind, *wrapped = encapsulated.expect(der.SEQUENCE).children(1, 2)
-    if der.identifier(kind) != oids.DATA:
+    if der.identifier(kind) != content_type:
         raise der.Malformed("the content is of another type")
     if not wrapped:
         return None
@@ -83,7 +89,7 @@ def _signer(info: der.Element) -> Signer:
     signed = rest.pop(0) if rest[0].tag == 0xA0 else None
     if len(rest) < 2:
         raise der.Malformed("a signer without a signature")
-    algorithm, signature = rest[:2]
+    algorithm, signature, *unsigned = rest
     issuer, serial, key_identifier = _identified(identifier)
     attributes = _attributes(signed) if signed else {}
     hashes = (
@@ -103,6 +109,7 @@ def _signer(info: der.Element) -> Signer:
         message_digest=_optional(attributes, oids.MESSAGE_DIGEST, der.octets),
         signed_at=_optional(attributes, oids.SIGNING_TIME, der.moment),
         certificate_hashes=tuple(named for named in hashes if named),
+        timestamps=_timestamps(unsigned[0].expect(0xA1)) if unsigned else (),
     )
 
 
@@ -122,6 +129,18 @@ def _attributes(signed: der.Element) -> dict[str, list[der.Element]]:
             raise der.Malformed("an attribute stands twice")
         found[oid] = values.expect(der.SET).children()
     return found
+
+
+def _timestamps(unsigned: der.Element) -> tuple[bytes, ...]:
+    """Give the time stamps over the signature; each may be an attribute of its own (RFC 5126 §6.1.1)."""
+    found: list[bytes] = []
+    for attribute in unsigned.children():
+        kind, values = attribute.expect(der.SEQUENCE).children(2, 2)
+        if der.identifier(kind) == oids.TIMESTAMP_TOKEN:
+            found += [value.encoded for value in values.expect(der.SET).children()]
+    if len(found) > MAX_TIMESTAMPS:
+        raise der.Malformed("more time stamps than one signature needs")
+    return tuple(found)
 
 
 def _optional(

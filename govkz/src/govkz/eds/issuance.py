@@ -129,8 +129,13 @@ def key_usage(usage: Usage) -> bytes:
 
 
 def purposes(listed: Iterable[str]) -> bytes:
-    """Write ExtendedKeyUsage, not critical, as NUCA does."""
-    return extension(oids.EXTENDED_KEY_USAGE, encode(SEQUENCE, *(encode_identifier(oid) for oid in listed)))
+    """Write ExtendedKeyUsage, not critical, as NUCA does, but for time stamping (RFC 3161 §2.3)."""
+    named = tuple(listed)
+    return extension(
+        oids.EXTENDED_KEY_USAGE,
+        encode(SEQUENCE, *(encode_identifier(oid) for oid in named)),
+        is_critical=oids.TIME_STAMPING in named,
+    )
 
 
 def authority(below: int) -> bytes:

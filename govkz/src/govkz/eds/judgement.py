@@ -29,13 +29,32 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """By what a signer is judged."""
+    """By what a signer is judged: `at` is the moment of receipt, `stamped_at` that of a valid time stamp."""
 
     trust: Trust
     crls: tuple[Crl, ...]
     at: datetime
     policy: Policy
     ocsps: tuple[Ocsp, ...] = ()
+    stamped_at: datetime | None = None
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        trust: Trust,
+        crls: Sequence[bytes | Crl] = (),
+        ocsps: Sequence[bytes | Ocsp] = (),
+        at: datetime,
+        policy: Policy,
+    ) -> "Circumstances":
+        """Read lists and answers; what cannot be read counts as absent."""
+        return cls(trust, readable(crls), at, policy, readable_answers(ocsps))
+
+    @property
+    def moment(self) -> datetime:
+        """Give the earliest moment at which the signature is known to have existed."""
+        return min(self.at, self.stamped_at) if self.stamped_at else self.at
 
 
 @dataclass(slots=True)
@@ -46,6 +65,7 @@ class Verdict:
     reasons: list[Reason] = field(default_factory=list)
     algorithm: str | None = None
     signed_at: datetime | None = None
+    timestamp: datetime | None = None
     revocation: Revocation | None = None
     is_intact: bool = False
     issuers: tuple[Certificate, ...] = ()
@@ -65,6 +85,7 @@ class Verdict:
             algorithm=self.algorithm,
             serial=known.serial_text if known else None,
             signed_at=self.signed_at,
+            timestamp=self.timestamp,
             revocation=self.revocation,
         )
 
@@ -82,9 +103,9 @@ def sum_up(verdicts: Sequence["Verdict"], *, content: bytes, at: datetime) -> Ve
 
 
 def judge_holder(verdict: Verdict, certificate: Certificate, circumstances: Circumstances) -> None:
-    at = circumstances.at
+    at = circumstances.moment
     path = circumstances.trust.path_of(certificate)
-    verdict.issuers = path.issuers
+    verdict.issuers += path.issuers
     if at < certificate.not_before:
         verdict.reasons.append(Reason.NOT_YET_VALID)
     if at > certificate.not_after:
@@ -99,28 +120,45 @@ def judge_holder(verdict: Verdict, certificate: Certificate, circumstances: Circ
 
 
 def _judge_path(verdict: Verdict, certificate: Certificate, path: Path, circumstances: Circumstances) -> None:
-    at = circumstances.at
-    if not all(issuer.not_before <= at <= issuer.not_after for issuer in path.issuers):
+    moment = circumstances.moment
+    if not all(issuer.not_before <= moment <= issuer.not_after for issuer in path.issuers):
         verdict.reasons.append(Reason.ISSUER_OUTSIDE_VALIDITY)
     if not path.issuers:
         verdict.reasons.append(Reason.NO_REVOCATION_DATA)
         return
-    found = _found(certificate, path.issuers[0], circumstances)
+    found = revocation_of(certificate, path.issuers[0], circumstances, at=moment)
     verdict.revocation = found.revocation
     verdict.used += found.used
     if found.reason:
         verdict.reasons.append(found.reason)
-    # An issuing CA the operator configured counts as not revoked unless a list or an answer says otherwise.
+    is_struck, used = strikes_issuers(path, circumstances, since=moment)
+    verdict.used += used
+    if is_struck:
+        verdict.reasons.append(Reason.ISSUER_REVOKED)
+
+
+def strikes_issuers(
+    path: Path, circumstances: Circumstances, *, since: datetime
+) -> tuple[bool, list[Crl | Ocsp]]:
+    """Tell whether an issuer was revoked so that what was signed at `since` is worth nothing, and by what.
+
+    An issuing CA the operator configured counts as not revoked unless a list or an answer says otherwise. What
+    is known at receipt counts: a key in wrong hands signs under any date.
+    """
+    used: list[Crl | Ocsp] = []
+    is_struck = False
     for issuer, above in pairwise(path.issuers):
-        found = _found(issuer, above, circumstances)
-        verdict.used += found.used
-        if found.reason == Reason.REVOKED:
-            verdict.reasons.append(Reason.ISSUER_REVOKED)
+        found = revocation_of(issuer, above, circumstances, at=circumstances.at)
+        used += found.used
+        is_struck = is_struck or found.strikes(since)
+    return is_struck, used
 
 
-def _found(certificate: Certificate, issuer: Certificate, by: Circumstances) -> revocation.Finding:
+def revocation_of(
+    certificate: Certificate, issuer: Certificate, by: Circumstances, *, at: datetime
+) -> revocation.Finding:
     return revocation.judge(
-        certificate, issuer, crls=by.crls, ocsps=by.ocsps, at=by.at, max_age=by.policy.crl_max_age
+        certificate, issuer, crls=by.crls, ocsps=by.ocsps, at=at, max_age=by.policy.crl_max_age
     )
 
 

@@ -9,7 +9,6 @@ from govkz.eds import der, oids
 from govkz.eds.armour import unarmour
 
 MAX_BYTES = 64 * 1024 * 1024
-TST_INFO = "1.2.840.113549.1.9.16.1.4"
 
 _LABELS = (
     "CMS|PKCS7|PKCS #7 SIGNED DATA|CERTIFICATE|X509 CRL|PKCS12|PRIVATE KEY|OCSP RESPONSE|TIMESTAMP TOKEN"
@@ -68,7 +67,7 @@ def _of_content(parts: list[der.Element]) -> Kind | None:
         return None
     (message,) = parts[1].children(1, 1)
     encapsulated = message.expect(der.SEQUENCE).children(3)[2].expect(der.SEQUENCE).children(1)
-    return Kind.TIMESTAMP if der.identifier(encapsulated[0]) == TST_INFO else Kind.CMS
+    return Kind.TIMESTAMP if der.identifier(encapsulated[0]) == oids.TST_INFO else Kind.CMS
 
 
 def _of_fields(fields: list[der.Element]) -> Kind:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from govkz.eds import algorithms, certificates, der, oids
 from govkz.eds.armour import unarmour
 from govkz.eds.certificates import Certificate, Usage
+from govkz.eds.crls import CERTIFICATE_HOLD, REMOVED_FROM_CRL
 from govkz.eds.reports import Reason
 
 MAX_OCSP_BYTES = 256 * 1024
@@ -27,8 +28,6 @@ MAX_AGE = timedelta(hours=24)
 CLOCKS_DIFFER = timedelta(minutes=5)
 SUCCESSFUL = 0
 
-_CERTIFICATE_HOLD = 6
-_REMOVED_FROM_CRL = 8
 _STATUSES = {
     1: "malformed_request",
     2: "internal_error",
@@ -85,8 +84,12 @@ class Answer:
     this_update: datetime
     next_update: datetime | None
     revoked_at: datetime | None
-    is_hold: bool
+    reason: int | None
     kept_since: datetime | None
+
+    @property
+    def is_hold(self) -> bool:
+        return self.reason == CERTIFICATE_HOLD
 
     def is_about(self, certificate: Certificate, issuer: Certificate) -> bool:
         """Tell whether the answer is about this certificate of this issuer."""
@@ -268,7 +271,7 @@ def _answer(single: der.Element, *, produced_at: datetime) -> Answer:
         until = der.moment(rest.pop(0).children(1, 1)[0].expect(der.GENERALIZED_TIME))
     if since > produced_at + CLOCKS_DIFFER or (until is not None and until < since):
         raise der.Malformed("an answer of impossible moments")
-    standing, revoked_at, is_hold = _standing(said)
+    standing, revoked_at, reason = _standing(said)
     cutoff = _extensions(rest, tag=0xA1).get(oids.OCSP_ARCHIVE_CUTOFF)
     return Answer(
         hash_algorithm=certificates.algorithm_of(algorithm),
@@ -279,22 +282,22 @@ def _answer(single: der.Element, *, produced_at: datetime) -> Answer:
         this_update=since,
         next_update=until,
         revoked_at=revoked_at,
-        is_hold=is_hold,
+        reason=reason,
         kept_since=der.moment(der.parse(cutoff)) if cutoff is not None else None,
     )
 
 
-def _standing(said: der.Element) -> tuple[Standing, datetime | None, bool]:
+def _standing(said: der.Element) -> tuple[Standing, datetime | None, int | None]:
     if said.tag == 0x80:
-        return Standing.GOOD, None, False
+        return Standing.GOOD, None, None
     if said.tag != 0xA1:
-        return Standing.UNKNOWN, None, False
+        return Standing.UNKNOWN, None, None
     revoked_at, *named = said.children(1, 2)
     reason = der.enumerated(named[0].expect(0xA0).children(1, 1)[0]) if named else None
-    if reason == _REMOVED_FROM_CRL:
+    if reason == REMOVED_FROM_CRL:
         # Belongs into delta lists only: as an answer it says neither that the certificate holds nor that not.
-        return Standing.UNKNOWN, None, False
-    return Standing.REVOKED, der.moment(revoked_at.expect(der.GENERALIZED_TIME)), reason == _CERTIFICATE_HOLD
+        return Standing.UNKNOWN, None, None
+    return Standing.REVOKED, der.moment(revoked_at.expect(der.GENERALIZED_TIME)), reason
 
 
 def _extensions(fields: list[der.Element], *, tag: int) -> dict[str, bytes]:

@@ -142,6 +142,11 @@ class Authority:
             subject, Usage.DIGITAL_SIGNATURE, (oids.OCSP_SIGNING,), at=at, until=until, also=(no_check,)
         )
 
+    def stamper(self, *, at: datetime, until: datetime | None = None) -> Identity:
+        """Issue the certificate of a time-stamping authority."""
+        subject = issuance.name((oids.COMMON_NAME, "TIME-STAMPING AUTHORITY"), _KZ)
+        return self._issue(subject, _SIGNING, (oids.TIME_STAMPING,), at=at, until=until)
+
     def renew(self, identity: Identity, *, at: datetime) -> Identity:
         """Issue the same certificate again for a year, with the same key and a new serial number."""
         old = certificates.read(identity.certificate)

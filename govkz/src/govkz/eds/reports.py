@@ -48,6 +48,9 @@ class Reason(StrEnum):
     REVOKED = "revoked"
     NO_REVOCATION_DATA = "no_revocation_data"
     STALE_REVOCATION_DATA = "stale_revocation_data"
+    # The time stamp
+    BAD_TIMESTAMP = "bad_timestamp"
+    UNTRUSTED_TIMESTAMP = "untrusted_timestamp"
     # Who signed
     WRONG_KEY_USAGE = "wrong_key_usage"
     WRONG_ROLE = "wrong_role"
@@ -68,6 +71,7 @@ _OPEN = frozenset(
         Reason.NO_ANCHOR,
         Reason.NO_REVOCATION_DATA,
         Reason.STALE_REVOCATION_DATA,
+        Reason.UNTRUSTED_TIMESTAMP,
     }
 )
 
@@ -117,7 +121,10 @@ class Revocation:
 
 @dataclass(frozen=True, slots=True)
 class SignerReport:
-    """What became of one signer. `signed_at` is only what the signer's own clock claimed."""
+    """What became of one signer.
+
+    `signed_at` is only what the signer's own clock claimed; `timestamp` is the moment of a valid time stamp.
+    """
 
     status: Status
     reasons: tuple[Reason, ...]

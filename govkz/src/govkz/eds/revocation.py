@@ -6,18 +6,34 @@ from datetime import datetime, timedelta
 
 from govkz.eds import der
 from govkz.eds.certificates import Certificate
-from govkz.eds.crls import Crl, Entry
+from govkz.eds.crls import CERTIFICATE_HOLD, Crl, Entry
 from govkz.eds.ocsp import Answer, Ocsp, Standing
 from govkz.eds.reports import Reason, Revocation
+
+# Unspecified, affiliation changed, superseded, cessation of operation (RFC 5280 §5.3.1).
+_HARMLESS = frozenset({0, 3, 4, 5})
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is known, the reason it is not enough, and the lists and answers that it rests on."""
+    """What is known, the reason it is not enough, and the lists and answers that it rests on.
+
+    `code` is the number of the reason for which a certificate was revoked; None where it was not said.
+    """
 
     revocation: Revocation
     reason: Reason | None
     used: tuple[Crl | Ocsp, ...] = ()
+    code: int | None = None
+
+    def strikes(self, moment: datetime) -> bool:
+        """Tell whether what an authority signed at the moment is worth nothing since it was revoked.
+
+        What it signed before is worth something only where a harmless reason is said (RFC 3161 §4).
+        """
+        if self.reason is not Reason.REVOKED or self.revocation.revoked_at is None:
+            return False
+        return self.revocation.revoked_at <= moment or self.code not in _HARMLESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +45,7 @@ class _Statement:
     this_update: datetime
     next_update: datetime | None
     revoked_at: datetime | None
-    is_hold: bool
+    code: int | None
     is_fresh: bool
 
     def is_against(self, at: datetime) -> bool:
@@ -82,15 +98,17 @@ def _weight(statement: _Statement) -> tuple[bool, datetime]:
 
 
 def _is_lifted(hold: _Statement, said: Sequence[_Statement], at: datetime) -> bool:
-    return hold.is_hold and any(
+    return hold.code == CERTIFICATE_HOLD and any(
         other.is_fresh and not other.is_against(at) and hold.this_update < other.this_update <= at
         for other in said
     )
 
 
 def _finding(status: str, by: _Statement, reason: Reason | None) -> Finding:
-    revoked_at = by.revoked_at if reason is Reason.REVOKED else None
-    return Finding(Revocation(status, by.source, by.this_update, by.next_update, revoked_at), reason, by.used)
+    is_revoked = reason is Reason.REVOKED
+    revoked_at = by.revoked_at if is_revoked else None
+    revocation = Revocation(status, by.source, by.this_update, by.next_update, revoked_at)
+    return Finding(revocation, reason, by.used, by.code if is_revoked else None)
 
 
 def _answered(question: _Question, ocsps: Sequence[Ocsp]) -> Iterator[_Statement]:
@@ -146,6 +164,6 @@ def _statement(
         this_update=speaker.this_update,
         next_update=speaker.next_update,
         revoked_at=entry.revoked_at if entry else None,
-        is_hold=entry is not None and entry.is_hold,
+        code=entry.reason if entry else None,
         is_fresh=is_whole and is_kept and speaker.is_fresh(at=question.at, max_age=question.max_age),
     )

@@ -3,24 +3,22 @@
 Nothing a stranger can hand in raises: every outcome is a report. Only the content that a verification gives
 back may be used; it is given only where each signer's digest and signature were verified and nothing failed.
 
-Limits: messages of 16 MiB, 16 signers, 32 certificates of 64 KiB, 16 levels, RSA keys of 2048 to 4096 bits.
+Limits: messages of 16 MiB, 16 signers with 4 time stamps each, 32 certificates of 64 KiB, 16 levels, RSA keys of
+2048 to 4096 bits.
 """
 
-import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from govkz.eds import algorithms, certificates, cms, der, oids
+from govkz.eds import algorithms, certificates, cms, der, signers, timestamps
 from govkz.eds.armour import TooLarge
-from govkz.eds.certificates import Certificate
 from govkz.eds.crls import Crl
 from govkz.eds.judgement import (
     Circumstances,
     Verdict,
     Verification,
     judge_holder,
-    readable,
-    readable_answers,
     refused,
     sum_up,
 )
@@ -42,8 +40,10 @@ def verify_cms(
 ) -> Verification:
     """Verify a signed message at a moment; `content` is the document where the signature is detached.
 
-    `at` is the moment of receipt: certificates and revocation are judged by it. Lists and OCSP answers that
-    cannot be read count as absent. With attached content, a `content` handed in beside it has to be the same bytes.
+    `at` is the moment of receipt: certificates and revocation are judged by it, or by the earliest valid time
+    stamp over a signer's signature if that is earlier. A time stamp that is not valid moves nothing and is a
+    reason of its own. Lists and OCSP answers that cannot be read count as absent. With attached content, a
+    `content` handed in beside it has to be the same bytes.
     """
     try:
         message = cms.read(blob)
@@ -59,7 +59,7 @@ def verify_cms(
     if content is not None and content != signed:
         return refused(Reason.CONTENT_MISMATCH, at=at, content=signed)
 
-    circumstances = Circumstances(trust, readable(crls), at, policy, readable_answers(ocsps))
+    circumstances = Circumstances.of(trust=trust, crls=crls, ocsps=ocsps, at=at, policy=policy)
     verdicts = [_verify_signer(signer, message, signed, circumstances) for signer in message.signers]
     return sum_up(verdicts, content=signed, at=at)
 
@@ -81,7 +81,7 @@ def verify_certificate(
     except der.Malformed:
         return refused(Reason.MALFORMED, at=at).report
     verdict = Verdict(certificate, algorithm=algorithms.name_of(certificate.algorithm))
-    circumstances = Circumstances(trust, readable(crls), at, policy, readable_answers(ocsps))
+    circumstances = Circumstances.of(trust=trust, crls=crls, ocsps=ocsps, at=at, policy=policy)
     judge_holder(verdict, certificate, circumstances)
     return Report(status=verdict.report.status, signers=(verdict.report,), judged_at=at)
 
@@ -90,57 +90,25 @@ def _verify_signer(
     signer: cms.Signer, message: cms.SignedData, content: bytes, circumstances: Circumstances
 ) -> Verdict:
     algorithm = algorithms.name_of(signer.algorithm, signer.digest_algorithm)
-    certificate = _certificate_of(signer, message, circumstances.trust)
+    certificate = signers.certificate_of(signer, message.certificates, circumstances.trust)
     verdict = Verdict(certificate, algorithm=algorithm, signed_at=signer.signed_at)
     if certificate is None:
         verdict.reasons.append(Reason.CERTIFICATE_MISSING)
         return verdict
-    verdict.reasons += _signature_faults(signer, certificate, content)
+    verdict.reasons += signers.faults(signer, certificate, content)
     verdict.is_intact = not verdict.reasons
-    judge_holder(verdict, certificate, circumstances)
+    judge_holder(verdict, certificate, _stamped(signer, verdict, circumstances))
     return verdict
 
 
-def _certificate_of(signer: cms.Signer, message: cms.SignedData, trust: Trust) -> Certificate | None:
-    for encoded in message.certificates:
-        try:
-            certificate = trust.read(encoded)
-        except der.Malformed:
-            continue
-        if signer.key_identifier is not None:
-            if signer.key_identifier == certificate.key_identifier:
-                return certificate
-        elif (signer.issuer, signer.serial) == (certificate.issuer, certificate.serial):
-            return certificate
-    return None
-
-
-def _signature_faults(signer: cms.Signer, certificate: Certificate, content: bytes) -> list[Reason]:
-    if signer.signed is None or signer.message_digest is None or signer.content_type != oids.DATA:
-        return [Reason.ATTRIBUTES_MISSING]
-    expected = algorithms.digest(signer.digest_algorithm, content)
-    if isinstance(expected, Reason):
-        return [expected]
-    found = []
-    if expected != signer.message_digest:
-        found.append(Reason.DIGEST_MISMATCH)
-    found += [fault for named in signer.certificate_hashes if (fault := _hash_fault(*named, certificate))]
-    fault = algorithms.fault_of(
-        signer.signature,
-        over=signer.signed,
-        by=certificate.key,
-        algorithm=signer.algorithm,
-        digest_algorithm=signer.digest_algorithm,
-    )
-    return [*found, fault] if fault else found
-
-
-def _hash_fault(algorithm: str, named: bytes, certificate: Certificate) -> Reason | None:
-    # ESSCertID of RFC 2634 knows SHA-1 only: there it names a certificate, it does not prove anything.
-    if algorithm == oids.SHA1:
-        expected: bytes | Reason = hashlib.sha1(certificate.encoded, usedforsecurity=False).digest()
-    else:
-        expected = algorithms.digest(algorithm, certificate.encoded)
-    if isinstance(expected, Reason):
-        return expected
-    return None if expected == named else Reason.CERTIFICATE_MISMATCH
+def _stamped(signer: cms.Signer, verdict: Verdict, circumstances: Circumstances) -> Circumstances:
+    """Judge the signer's time stamps; the earliest good one tells the moment by which he is judged."""
+    for token in signer.timestamps:
+        stamp = timestamps.judge(token, over=signer.signature, circumstances=circumstances)
+        verdict.used += stamp.used
+        verdict.issuers += stamp.issuers
+        if stamp.reason:
+            verdict.reasons.append(stamp.reason)
+        elif stamp.at and (verdict.timestamp is None or stamp.at < verdict.timestamp):
+            verdict.timestamp = stamp.at
+    return replace(circumstances, stamped_at=verdict.timestamp) if verdict.timestamp else circumstances
