@@ -204,8 +204,7 @@ class Office:
         return case
 
     def _browser(self) -> Browser:
-        form = persistently(lambda: _signing_form(self._house.origin))
-        return Browser(self._house.origin, signer_url=form["data-signer"], signer_token=form["data-token"])
+        return Browser(self._house.origin)
 
 
 class Promised:
@@ -330,13 +329,6 @@ def children(parent: int, module: str) -> list[int]:
         if int(words[1]) == parent and words[0] != "Z" and module in command:
             found.append(int(stat.parent.name))
     return found
-
-
-def _signing_form(origin: str) -> dict[str, str]:
-    page = Browser(origin, signer_url="http://localhost", signer_token="")
-    with page:
-        page.open("/sign-in/")
-        return dict(page.page.cssselect("form.signing")[0].attrib)
 
 
 def _cases_on(person: Browser) -> list[str]:

@@ -1,7 +1,6 @@
 """What the processes of an installation are told: the variables of docs/settings.md, made once a start."""
 
 import os
-import secrets as random
 from pathlib import Path
 
 from joldama.adapters.shep.address import NotOnThisMachine, require_loopback
@@ -10,7 +9,7 @@ from joldama.config.ports import LOOPBACK
 from joldama.config.postgres import faults
 from joldama.config.secrets import make_secrets, read_secrets
 
-_DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL", "JOLDAMA_SIGNER_TOKEN")
+_DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL")
 _SETTINGS = "joldama.config.settings"
 
 
@@ -19,13 +18,14 @@ def demo_environment(
     home: Path,
     database_url: str,
     port: int,
+    ncalayer_port: int,
     signer_port: int,
     gateway_port: int,
     origin: str | None = None,
 ) -> dict[str, str]:
     """Return the environment of a demonstration; its keys are made where they are missing.
 
-    Its gateway is the emulated one, whatever else is named.
+    Its gateway is the emulated one and its NCALayer the demo signer, whatever else is named.
     """
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or demo_keys())
     try:
@@ -35,9 +35,9 @@ def demo_environment(
     return {
         **_common(home=home, database_url=database_url, keys=keys),
         "JOLDAMA_ORIGIN": origin or f"http://localhost:{port}",
+        "JOLDAMA_NCALAYER": f"ws://{LOOPBACK}:{ncalayer_port}/",
         "JOLDAMA_SIGNER_URL": f"http://localhost:{signer_port}",
         "JOLDAMA_GATEWAY": f"http://{LOOPBACK}:{gateway_port}/",
-        "JOLDAMA_SIGNER_TOKEN": random.token_urlsafe(24),
     }
 
 

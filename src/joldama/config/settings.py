@@ -17,7 +17,8 @@ JOLDAMA_INDEX_KEY = SECRETS.index_key
 JOLDAMA_GENERATED = Path(os.environ.get("JOLDAMA_GENERATED") or DATA / "generated")
 JOLDAMA_ORIGIN = os.environ.get("JOLDAMA_ORIGIN", "http://localhost:8000")
 JOLDAMA_SIGNER_URL = os.environ.get("JOLDAMA_SIGNER_URL", "")
-JOLDAMA_SIGNER_TOKEN = os.environ.get("JOLDAMA_SIGNER_TOKEN", "")
+JOLDAMA_NCALAYER = os.environ.get("JOLDAMA_NCALAYER") or "wss://127.0.0.1:13579/"
+JOLDAMA_TIMESTAMPS = os.environ.get("JOLDAMA_TIMESTAMPS") == "1"
 JOLDAMA_GATEWAY = os.environ.get("JOLDAMA_GATEWAY", "")
 JOLDAMA_GATEWAY_SENDER = os.environ.get("JOLDAMA_GATEWAY_SENDER", "joldama")
 JOLDAMA_GATEWAY_CODES = os.environ.get("JOLDAMA_GATEWAY_CODES", "")
@@ -103,6 +104,7 @@ TEMPLATES = [
                 "joldama.portal.context.standard",
                 "joldama.demo.listing.clock_in_banner",
                 "joldama.demo.listing.on_start_page",
+                "joldama.demo.signing.window",
             ],
             "builtins": [
                 "django.templatetags.static",

@@ -36,7 +36,7 @@ def play() -> int:
     _set_up()
     from joldama.demo.guided import play as play_guided
 
-    play_guided(base_url=os.environ["JOLDAMA_ORIGIN"], signer_url=os.environ["JOLDAMA_SIGNER_URL"])
+    play_guided(base_url=os.environ["JOLDAMA_ORIGIN"])
     return Exit.DONE
 
 

@@ -1,12 +1,17 @@
-"""A person's browser and signing program, as far as the guided run needs them: real HTTP, no shortcuts."""
+"""A person's browser and signing program, as far as the guided run needs them: no shortcuts.
 
-import base64
+Real HTTP, and the WebSocket of NCALayer.
+"""
+
+import json
 import time
 from typing import Any
 from urllib.parse import urljoin
 
 import httpx
 from lxml import html
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 PATIENCE = 30.0
 """Seconds that something the worker does may take before the run gives up."""
@@ -19,11 +24,9 @@ class Unexpected(Exception):
 class Browser:
     """Opens pages, fills in their forms, and has documents signed by the demo signer."""
 
-    def __init__(self, base_url: str, *, signer_url: str, signer_token: str) -> None:
+    def __init__(self, base_url: str) -> None:
         self._client = httpx.Client(base_url=base_url, timeout=PATIENCE, follow_redirects=True)
-        self._signer = httpx.Client(
-            base_url=signer_url, timeout=PATIENCE, headers={"X-Signer-Token": signer_token}
-        )
+        self._origin = base_url
         self.address = ""
         self.page: Any = None
 
@@ -32,7 +35,6 @@ class Browser:
 
     def __exit__(self, *_: object) -> None:
         self._client.close()
-        self._signer.close()
 
     def open(self, address: str) -> None:
         """Open a page; raise Unexpected unless it opens."""
@@ -51,21 +53,16 @@ class Browser:
         self._show(self._client.post(target, data=body, headers={"Referer": self.address}))
 
     def sign(self, *, key: str) -> None:
-        """Have the document of the page signed with a key of the signer, and send what it signed."""
-        form = self.page.cssselect("form.signing")[0]
-        asked = self._signer.post(
-            "/requests",
-            json={
-                "title": form.get("data-title"),
-                "document": form.get("data-document"),
-                "language": form.get("data-language"),
-            },
-        )
-        name = asked.raise_for_status().json()["id"]
-        self._signer.post(f"/requests/{name}/answer", data={"answer": "sign", "key": key}).raise_for_status()
-        cms = self._signer.get(f"/requests/{name}").raise_for_status().json()["cms"]
-        base64.b64decode(cms, validate=True)
-        self.send({"cms": cms})
+        """Have the document of the page signed as its script does, with this key, and send what came back."""
+        form = self.page.cssselect("form[data-ncalayer]")[0]
+        request = json.loads(form.get("data-request"))
+        request["args"]["data"] = form.get("data-document")
+        with connect(form.get("data-ncalayer"), origin=Origin(self._origin), proxy=None) as line:
+            json.loads(line.recv(PATIENCE))  # the greeting
+            line.send(json.dumps(request))
+            self._answer(form.cssselect("[data-window]")[0].get("data-window"), key=key)
+            answer = json.loads(line.recv(PATIENCE))
+        self.send({"cms": answer["body"]["result"]})
 
     def fetch(self, address: str) -> bytes:
         """Fetch a file."""
@@ -84,6 +81,12 @@ class Browser:
             if time.monotonic() > until:
                 raise Unexpected(f"{address}: never showed {selector}")
             time.sleep(0.05)
+
+    def _answer(self, window: str, *, key: str) -> None:
+        """Choose the key in the signer's window and press Sign."""
+        asking = html.fromstring(self._client.get(window).raise_for_status().content)
+        action = urljoin(window, asking.forms[0].get("action"))
+        self._client.post(action, data={"answer": "sign", "key": key}).raise_for_status()
 
     def _form(self, given: dict[str, Any], action: str) -> Any:
         for form in self.page.forms:

@@ -1,6 +1,5 @@
 """Plays the main job over HTTP, step by step with durations: the portal, then the counter."""
 
-import os
 import re
 import time
 from collections.abc import Callable
@@ -59,14 +58,10 @@ class Steps:
         return time.monotonic() - self._begun
 
 
-def play(*, base_url: str, signer_url: str) -> None:
+def play(*, base_url: str) -> None:
     """Play the main job; print each step and, at the end, the path of the PDF. Raises Unexpected."""
     steps = Steps()
-
-    def browser() -> Browser:
-        return Browser(base_url, signer_url=signer_url, signer_token=os.environ["JOLDAMA_SIGNER_TOKEN"])
-
-    with browser() as person, browser() as specialist, browser() as head:
+    with Browser(base_url) as person, Browser(base_url) as specialist, Browser(base_url) as head:
         steps.part("A person applies on the portal with a signed e-document")
         office = _office()
         application = _apply(person, _visitor("PUBLIC_WORKS"), office, steps)

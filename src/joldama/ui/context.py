@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from joldama.installation.identity import NotPrepared, is_demo
@@ -14,7 +13,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_demo": _is_demo(),
         "languages": LANGUAGES,
-        "signer_url": settings.JOLDAMA_SIGNER_URL,
     }
 
 

@@ -20,7 +20,7 @@ _SIGNING = "joldama_may_sign"
 
 
 def may_sign(response: HttpResponse) -> HttpResponse:
-    """Let this page speak to the person's signing program, and to it alone."""
+    """Let this page speak to the person's NCALayer, and to it alone; a demonstration shows its window."""
     setattr(response, _SIGNING, True)
     return response
 
@@ -34,10 +34,10 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         rules = dict(_RULES)
-        signer = settings.JOLDAMA_SIGNER_URL
-        if signer and getattr(response, _SIGNING, False):
-            rules["connect-src"] = f"'self' {signer}"
-            rules["frame-src"] = signer
+        if getattr(response, _SIGNING, False):
+            rules["connect-src"] = f"'self' {settings.JOLDAMA_NCALAYER}"
+            if settings.JOLDAMA_SIGNER_URL:
+                rules["frame-src"] = settings.JOLDAMA_SIGNER_URL
         response.headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in rules.items())
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")

@@ -30,7 +30,7 @@ def test_environment_of_a_real_installation_needs_keys_of_its_own(
     )
 
 
-@pytest.mark.parametrize("name", ["JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL", "JOLDAMA_SIGNER_TOKEN"])
+@pytest.mark.parametrize("name", ["JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL"])
 def test_what_is_for_a_demonstration_only_is_refused(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,7 +71,12 @@ def test_a_demonstration_asks_its_own_gateway_whatever_is_named(
     monkeypatch.setenv("JOLDAMA_GATEWAY", "https://shep.example.kz/bip-sync")
 
     environment = demo_environment(
-        home=tmp_path, database_url="postgresql:///x", port=8000, signer_port=8001, gateway_port=8002
+        home=tmp_path,
+        database_url="postgresql:///x",
+        port=8000,
+        ncalayer_port=8003,
+        signer_port=8001,
+        gateway_port=8002,
     )
 
     assert environment["JOLDAMA_GATEWAY"] == "http://127.0.0.1:8002/"

@@ -16,9 +16,7 @@ class Hand(Errand):
     """Somebody who sends forms without a browser's window."""
 
     def __init__(self, house: House) -> None:
-        super().__init__(
-            house.origin, signer_url=house.signer, signer_token=house.environment["JOLDAMA_SIGNER_TOKEN"]
-        )
+        super().__init__(house.origin)
         self._house = house
 
     @property

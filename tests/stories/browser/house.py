@@ -89,8 +89,8 @@ def opened_house() -> Iterator[House]:
         closing.callback(shutil.rmtree, home, ignore_errors=True)
         server = postgres.start(home, database="house", durable=False)
         closing.callback(server.stop)
-        port, signer_port, gateway_port = (ports.free_port() for _ in range(3))
-        environment = _environment(home, server.url, port, signer_port, gateway_port)
+        port, ncalayer_port, signer_port, gateway_port = (ports.free_port() for _ in range(4))
+        environment = _environment(home, server.url, port, ncalayer_port, signer_port, gateway_port)
         assert launch.run_stage("prepare", environment) == Exit.DONE
         log = home / "log"
         for role in (
@@ -110,7 +110,7 @@ def opened_house() -> Iterator[House]:
 
 
 def _environment(
-    home: Path, database_url: str, port: int, signer_port: int, gateway_port: int
+    home: Path, database_url: str, port: int, ncalayer_port: int, signer_port: int, gateway_port: int
 ) -> dict[str, str]:
     keys = home / "secrets"
     make_secrets(keys)
@@ -122,6 +122,7 @@ def _environment(
             home=home,
             database_url=database_url,
             port=port,
+            ncalayer_port=ncalayer_port,
             signer_port=signer_port,
             gateway_port=gateway_port,
         )

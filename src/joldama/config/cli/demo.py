@@ -41,11 +41,12 @@ def run(args: Namespace) -> int:
     steps = launch.Steps(_say)
     with launch.opened_database(DATABASE, home=home, say=_say) as database:
         steps.done(database.how)
-        signer_port, gateway_port = ports.free_port(), ports.free_port()
+        ncalayer_port, signer_port, gateway_port = (ports.free_port() for _ in range(3))
         environment = demo_environment(
             home=home,
             database_url=database.url,
             port=port,
+            ncalayer_port=ncalayer_port,
             signer_port=signer_port,
             gateway_port=gateway_port,
         )

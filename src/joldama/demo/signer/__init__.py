@@ -1,5 +1,5 @@
-"""Stands for a person's own signing software in a demonstration: a local process that holds his key.
+"""Stands for NCALayer in a demonstration: a local process that holds the invented people's keys.
 
-It shows what it is asked to sign and asks; the web server never holds a key. A page reaches it with the
-token of this start and from the portal's origin only.
+A page speaks with it as with NCALayer, over a WebSocket that takes the portal's origin only (`exchange`). Its
+window (`server`) shows what it is asked to sign and asks; the web server never holds a key.
 """

@@ -4,26 +4,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from govkz.eds import oids
 from govkz.eds.keep import Keep
 from joldama.demo.people import demo_people
+from joldama.demo.signer.protocol import Asked
 from joldama.demo.visitors import applicants
+from joldama.standard.names import PersonName
 from joldama.standard.roles import Role
 from joldama.standard.words import say
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose key it is: name of the identity, full name, number, office if he signs for one."""
+    """Whose key it is: name of the identity, his own name, number, office if he signs for one."""
 
     identity: str
-    name: str
+    name: PersonName
     iin: str
     office: str = ""
 
     def label(self, language: str) -> str:
         """Name the key as the person chooses it."""
         what = self.office or say("demo.signer.person", language)
-        return f"{self.name}: {what}"
+        return f"{self.name.full}: {what}"
+
+    @property
+    def purposes(self) -> frozenset[str]:
+        """The purposes in his certificate by which NCALayer tells which keys fit."""
+        return frozenset({oids.EMAIL_PROTECTION, oids.LEGAL_ENTITY if self.office else oids.INDIVIDUAL})
+
+    def is_named_in(self, document: str) -> bool:
+        """Tell whether a document speaks of him: by his number, an official's by his name."""
+        words = (self.name.surname, self.name.given_name) if self.office else (self.iin,)
+        return all(word in document for word in words)
 
 
 class Keys:
@@ -38,21 +51,24 @@ class Keys:
         """Everybody whose key is held: applicants, visitors, heads and deputies."""
         people = demo_people()
         return [
-            *(Holder(a.slug, a.name.full, a.iin) for a in applicants(self._visitors)),
+            *(Holder(a.slug, a.name, a.iin) for a in applicants(self._visitors)),
             *(
-                Holder(s.key, s.name.full, s.iin, people.office(s.office).kk)
+                Holder(s.key, s.name, s.iin, people.office(s.office).kk)
                 for s in people.staff
                 if s.office and s.role in (Role.HEAD, Role.DEPUTY)
             ),
         ]
 
-    def of(self, *, iin: str, is_official: bool) -> str:
-        """Propose the key of the person with this number; empty where he holds none."""
-        fitting = (h for h in self.holders if h.iin == iin and bool(h.office) == is_official)
-        return next((holder.identity for holder in fitting), "")
+    def fitting(self, asked: Asked) -> list[Holder]:
+        """Give whose keys a request takes, whom the document names first; all of them are test keys."""
+        if not asked.takes_tests:
+            return []
+        text = asked.document.decode("utf-8", "replace")
+        fitting = [holder for holder in self.holders if asked.purposes <= holder.purposes]
+        return sorted(fitting, key=lambda holder: not holder.is_named_in(text))
 
-    def sign(self, identity: str, document: bytes, *, at: datetime) -> bytes:
+    def sign(self, identity: str, document: bytes, *, at: datetime, is_attached: bool = True) -> bytes:
         """Sign with a holder's key; raise KeyError where there is no such holder."""
         if identity not in {holder.identity for holder in self.holders}:
             raise KeyError(identity)
-        return self._keep.load_identity(identity).sign(document, at=at)
+        return self._keep.load_identity(identity).sign(document, at=at, detached=not is_attached)

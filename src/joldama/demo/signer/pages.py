@@ -2,7 +2,7 @@
 
 from html import escape
 
-from joldama.demo.signer.keys import Keys
+from joldama.demo.signer.keys import Holder, Keys
 from joldama.demo.signer.requests import Request
 from joldama.standard.words import LANGUAGES, say
 
@@ -30,16 +30,15 @@ def language_of(asked: str) -> str:
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
-def asking(name: str, request: Request, keys: Keys) -> str:
-    """Show the document and ask whether to sign it."""
-    language = request.language
+def asking(request: Request, keys: Keys) -> str:
+    """Show the document and ask whether to sign it, and with which of the keys that fit."""
+    language = language_of(request.asked.language)
     body = f"""
 <p>{_t("demo.signer.asks", language)}</p>
-<p class="document-title">{escape(request.title)}</p>
 <details open><summary>{_t("demo.signer.document", language)}</summary>
-<pre tabindex="0">{escape(request.document.decode("utf-8", "replace"))}</pre></details>
-<form method="post" action="/requests/{name}/answer">
-{_choice(keys, language, request.key)}
+<pre tabindex="0">{escape(request.asked.document.decode("utf-8", "replace"))}</pre></details>
+<form method="post" action="/requests/{request.name}/answer">
+{_choice(keys.fitting(request.asked), language)}
 <p class="buttons"><button class="main" name="answer" value="sign">{_t("action.sign", language)}</button>
 <button name="answer" value="cancel">{_t("action.cancel", language)}</button></p>
 </form>"""
@@ -48,11 +47,9 @@ def asking(name: str, request: Request, keys: Keys) -> str:
 
 def answered(request: Request) -> str:
     """Say that the answer was given and the page goes on by itself."""
-    return _page(
-        "demo.signer.title",
-        request.language,
-        f'<p role="status">{_t(f"demo.signer.{request.state}", request.language)}</p>',
-    )
+    language = language_of(request.asked.language)
+    said = _t(f"demo.signer.{request.state}", language)
+    return _page("demo.signer.title", language, f'<p role="status">{said}</p>')
 
 
 def gone(language: str) -> str:
@@ -74,17 +71,16 @@ def by_hand(keys: Keys, language: str, *, error: str = "") -> str:
 <form method="post" action="/sign?language={language}" enctype="multipart/form-data">
 <p><label for="document">{_t("demo.signer.file", language)}</label>
 <input type="file" id="document" name="document" required></p>
-{_choice(keys, language, "")}
+{_choice(keys.holders, language)}
 <p class="buttons"><button class="main">{_t("action.sign", language)}</button></p>
 </form>"""
     return _page("demo.signer.title", language, body)
 
 
-def _choice(keys: Keys, language: str, chosen: str) -> str:
+def _choice(holders: list[Holder], language: str) -> str:
     options = "".join(
-        f'<option value="{escape(holder.identity)}"{" selected" if holder.identity == chosen else ""}>'
-        f"{escape(holder.label(language))}</option>"
-        for holder in keys.holders
+        f'<option value="{escape(holder.identity)}">{escape(holder.label(language))}</option>'
+        for holder in holders
     )
     return (
         f'<p><label for="key">{_t("demo.signer.key", language)}</label>'

@@ -1,9 +1,5 @@
-"""The signer's local server: a few addresses, the portal's origin only, the token of this start."""
+"""The signer's own pages: the window in which a person answers, and signing a file by hand."""
 
-import base64
-import binascii
-import hmac
-import json
 import re
 import sys
 from collections.abc import Callable
@@ -17,36 +13,34 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from joldama.demo.signer import pages
+from websockets.exceptions import ConnectionClosed
+
+from govkz.eds import as_pem
+from joldama.demo.signer import pages, protocol
 from joldama.demo.signer.keys import Keys
-from joldama.demo.signer.requests import LARGEST, Requests, State
+from joldama.demo.signer.requests import LARGEST, Request, Requests, State
 
 _STYLE = Path(__file__).with_name("signer.css")
-_REQUEST = re.compile(r"^/requests/([\w-]{10,40})(/page|/answer)?$")
+_ANSWER = re.compile(r"^/requests/([\w-]{10,40})/answer$")
 _LARGEST_BODY = 4 * LARGEST
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the signer listens (loopback), who may ask, and what time it is in the demonstration."""
+    """Where the pages are (loopback), on whose pages the window may stand, the demonstration's time."""
 
     port: int
     origin: str
-    token: str
     now: Callable[[], datetime]
 
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}"
 
-
-def make_server(settings: Settings, keys: Keys) -> ThreadingHTTPServer:
+def make_server(settings: Settings, keys: Keys, requests: Requests) -> ThreadingHTTPServer:
     """Make the server, bound to loopback; raises OSError when the port is in use."""
 
     class Handler(_Handler):
         pass
 
-    Handler.settings, Handler.keys, Handler.requests = settings, keys, Requests()
+    Handler.settings, Handler.keys, Handler.requests = settings, keys, requests
     return _Server(("127.0.0.1", settings.port), Handler)
 
 
@@ -54,7 +48,7 @@ class _Server(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """Report a fault of ours; a browser that left before its answer came has done no wrong.
 
-        The portal's page takes the signer's frame away as soon as it knows the answer.
+        The portal's page takes the window away as soon as it has its answer.
         """
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed's private alias
@@ -68,90 +62,64 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 30
 
-    def do_OPTIONS(self) -> None:
-        """Let the portal's pages ask (CORS)."""
-        self._answer(HTTPStatus.NO_CONTENT, b"", "text/plain", cors=True)
-
     def do_GET(self) -> None:
         address = urlsplit(self.path)
-        language = pages.language_of(parse_qs(address.query).get("language", [""])[0])
-        if address.path == "/":
-            return self._html(pages.by_hand(self.keys, language))
-        if address.path == "/signer.css":
-            return self._answer(HTTPStatus.OK, _STYLE.read_bytes(), "text/css; charset=utf-8")
-        found = _REQUEST.match(address.path)
-        if found and found[2] == "/page":
-            return self._page(found[1], language)
-        if found and found[2] is None:
-            return self._state(found[1])
-        return self._html(pages.gone(language), HTTPStatus.NOT_FOUND)
+        asked = {name: values[0] for name, values in parse_qs(address.query).items()}
+        language = pages.language_of(asked.get("language", ""))
+        match address.path:
+            case "/":
+                return self._html(pages.by_hand(self.keys, language))
+            case "/window":
+                return self._window(asked.get("document", ""), language)
+            case "/signer.css":
+                return self._answer(HTTPStatus.OK, _STYLE.read_bytes(), "text/css; charset=utf-8")
+            case _:
+                return self._html(pages.gone(language), HTTPStatus.NOT_FOUND)
 
     def do_POST(self) -> None:
         address = urlsplit(self.path)
+        language = pages.language_of(parse_qs(address.query).get("language", [""])[0])
         body = self._body()
         if body is None:
-            return self._json({"error": "too_large"}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        if address.path == "/requests":
-            return self._ask(body)
+            return self._html(pages.gone(language), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if address.path == "/sign":
-            return self._sign_by_hand(body, parse_qs(address.query).get("language", [""])[0])
-        found = _REQUEST.match(address.path)
-        if found and found[2] == "/answer":
+            return self._sign_by_hand(body, language)
+        found = _ANSWER.match(address.path)
+        if found:
             return self._take_answer(found[1], parse_qs(body.decode("utf-8", "replace")))
-        return self._json({"error": "unknown"}, HTTPStatus.NOT_FOUND)
+        return self._html(pages.gone(language), HTTPStatus.NOT_FOUND)
 
-    def _ask(self, body: bytes) -> None:
-        if not self._has_token():
-            return self._json({"error": "token"}, HTTPStatus.FORBIDDEN)
-        try:
-            asked = json.loads(body)
-            document = base64.b64decode(asked["document"], validate=True)
-            title = str(asked.get("title", ""))[:200]
-            iin, is_official = str(asked.get("iin") or ""), bool(asked.get("bin"))
-            language = pages.language_of(str(asked.get("language", "")))
-        except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
-            return self._json({"error": "malformed"}, HTTPStatus.BAD_REQUEST)
-        if not 0 < len(document) <= LARGEST:
-            return self._json({"error": "too_large"}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        key = self.keys.of(iin=iin, is_official=is_official)
-        name = self.requests.add(title=title, document=document, language=language, key=key)
-        return self._json({"id": name, "url": f"{self.settings.url}/requests/{name}/page"})
-
-    def _state(self, name: str) -> None:
-        if not self._has_token():
-            return self._json({"error": "token"}, HTTPStatus.FORBIDDEN)
-        request = self.requests.get(name)
-        if request is None:
-            return self._json({"error": "unknown"}, HTTPStatus.NOT_FOUND)
-        return self._json({"state": request.state, "cms": base64.b64encode(request.cms).decode()})
-
-    def _page(self, name: str, language: str) -> None:
-        request = self.requests.get(name)
+    def _window(self, digest: str, language: str) -> None:
+        """Show what the page asks whose document has this digest."""
+        request = self.requests.about(digest)
         if request is None:
             return self._html(pages.gone(language), HTTPStatus.NOT_FOUND)
-        if request.state != State.WAITING:
-            return self._html(pages.answered(request))
-        return self._html(pages.asking(name, request, self.keys))
+        return self._html(pages.asking(request, self.keys))
 
     def _take_answer(self, name: str, fields: dict[str, list[str]]) -> None:
         request = self.requests.get(name)
         if request is None:
             return self._html(pages.gone(pages.language_of("")), HTTPStatus.NOT_FOUND)
-        if request.state == State.WAITING:
-            if fields.get("answer") == ["sign"]:
-                try:
-                    request.cms = self.keys.sign(
-                        fields.get("key", [""])[0], request.document, at=self.settings.now()
-                    )
-                except KeyError:
-                    return self._html(pages.asking(name, request, self.keys), HTTPStatus.BAD_REQUEST)
-                request.state = State.SIGNED
-            else:
-                request.state = State.CANCELLED
+        try:
+            if request.state == State.WAITING:
+                self._carry_out(request, fields)
+        except KeyError:
+            return self._html(pages.asking(request, self.keys), HTTPStatus.BAD_REQUEST)
+        except ConnectionClosed:
+            return self._html(pages.gone(pages.language_of(request.asked.language)), HTTPStatus.GONE)
         return self._html(pages.answered(request))
 
-    def _sign_by_hand(self, body: bytes, asked_language: str) -> None:
-        language = pages.language_of(asked_language)
+    def _carry_out(self, request: Request, fields: dict[str, list[str]]) -> None:
+        """Sign, or do not, and answer the page; raise KeyError where there is no such key."""
+        if fields.get("answer") != ["sign"]:
+            request.state = State.CANCELLED
+            return request.reply(protocol.CANCELLED)
+        asked, key = request.asked, fields.get("key", [""])[0]
+        cms = self.keys.sign(key, asked.document, at=self.settings.now(), is_attached=asked.is_attached)
+        request.state = State.SIGNED
+        return request.reply(protocol.signed(as_pem(cms)))
+
+    def _sign_by_hand(self, body: bytes, language: str) -> None:
         fields = _multipart(self.headers.get("Content-Type", ""), body)
         document, key = fields.get("document", b""), fields.get("key", b"").decode("utf-8", "replace")
         if not 0 < len(document) <= LARGEST:
@@ -166,11 +134,6 @@ class _Handler(BaseHTTPRequestHandler):
             )
         return self._answer(HTTPStatus.OK, cms, "application/pkcs7-mime", filename="signed.cms")
 
-    def _has_token(self) -> bool:
-        return hmac.compare_digest(
-            self.headers.get("X-Signer-Token", "").encode(), self.settings.token.encode()
-        )
-
     def _body(self) -> bytes | None:
         try:
             length = int(self.headers.get("Content-Length", "0"))
@@ -178,15 +141,10 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         return self.rfile.read(length) if 0 <= length <= _LARGEST_BODY else None
 
-    def _json(self, value: dict[str, str], status: HTTPStatus = HTTPStatus.OK) -> None:
-        self._answer(status, json.dumps(value).encode(), "application/json", cors=True)
-
     def _html(self, text: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self._answer(status, text.encode(), "text/html; charset=utf-8")
 
-    def _answer(
-        self, status: HTTPStatus, body: bytes, kind: str, *, cors: bool = False, filename: str = ""
-    ) -> None:
+    def _answer(self, status: HTTPStatus, body: bytes, kind: str, *, filename: str = "") -> None:
         self.send_response(status)
         headers = {
             "Content-Type": kind,
@@ -196,13 +154,6 @@ class _Handler(BaseHTTPRequestHandler):
             "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; "
             f"base-uri 'none'; frame-ancestors {self.settings.origin}",
         }
-        if cors:
-            headers |= {
-                "Access-Control-Allow-Origin": self.settings.origin,
-                "Access-Control-Allow-Headers": "Content-Type, X-Signer-Token",
-                "Access-Control-Allow-Methods": "GET, POST",
-                "Vary": "Origin",
-            }
         if filename:
             headers["Content-Disposition"] = f'attachment; filename="{filename}"'
         for name, value in headers.items():

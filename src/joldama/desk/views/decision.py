@@ -1,9 +1,7 @@
 """The head reads the decision back from its stored bytes and signs it with his own EDS (A36)."""
 
-import base64
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -18,9 +16,10 @@ from joldama.procedures.decide import SignatureRefused
 from joldama.standard import words
 from joldama.standard.papers import DecisionPaper
 from joldama.ui.errors import no_right
+from joldama.ui.ncalayer import Signer
 from joldama.ui.security import may_sign
-from joldama.ui.signing import read_cms
-from joldama.ui.templatetags.words import language, say
+from joldama.ui.signing import read_cms, signing
+from joldama.ui.templatetags.words import language
 
 
 @telling
@@ -102,11 +101,10 @@ def _page(
         fields=told_fields(paper.fields, paper.kind),
         fault=fault,
         document=rendered.document.decode(),
-        signing_title=say("desk.decision.title"),
-        document_url=reverse("desk:decision-document", args=[application.pk]),
-        document_base64=base64.b64encode(rendered.document).decode(),
-        iin_hint=desk.staff.iin or "",
-        bin_hint=application.office.bin,
-        signer_token=settings.JOLDAMA_SIGNER_TOKEN,
+        **signing(
+            rendered.document,
+            by=Signer.OFFICIAL,
+            document_url=reverse("desk:decision-document", args=[application.pk]),
+        ),
     )
     return may_sign(response)

@@ -3,7 +3,6 @@
 The signed document is all there is: no paper is asked for and none can be sent (R9.2-a).
 """
 
-import base64
 from dataclasses import replace
 from typing import Any
 
@@ -29,9 +28,10 @@ from joldama.standard.kinds import ResultKind
 from joldama.standard.papers import ApplicationPaper
 from joldama.standard.refusals import Refused
 from joldama.ui.kept import take_typed
+from joldama.ui.ncalayer import Signer
 from joldama.ui.security import may_sign
-from joldama.ui.signing import read_cms
-from joldama.ui.templatetags.words import language, say
+from joldama.ui.signing import read_cms, signing
+from joldama.ui.templatetags.words import language
 
 QUESTIONS: dict[str, type[forms.Question]] = {
     "kind": forms.KindQuestion,
@@ -204,10 +204,8 @@ def _check_page(
         "number": len(NUMBERED),
         "total": len(NUMBERED),
         "document_text": document.decode(),
-        "signing_title": say("portal.application.title"),
-        "document_url": reverse("portal:apply-document"),
-        "document_base64": base64.b64encode(document).decode(),
-        "iin_hint": paper.iin,
-        "signer_token": settings.JOLDAMA_SIGNER_TOKEN,
+        **signing(
+            document, by=Signer.PERSON, document_url=reverse("portal:apply-document"), draft=draft.reference
+        ),
     }
     return may_sign(render(request, "portal/apply/check.html", context, status=422 if fault else 200))

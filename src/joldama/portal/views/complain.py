@@ -1,6 +1,5 @@
 """A complaint in steps: one question a page, saved at once, checked from the bytes that are signed (¶10.6)."""
 
-import base64
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from joldama.complaints.models import ComplaintDraft
 from joldama.installation.clock import now
 from joldama.people.models import Office, Staff
 from joldama.people.queries import main_place
@@ -24,9 +24,10 @@ from joldama.standard.complaints import ComplaintAddressee
 from joldama.standard.papers import ComplaintPaper
 from joldama.standard.refusals import Refused
 from joldama.ui.kept import take_typed
+from joldama.ui.ncalayer import Signer
 from joldama.ui.security import may_sign
-from joldama.ui.signing import read_cms
-from joldama.ui.templatetags.words import language, say
+from joldama.ui.signing import read_cms, signing
+from joldama.ui.templatetags.words import language
 
 QUESTIONS: dict[str, type[forms.Question]] = {
     "case": forms.CaseQuestion,
@@ -86,14 +87,14 @@ def check(request: HttpRequest) -> HttpResponse:
     except NotYet:
         return HttpResponseRedirect(reverse("portal:complain-step", args=["addressee"]))
     if request.method != "POST":
-        return _check_page(request, paper)
+        return _check_page(request, draft, paper)
     cms = read_cms(request)
     if not cms:
-        return _check_page(request, paper, fault=words.parts("error.no_signature", language()))
+        return _check_page(request, draft, paper, fault=words.parts("error.no_signature", language()))
     try:
         complaint = complaining.send(draft, cms, by=person_of(request), at=now())
     except Refused as refused:
-        return _check_page(request, paper, fault=refused.parts(language()))
+        return _check_page(request, draft, paper, fault=refused.parts(language()))
     return HttpResponseRedirect(reverse("portal:complaint-receipt", args=[complaint.pk]))
 
 
@@ -208,7 +209,9 @@ def _address(name: str) -> str:
     )
 
 
-def _check_page(request: HttpRequest, document: bytes, fault: tuple[str, ...] = ()) -> HttpResponse:
+def _check_page(
+    request: HttpRequest, draft: ComplaintDraft, document: bytes, fault: tuple[str, ...] = ()
+) -> HttpResponse:
     paper = ComplaintPaper.from_xml(document)
     body = Office.objects.get(code=paper.body)
     zone = main_place(body).zone
@@ -226,10 +229,11 @@ def _check_page(request: HttpRequest, document: bytes, fault: tuple[str, ...] = 
         "number": len(STEPS),
         "total": len(STEPS),
         "document_text": document.decode(),
-        "signing_title": say("chancery.one"),
-        "document_url": reverse("portal:complaint-document"),
-        "document_base64": base64.b64encode(document).decode(),
-        "iin_hint": paper.iin,
-        "signer_token": settings.JOLDAMA_SIGNER_TOKEN,
+        **signing(
+            document,
+            by=Signer.PERSON,
+            document_url=reverse("portal:complaint-document"),
+            draft=draft.reference,
+        ),
     }
     return may_sign(render(request, "portal/complain/check.html", context, status=422 if fault else 200))

@@ -14,9 +14,10 @@ from joldama.installation.clock import now
 from joldama.procedures import sign_in as signing_in
 from joldama.standard import words
 from joldama.standard.refusals import Refused
+from joldama.ui.ncalayer import Signer
 from joldama.ui.security import may_sign
-from joldama.ui.signing import read_cms
-from joldama.ui.templatetags.words import language, say
+from joldama.ui.signing import read_cms, signing
+from joldama.ui.templatetags.words import language
 
 _CHALLENGE = "challenge"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -64,15 +65,11 @@ def _ask(request: HttpRequest, fault: tuple[str, ...] = ()) -> HttpResponse:
     back = _next(request)
     kept = _bytes(request.session.get(_CHALLENGE))
     challenge = signing_in.challenge(origin=settings.JOLDAMA_ORIGIN, at=now(), kept=kept)
-    encoded = base64.b64encode(challenge).decode()
-    request.session[_CHALLENGE] = encoded
+    request.session[_CHALLENGE] = base64.b64encode(challenge).decode()
     request.session["next"] = back
     context = {
         "fault": fault,
-        "signing_title": say("portal.sign_in.title"),
-        "document_url": reverse("portal:sign-in-document"),
-        "document_base64": encoded,
-        "signer_token": settings.JOLDAMA_SIGNER_TOKEN,
+        **signing(challenge, by=Signer.PERSON, document_url=reverse("portal:sign-in-document")),
     }
     return may_sign(render(request, "portal/sign_in.html", context, status=422 if fault else 200))
 

@@ -1,65 +1,52 @@
-// Asks the person's signing program to sign the document of this page, and sends what it signed.
-// The program shows the document in a frame of its own and asks; the key never comes here.
+// Has the document of this page signed by NCALayer and sends what it signed. The key never comes here.
+// How it stands is said in words, and as `data-state` of the form.
 
-const POLL = 500;
+import { ask } from "./ncalayer.js";
 
-for (const form of document.querySelectorAll("form.signing")) {
-  const start = form.querySelector(".signing__start");
-  if (!start) continue;
-  start.hidden = false;
-  start.querySelector("[data-sign]").addEventListener("click", () => sign(form, start));
+for (const form of document.querySelectorAll("form[data-ncalayer]")) {
+  form.hidden = false;
+  form.querySelector("[data-sign]").addEventListener("click", () => sign(form));
 }
 
-async function sign(form, start) {
-  const { signer, token, title, iin, bin, language } = form.dataset;
-  const headers = { "Content-Type": "application/json", "X-Signer-Token": token };
-  start.hidden = true;
-  try {
-    const asked = await fetch(`${signer}/requests`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify({ title, document: form.dataset.document, iin, bin, language }),
-    });
-    if (!asked.ok) throw new Error("refused");
-    const { id, url } = await asked.json();
-    say(form, "waiting");
-    const frame = show(form, url);
-    const answer = await answered(`${signer}/requests/${id}`, headers);
-    frame.remove();
-    if (answer.state === "signed") {
-      form.elements.cms.value = answer.cms;
-      form.requestSubmit();
-      return;
-    }
-    say(form, "cancelled");
-  } catch {
-    form.querySelector("iframe")?.remove();
-    say(form, "off");
+// A page taken from the browser's memory was left while it sent: it may be signed again.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-state=signed]")) {
+    form.querySelector(".signing__state").replaceChildren();
+    offer(form);
   }
-  start.hidden = false;
-}
+});
 
-function show(form, url) {
-  const frame = document.createElement("iframe");
-  frame.className = "signer";
-  frame.title = form.dataset.title;
-  frame.src = url;
-  form.querySelector(".signing__state").after(frame);
-  frame.focus();
-  return frame;
-}
-
-async function answered(url, headers) {
-  for (;;) {
-    await new Promise((done) => setTimeout(done, POLL));
-    const response = await fetch(url, { headers });
-    if (!response.ok) throw new Error("gone");
-    const answer = await response.json();
-    if (answer.state !== "waiting") return answer;
+async function sign(form) {
+  const request = JSON.parse(form.dataset.request);
+  request.args.data = form.dataset.document;
+  const stopping = new AbortController();
+  form.querySelector("[data-sign]").disabled = true;
+  const answer = await ask(form.dataset.ncalayer, request, {
+    asked: () => {
+      say(form, "waiting");
+      form.querySelector(".signing__start").hidden = true;
+      form.querySelector("[data-stop]").addEventListener("click", () => stopping.abort());
+    },
+    stop: stopping.signal,
+  });
+  say(form, answer.outcome);
+  if (answer.outcome === "signed") {
+    form.elements.cms.value = answer.cms;
+    form.requestSubmit();
+  } else {
+    offer(form);
   }
 }
 
-function say(form, name) {
+function say(form, outcome) {
   const state = form.querySelector(".signing__state");
-  state.replaceChildren(form.querySelector(`template[data-said="${name}"]`).content.cloneNode(true));
+  state.replaceChildren(form.querySelector(`template[data-said="${outcome}"]`).content.cloneNode(true));
+  form.dataset.state = outcome;
+  state.focus();
+}
+
+function offer(form) {
+  form.querySelector(".signing__start").hidden = false;
+  form.querySelector("[data-sign]").disabled = false;
 }
