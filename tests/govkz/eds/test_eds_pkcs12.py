@@ -217,6 +217,8 @@ def test_every_published_file_opens_with_its_password_only(vectors, file, passwo
     holder = certificates.read(store.certificate)
 
     assert (holder.name, store.name) == (name, holder.key_identifier.hex())
+    # The key, in whichever of the two layouts, is the one of the certificate: d·G is its public point.
+    assert store.key.public_info == holder.key.encoded
     beside = vectors / f"{file}.cer"
     assert not beside.exists() or beside.read_bytes() == store.certificate
     with pytest.raises(WrongPassword):

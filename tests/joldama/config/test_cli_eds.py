@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from govkz.eds import Role, certificates, der, pkcs12, pki
+from govkz.eds import Role, certificates, der, gost, ocsp, pkcs12, pki
 from govkz.eds.keep import Keep
+from govkz.eds.responding import Responder
 from joldama.config.cli import main
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -17,7 +18,7 @@ CENTRE = pki.Organisation("«Жұмыспен қамту орталығы» КМ
 
 @pytest.fixture(scope="module")
 def kept():
-    """Make an authority, a person, a head, and the person's PKCS#12 files by name."""
+    """Make an authority, a person, a head, and by name what else lies beside: PKCS#12 files, an OCSP answer."""
     authority = pki.Authority.create(at=AT)
     person = authority.person(PERSON, at=AT)
     head = authority.official(PERSON, CENTRE, role=Role.HEAD, at=AT)
@@ -27,6 +28,11 @@ def kept():
     }
     stores["stranger.p12"] = pkcs12.write(person.key, head.certificate, password=PASSWORD)
     stores["broken.p12"] = broken(stores["held.p12"])
+    question = ocsp.ask(
+        certificates.read(person.certificate), certificates.read(authority.issuing.certificate)
+    )
+    stores["answer.ocsp"] = Responder(authority, authority.issuing).answer(question.encoded, at=AT)
+    stores["no_answer.ocsp"] = Responder(authority, authority.issuing).answer(b"?", at=AT)
     return authority, person, head, stores
 
 
@@ -79,6 +85,8 @@ def verify(capsys, *words):
         (("head.cms", *JUDGED, "--as", "individual"), 1, "failed"),
         (("person.cms", "--trust", "ca", "--at", "2026-03-20T12:30"), 2, "indeterminate"),
         (("person.cms", "--at", "2026-03-20T12:30"), 2, "indeterminate"),
+        (("person.cms", *JUDGED[:2], "--ocsp", "answer.ocsp", "--at", "2026-03-20T12:30"), 0, "passed"),
+        (("head.cms", *JUDGED[:2], "--ocsp", "answer.ocsp", "--at", "2026-03-20T12:30"), 2, "indeterminate"),
         (("person.cms", *JUDGED[:4], "--at", "2027-06-01"), 1, "failed"),
         (("detached.cms", *JUDGED, "--content", "content"), 0, "passed"),
         (("detached.cms", *JUDGED), 2, "indeterminate: content_missing"),
@@ -173,6 +181,12 @@ def test_json_has_the_words_of_the_interface(desk, capsys):
         (("person.cms", "--trust", "absent"), "absent cannot be read: No such file or directory."),
         (("person.cms", "--trust", "identities"), "identities holds no certificate (.cer .crt .pem .der)."),
         (("person.cms", "--crl", "content"), "content is not a revocation list that can be read."),
+        (("person.cms", "--ocsp", "content"), "content is not an OCSP answer that can be read."),
+        (
+            ("person.cms", "--ocsp", "no_answer.ocsp"),
+            "no_answer.ocsp is not an OCSP answer that can be read.",
+        ),
+        (("answer.ocsp",), "answer.ocsp is an OCSP answer: hand it in with --ocsp."),
         (("person.cms", "--iin", "1"), "--iin goes with --as individual or --as official."),
         (("person.cms", "--bin", "1", "--as", "individual"), "--bin goes with --as official."),
     ],
@@ -248,7 +262,7 @@ def test_a_certificate_is_told_in_words(desk, capsys):
     code, lines, _ = show(capsys, "person.pem")
 
     identifier = certificates.read(desk.certificate).key_identifier.hex()
-    assert (code, lines[:-1]) == (
+    assert (code, lines[:-2]) == (
         0,
         [
             "certificate",
@@ -275,7 +289,7 @@ def test_a_message_is_told_in_words(desk, capsys):
         "  sha256         ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73",
         "  certificates   1",
     ]
-    assert show(capsys, "detached.cms")[1][1:] == [
+    assert show(capsys, "detached.cms")[1][1:-1] == [
         "  content        detached",
         "  certificates   1",
         "  signer 1",
@@ -289,17 +303,45 @@ def test_a_message_is_told_in_words(desk, capsys):
 
 
 def test_a_list_and_a_key_are_told_in_words(desk, capsys):
-    assert show(capsys, "crl.der")[1] == [
+    assert show(capsys, "crl.der")[1][:-1] == [
         "revocation list (CRL)",
         "  issuer         ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (RSA) DEMO",
+        "  number         1",
         "  this_update    2026-03-20T12:00:00+00:00",
         "  next_update    2026-03-27T12:00:00+00:00",
+        "  entries        0",
         "  signed_with    rsa-sha256",
     ]
-    assert show(capsys, "identities/person/key.pem")[1] == [
+    assert show(capsys, "identities/person/key.pem")[1][:-1] == [
         "private key (PKCS#8)",
         "  algorithm      rsa-sha256",
     ]
+
+
+def test_an_ocsp_answer_is_told_in_words(desk, capsys):
+    lines = show(capsys, "answer.ocsp")[1]
+
+    assert [lines[0], lines[1], *lines[3:-1]] == [
+        "answer about a certificate (OCSP)",
+        "  produced_at    2026-03-20T12:00:00+00:00",
+        "  signed_with    rsa-sha256",
+        f"  certificate {desk.serial:X}",
+        "    standing     good",
+        "    this_update  2026-03-20T12:00:00+00:00",
+    ]
+
+
+def test_what_reckons_the_national_algorithms_is_said_at_the_end(desk, capsys):
+    assert show(capsys, "person.pem")[1][-1] == f"GOST is reckoned here by {gost.backend()}"
+
+
+def test_another_arithmetic_is_used_where_it_is_named(desk, capsys, monkeypatch):
+    monkeypatch.setenv("GOVKZ_GOST_BACKEND", "python")
+    assert show(capsys, "person.pem")[1][-1] == "GOST is reckoned here by python"
+
+    monkeypatch.setenv("GOVKZ_GOST_BACKEND", "abacus")
+    code, _, errors = show(capsys, "person.pem")
+    assert (code, errors[0].split(":")[1]) == (64, " GOVKZ_GOST_BACKEND cannot be followed")
 
 
 @pytest.mark.parametrize("file", ["held.p12", "modern.p12"])

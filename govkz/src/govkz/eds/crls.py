@@ -106,6 +106,11 @@ class Crl:
     def is_delta(self) -> bool:
         return self.base_number is not None
 
+    @property
+    def count(self) -> int:
+        """Tell how many certificates the list names."""
+        return len(self._entries)
+
     def completes(self, base: "Crl") -> bool:
         """Tell whether this delta may be read together with a whole list (RFC 5280 §5.2.4)."""
         if self.base_number is None or base.is_delta or base.number is None or self.number is None:

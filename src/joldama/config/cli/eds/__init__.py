@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import Any, NoReturn
 
+from govkz.eds.gost.arithmetic import VARIABLE, Absent
 from joldama.config.cli.eds import show, sign, verify
 from joldama.config.cli.eds.inputs import UNUSABLE, Unusable
 
@@ -34,6 +35,9 @@ def run(args: Namespace) -> int:
     """Run the command; what cannot be used gets one sentence and 64."""
     try:
         return int(args.run_eds(args))
+    except Absent as absent:
+        print(f"joldama eds: {VARIABLE} cannot be followed: {absent}.", file=sys.stderr)
+        return UNUSABLE
     except Unusable as unusable:
         print(f"joldama eds: {unusable}", file=sys.stderr)
         return UNUSABLE

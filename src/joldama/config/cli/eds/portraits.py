@@ -95,10 +95,32 @@ def of_list(blob: bytes) -> Portrait:
     crl = eds.Crl(blob)
     return [
         ("issuer", certificates.common_name(crl.issuer)),
+        ("number", str(crl.number) if crl.number is not None else None),
+        ("delta", f"to the list {crl.base_number}" if crl.is_delta else None),
         ("this_update", _written(crl.this_update)),
         ("next_update", _written(crl.next_update) if crl.next_update else None),
+        ("entries", str(crl.count)),
         ("signed_with", algorithms.name_of(crl.algorithm)),
     ]
+
+
+def of_answer(blob: bytes) -> Portrait:
+    """Show an OCSP answer; raises Malformed."""
+    ocsp = eds.Ocsp(blob)
+    rows: Portrait = [
+        ("produced_at", _written(ocsp.produced_at)),
+        ("nonce", ocsp.nonce.hex() if ocsp.nonce is not None else None),
+        ("signed_with", algorithms.name_of(ocsp.algorithm)),
+    ]
+    for answer in ocsp.answers:
+        rows += [
+            f"certificate {answer.serial:X}",
+            ("  standing", f"{answer.standing}, suspended" if answer.is_hold else str(answer.standing)),
+            ("  revoked_at", _written(answer.revoked_at) if answer.revoked_at else None),
+            ("  this_update", _written(answer.this_update)),
+            ("  next_update", _written(answer.next_update) if answer.next_update else None),
+        ]
+    return rows
 
 
 def of_private_key(blob: bytes) -> Portrait:

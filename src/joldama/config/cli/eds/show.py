@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from govkz import eds
-from govkz.eds import kinds
+from govkz.eds import gost, kinds
 from govkz.eds.kinds import Kind
 from joldama.config.cli.eds import inputs, portraits
 from joldama.config.cli.eds.inputs import Unusable
@@ -20,12 +20,14 @@ NAMES = {
     Kind.PKCS12: "private key with its certificate (PKCS#12)",
     Kind.PRIVATE_KEY: "private key (PKCS#8)",
     Kind.CRL: "revocation list (CRL)",
+    Kind.OCSP: "answer about a certificate (OCSP)",
 }
 PORTRAITS: dict[Kind, Callable[[bytes], Portrait]] = {
     Kind.CMS: portraits.of_message,
     Kind.CERTIFICATE: portraits.of_certificate,
     Kind.PRIVATE_KEY: portraits.of_private_key,
     Kind.CRL: portraits.of_list,
+    Kind.OCSP: portraits.of_answer,
 }
 
 
@@ -53,7 +55,7 @@ def run(args: Namespace) -> int:
         raise Unusable(
             f"{args.file} looks like a {NAMES[kind]} and cannot be read: {malformed}."
         ) from malformed
-    print("\n".join([NAMES[kind], *_lines(rows)]))
+    print("\n".join([NAMES[kind], *_lines(rows), f"GOST is reckoned here by {gost.backend()}"]))
     return DONE
 
 

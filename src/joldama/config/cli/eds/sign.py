@@ -41,6 +41,8 @@ def run(args: Namespace) -> int:
             at=datetime.now(UTC),
             detached=args.detached,
         )
+    except eds.Obsolete as obsolete:
+        raise Unusable(f"{args.p12 or args.key} does not sign: {obsolete}.") from obsolete
     except eds.Malformed as malformed:
         raise Unusable(f"{args.cert} is not a certificate that can be read.") from malformed
     out = args.out or args.file.with_name(args.file.name + ".cms")

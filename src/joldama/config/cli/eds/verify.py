@@ -53,6 +53,7 @@ class Question:
     password_file: Path | None
     trust: eds.Trust
     crls: tuple[eds.Crl, ...]
+    ocsps: tuple[eds.Ocsp, ...]
     at: datetime
     policy: eds.Policy
 
@@ -79,6 +80,7 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     verify.add_argument(
         "--crl", type=Path, action="append", default=[], metavar="FILE", help="revocation list"
     )
+    verify.add_argument("--ocsp", type=Path, action="append", default=[], metavar="FILE", help="OCSP answer")
     verify.add_argument(
         "--at",
         metavar="MOMENT",
@@ -116,6 +118,7 @@ def _question(args: Namespace) -> Question:
         password_file=args.password_file,
         trust=inputs.trust(args.trust),
         crls=tuple(inputs.parsed(file, eds.Crl, what="a revocation list") for file in args.crl),
+        ocsps=tuple(inputs.parsed(file, eds.Ocsp, what="an OCSP answer") for file in args.ocsp),
         at=inputs.moment(args.at),
         policy=_policy(args),
     )
@@ -136,6 +139,7 @@ def _message(question: Question) -> eds.Report:
         content=question.content,
         trust=question.trust,
         crls=question.crls,
+        ocsps=question.ocsps,
         at=question.at,
         policy=question.policy,
     ).report
@@ -147,6 +151,7 @@ def _certificate(question: Question) -> eds.Report:
         question.blob,
         trust=question.trust,
         crls=question.crls,
+        ocsps=question.ocsps,
         at=question.at,
         policy=question.policy,
     )
@@ -158,6 +163,7 @@ def _key_store(question: Question) -> eds.Report:
         inputs.own_certificate(store, question.file),
         trust=question.trust,
         crls=question.crls,
+        ocsps=question.ocsps,
         at=question.at,
         policy=question.policy,
     )
