@@ -8,7 +8,7 @@ import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import Any, NoReturn
 
-from govkz.eds.gost.arithmetic import VARIABLE, Absent
+from govkz.eds.gost import VARIABLE, Absent
 from joldama.config.cli.eds import show, sign, verify
 from joldama.config.cli.eds.inputs import UNUSABLE, Unusable
 
