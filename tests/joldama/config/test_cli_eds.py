@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from govkz import eds
 from govkz.eds import Role, certificates, der, gost, ocsp, pkcs12, pki
 from govkz.eds.keep import Keep
 from govkz.eds.responding import Responder
@@ -48,6 +49,10 @@ def desk(kept, tmp_path, monkeypatch):
     (tmp_path / "person.cms").write_bytes(person.sign(b"content", at=AT))
     (tmp_path / "detached.cms").write_bytes(person.sign(b"content", at=AT, detached=True))
     (tmp_path / "head.cms").write_bytes(head.sign(b"content", at=AT))
+    (tmp_path / "document.xml").write_text("<decision><b>Шешім</b></decision>")
+    (tmp_path / "person.xml").write_bytes(
+        eds.sign_xml(b"<a>1</a>", key=person.key, certificate=person.certificate)
+    )
     (tmp_path / "person.pem").write_bytes(person.certificate_pem)
     for name, store in stores.items():
         (tmp_path / name).write_bytes(store)
@@ -91,6 +96,9 @@ def verify(capsys, *words):
         (("detached.cms", *JUDGED, "--content", "content"), 0, "passed"),
         (("detached.cms", *JUDGED), 2, "indeterminate: content_missing"),
         (("person.pem", *JUDGED, "--as", "individual"), 0, "passed"),
+        (("person.xml", *JUDGED, "--as", "individual", "--iin", PERSON.iin), 0, "passed"),
+        (("person.xml", *JUDGED, "--as", "official"), 1, "failed"),
+        (("person.xml", *JUDGED[:2], "--at", "2026-03-20"), 2, "indeterminate"),
         (("held.p12", *JUDGED, "--as", "individual", "--password-file", "password"), 0, "passed"),
         (("modern.p12", *JUDGED, "--as", "official", "--password-file", "password"), 1, "failed"),
         (("held.p12", *JUDGED[:2], "--at", "2026-03-20", "--password-file", "password"), 2, "indeterminate"),
@@ -186,6 +194,8 @@ def test_json_has_the_words_of_the_interface(desk, capsys):
             ("person.cms", "--ocsp", "no_answer.ocsp"),
             "no_answer.ocsp is not an OCSP answer that can be read.",
         ),
+        (("document.xml",), "document.xml is not signed."),
+        (("person.xml", "--content", "content"), "--content goes with a detached CMS."),
         (("answer.ocsp",), "answer.ocsp is an OCSP answer: hand it in with --ocsp."),
         (("person.cms", "--iin", "1"), "--iin goes with --as individual or --as official."),
         (("person.cms", "--bin", "1", "--as", "individual"), "--bin goes with --as official."),
@@ -241,6 +251,38 @@ def test_a_detached_signature_is_written_where_it_is_wanted(desk, capsys):
 )
 def test_a_key_that_cannot_be_used_gets_a_sentence_and_64(desk, capsys, key, sentence):
     code = main(["eds", "sign", "content", "--key", key, "--cert", "person.pem"])
+
+    assert (code, capsys.readouterr().err) == (64, f"joldama eds: {sentence}\n")
+
+
+def test_a_document_is_signed_by_one_and_then_by_another(desk, capsys):
+    code = main(["eds", "sign", "document.xml", "--format", "xml", *WITH_P12])
+    assert (code, capsys.readouterr().out) == (0, "document.xml.signed.xml\n")
+
+    code = main(["eds", "sign", "document.xml.signed.xml", "--format", "xml", *OWN, "--out", "both.xml"])
+    assert (code, capsys.readouterr().out) == (0, "both.xml\n")
+
+    assert verify(capsys, "both.xml", *JUDGED)[:2][0] == 0
+    assert show(capsys, "both.xml")[1][:4] == [
+        "XML document",
+        "  root           decision",
+        "  signatures     2",
+        "  signer 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("content", "--format", "xml", *WITH_P12), "content cannot be signed: not well-formed XML."),
+        (
+            ("document.xml", "--format", "xml", "--pem", *WITH_P12),
+            "--detached and --pem go with --format cms.",
+        ),
+    ],
+)
+def test_what_cannot_be_signed_gets_a_sentence_and_64(desk, capsys, words, sentence):
+    code = main(["eds", "sign", *words])
 
     assert (code, capsys.readouterr().err) == (64, f"joldama eds: {sentence}\n")
 

@@ -71,6 +71,9 @@ ROWS = [
     Row("cms/rsa_attached.der", (*OLD, "--at", "2021-06-01"), "indeterminate", (("no_anchor",),)),
     Row("cms/rsa_attached.der", (*OLD, "--at", "2022-09-28"), "failed", (("expired",),)),
     Row("cms/two_signers_gost2015_rsa_attached.der", TWO, "failed", ((), ("expired",))),
+    Row("xmldsig/rsa_one_signer.xml", (*OLD, "--at", "2021-06-01"), "indeterminate", (("no_anchor",),)),
+    # In the document the signature by RSA stands first, in the message the national one.
+    Row("xmldsig/rsa_and_gost2015_two_signers.xml", TWO, "failed", (("expired",), ())),
 ]
 # What else was published, with the same rules; not in the table.
 FURTHER = [
@@ -149,6 +152,10 @@ def twins(file, blob):
         return [changed(blob, place) for place in range(64, len(blob) - 80, len(blob) // 8)]
     if file.startswith("certs-test-ee"):
         blob = unarmour(blob, label="CERTIFICATE", limit=MAX_CERTIFICATE_BYTES)
+    if file.endswith(".xml"):
+        marks = [b"<b>tes", b'WithComments"/>\n', b"<ds:DigestValue>9KpJ", b"<ds:X509Certificate>\nMIIF"]
+        assert all(mark in blob for mark in marks)
+        return [changed(blob, blob.index(mark) + len(mark) - 1) for mark in marks]
     marks = [
         b"IIN123456",
         b"BIN123456",

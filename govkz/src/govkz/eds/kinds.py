@@ -5,7 +5,7 @@ Looks at the outermost parts only: what a file is said to be, its reader may sti
 
 from enum import StrEnum
 
-from govkz.eds import der, oids
+from govkz.eds import der, dsig, oids, xmldsig
 from govkz.eds.armour import unarmour
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -14,9 +14,12 @@ _LABELS = (
     "CMS|PKCS7|PKCS #7 SIGNED DATA|CERTIFICATE|X509 CRL|PKCS12|PRIVATE KEY|OCSP RESPONSE|TIMESTAMP TOKEN"
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_ENVELOPES = (b"http://schemas.xmlsoap.org/soap/envelope/", b"http://www.w3.org/2003/05/soap-envelope")
-# The root element with its namespaces begins well before this.
-_HEAD_BYTES = 4096
+_ENVELOPES = frozenset(
+    {
+        "{http://schemas.xmlsoap.org/soap/envelope/}Envelope",
+        "{http://www.w3.org/2003/05/soap-envelope}Envelope",
+    }
+)
 
 
 class Kind(StrEnum):
@@ -35,13 +38,20 @@ class Kind(StrEnum):
 
 def of(blob: bytes) -> Kind | None:
     """Tell what the bytes are, DER, BER, PEM, base64 or XML; None where they are nothing we know."""
-    text = blob[:_HEAD_BYTES].removeprefix(_BYTE_ORDER_MARK).lstrip()
-    if text.startswith(b"<"):
-        return Kind.SOAP if any(name in text for name in _ENVELOPES) else Kind.XML
+    if blob.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1] == b"<":
+        return _of_document(blob)
     try:
         return _of_parts(der.parse(unarmour(blob, label=_LABELS, limit=MAX_BYTES)).expect(der.SEQUENCE))
     except der.Malformed:
         return None
+
+
+def _of_document(blob: bytes) -> Kind:
+    try:
+        root = dsig.parse(blob, limits=xmldsig.LIMITS)
+    except der.Malformed:
+        return Kind.XML
+    return Kind.SOAP if root.tag in _ENVELOPES else Kind.XML
 
 
 def _of_parts(outer: der.Element) -> Kind | None:

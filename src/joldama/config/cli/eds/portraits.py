@@ -7,8 +7,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from lxml import etree
+
 from govkz import eds
-from govkz.eds import algorithms, certificates, cms, der, keys, oids, pkcs12
+from govkz.eds import algorithms, certificates, cms, der, dsig, keys, oids, pkcs12, xmldsig
 from govkz.eds.certificates import Certificate
 
 Row = tuple[str, str | None] | str
@@ -73,19 +75,32 @@ def of_message(blob: bytes) -> Portrait:
         ("certificates", str(len(message.certificates))),
     ]
     for number, signer in enumerate(message.signers, start=1):
-        holder = _holder(signer, message.certificates)
         rows += [
             f"signer {number}",
-            ("  name", holder.name if holder else "the certificate is not in the message"),
-            ("  iin", holder.iin if holder else None),
-            ("  bin", holder.bin if holder else None),
-            ("  role", holder.role.value if holder and holder.role else None),
-            ("  serial", f"{signer.serial:X}" if signer.serial is not None else None),
+            *_signer(_holder(signer, message.certificates)),
             ("  algorithm", algorithms.name_of(signer.algorithm, signer.digest_algorithm)),
             (
                 "  signed_at",
                 f"{_written(signer.signed_at)} by the signer's clock" if signer.signed_at else None,
             ),
+        ]
+    return rows
+
+
+def of_document(blob: bytes) -> Portrait:
+    """Show an XML document or a SOAP message, and who signed it in which order; raises Malformed."""
+    root = dsig.parse(blob, limits=xmldsig.LIMITS)
+    elements = list(root.iter(dsig.SIGNATURE))
+    rows: Portrait = [("root", etree.QName(root).localname), ("namespace", etree.QName(root).namespace)]
+    rows.append(("signatures", str(len(elements))))
+    for number, element in enumerate(elements, start=1):
+        signature = dsig.read(element)
+        encoded = dsig.x509_in(signature.key_info)
+        rows += [
+            f"signer {number}",
+            *_signer(encoded if isinstance(encoded, bytes) else None),
+            ("  algorithm", algorithms.name_of(signature.algorithm) if signature.algorithm else "not known"),
+            ("  signed", f"{signature.reference.uri}" if signature.reference.uri else "the whole document"),
         ]
     return rows
 
@@ -153,17 +168,34 @@ def _private(store: pkcs12.KeyStore) -> str:
         return "of an algorithm that is not known here"
 
 
-def _holder(signer: cms.Signer, listed: Iterable[bytes]) -> Certificate | None:
+def _signer(encoded: bytes | None) -> Portrait:
+    """Show the holder of the certificate that came along, where one did."""
+    try:
+        holder = certificates.read(encoded) if encoded is not None else None
+    except eds.Malformed:
+        holder = None
+    if holder is None:
+        return [("  name", "the certificate did not come along")]
+    return [
+        ("  name", holder.name),
+        ("  iin", holder.iin),
+        ("  bin", holder.bin),
+        ("  role", holder.role.value if holder.role else None),
+        ("  serial", holder.serial_text),
+    ]
+
+
+def _holder(signer: cms.Signer, listed: Iterable[bytes]) -> bytes | None:
     for encoded in listed:
         try:
             certificate = certificates.read(encoded)
-        except der.Malformed:
+        except eds.Malformed:
             continue
         if signer.key_identifier is not None:
             if signer.key_identifier == certificate.key_identifier:
-                return certificate
+                return encoded
         elif (signer.issuer, signer.serial) == (certificate.issuer, certificate.serial):
-            return certificate
+            return encoded
     return None
 
 

@@ -16,6 +16,8 @@ DONE = 0
 
 NAMES = {
     Kind.CMS: "signed message (CMS)",
+    Kind.XML: "XML document",
+    Kind.SOAP: "SOAP message",
     Kind.CERTIFICATE: "certificate",
     Kind.PKCS12: "private key with its certificate (PKCS#12)",
     Kind.PRIVATE_KEY: "private key (PKCS#8)",
@@ -24,6 +26,8 @@ NAMES = {
 }
 PORTRAITS: dict[Kind, Callable[[bytes], Portrait]] = {
     Kind.CMS: portraits.of_message,
+    Kind.XML: portraits.of_document,
+    Kind.SOAP: portraits.of_document,
     Kind.CERTIFICATE: portraits.of_certificate,
     Kind.PRIVATE_KEY: portraits.of_private_key,
     Kind.CRL: portraits.of_list,
@@ -53,7 +57,7 @@ def run(args: Namespace) -> int:
         rows = _portrait(kind, blob, args)
     except eds.Malformed as malformed:
         raise Unusable(
-            f"{args.file} looks like a {NAMES[kind]} and cannot be read: {malformed}."
+            f"{args.file} begins as a {NAMES[kind]} and cannot be read: {malformed}."
         ) from malformed
     print("\n".join([NAMES[kind], *_lines(rows), f"GOST is reckoned here by {gost.backend()}"]))
     return DONE

@@ -1,15 +1,19 @@
 """`joldama eds sign`: sign a file with a key and its certificate, from one PKCS#12 file or two files."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from govkz import eds
+from govkz.eds import certificates
 from joldama.config.cli.eds import inputs
 from joldama.config.cli.eds.inputs import Unusable
 
 DONE = 0
+# The key and its certificate in DER.
+Signer = tuple[eds.SigningKey, bytes]
 
 
 def add_to(commands: "_SubParsersAction[Any]") -> None:
@@ -17,49 +21,64 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     sign: ArgumentParser = commands.add_parser(
         "sign",
         help="sign a file",
-        description="Makes a signed message (CMS). Exit 0 signed, 64 unusable input.",
+        description="Makes a signed message (CMS) or signs an XML document, also one that is signed already. "
+        "Exit 0 signed, 64 unusable input.",
     )
     sign.add_argument("file", type=Path, metavar="FILE")
     sign.add_argument("--p12", type=Path, metavar="FILE", help="key and certificate as NUCA hands them out")
     inputs.add_password(sign)
     sign.add_argument("--key", type=Path, metavar="FILE", help="private key, PKCS#8; instead of --p12")
     sign.add_argument("--cert", type=Path, metavar="FILE", help="its certificate")
+    sign.add_argument("--format", choices=("cms", "xml"), default="cms", help="cms if not said")
     sign.add_argument("--detached", action="store_true", help="leave the content out of the message")
     sign.add_argument("--pem", action="store_true", help='write "BEGIN CMS" text instead of DER')
-    sign.add_argument("--out", type=Path, metavar="FILE", help="FILE.cms if not said")
+    sign.add_argument("--out", type=Path, metavar="FILE", help="FILE.cms or FILE.signed.xml if not said")
     sign.set_defaults(run_eds=run)
 
 
 def run(args: Namespace) -> int:
-    """Write the signed message and print its name."""
-    key, certificate = _signer(args)
+    """Write what was signed and print its name."""
+    if args.format == "xml" and (args.detached or args.pem):
+        raise Unusable("--detached and --pem go with --format cms.")
+    signer = _signer(args)
     try:
-        message = eds.sign_cms(
-            inputs.bytes_of(args.file),
-            key=key,
-            certificate=certificate,
-            at=datetime.now(UTC),
-            detached=args.detached,
-        )
+        signed = MAKERS[args.format](args, inputs.bytes_of(args.file), signer)
     except eds.Obsolete as obsolete:
         raise Unusable(f"{args.p12 or args.key} does not sign: {obsolete}.") from obsolete
     except eds.Malformed as malformed:
-        raise Unusable(f"{args.cert} is not a certificate that can be read.") from malformed
-    out = args.out or args.file.with_name(args.file.name + ".cms")
+        raise Unusable(f"{args.file} cannot be signed: {malformed}.") from malformed
+    out = args.out or args.file.with_name(args.file.name + SUFFIXES[args.format])
     try:
-        out.write_bytes(eds.as_pem(message) if args.pem else message)
+        out.write_bytes(signed)
     except OSError as refused:
         raise Unusable(f"{out} cannot be written: {refused.strerror}.") from refused
     print(out)
     return DONE
 
 
-def _signer(args: Namespace) -> tuple[eds.SigningKey, bytes]:
+def _message(args: Namespace, content: bytes, by: Signer) -> bytes:
+    key, certificate = by
+    message = eds.sign_cms(
+        content, key=key, certificate=certificate, at=datetime.now(UTC), detached=args.detached
+    )
+    return eds.as_pem(message) if args.pem else message
+
+
+def _document(args: Namespace, content: bytes, by: Signer) -> bytes:
+    key, certificate = by
+    return eds.sign_xml(content, key=key, certificate=certificate)
+
+
+MAKERS: dict[str, Callable[[Namespace, bytes, Signer], bytes]] = {"cms": _message, "xml": _document}
+SUFFIXES = {"cms": ".cms", "xml": ".signed.xml"}
+
+
+def _signer(args: Namespace) -> Signer:
     if bool(args.p12) == bool(args.key or args.cert) or bool(args.key) != bool(args.cert):
         raise Unusable("name either --p12 with --password-file, or --key and --cert.")
     if not args.p12:
         key = inputs.parsed(args.key, eds.read_key, what="an unencrypted private key")
-        return key, inputs.bytes_of(args.cert)
+        return key, inputs.parsed(args.cert, certificates.read, what="a certificate").encoded
     store = inputs.key_store(args.p12, args.password_file)
     certificate = inputs.own_certificate(store, args.p12)
     try:

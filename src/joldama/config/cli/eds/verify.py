@@ -62,11 +62,14 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     """Add `verify FILE`."""
     verify: ArgumentParser = commands.add_parser(
         "verify",
-        help="judge a signed message (CMS), a certificate or a PKCS#12 file",
+        help="judge a signed message, a certificate or a PKCS#12 file",
         description="Judges each signer. Exit 0 passed, 1 failed, 2 indeterminate, 64 unusable input.",
     )
     verify.add_argument(
-        "file", type=Path, metavar="FILE", help="CMS in DER, PEM or base64, a certificate or a PKCS#12 file"
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="CMS in DER, PEM or base64, signed XML, a certificate or a PKCS#12 file",
     )
     verify.add_argument("--content", type=Path, metavar="FILE", help="the document of a detached signature")
     verify.add_argument(
@@ -128,6 +131,8 @@ def _judged(question: Question) -> eds.Report:
     kind = kinds.of(question.blob)
     if kind in NOT_SIGNED:
         raise Unusable(f"{question.file} {NOT_SIGNED[kind]}.")
+    if question.content is not None and kind is not Kind.CMS:
+        raise Unusable("--content goes with a detached CMS.")
     if kind not in JUDGES:
         raise Unusable(f"{question.file} {UNUSABLE[eds.Reason.MALFORMED]}.")
     return JUDGES[kind](question)
@@ -137,6 +142,17 @@ def _message(question: Question) -> eds.Report:
     return eds.verify_cms(
         question.blob,
         content=question.content,
+        trust=question.trust,
+        crls=question.crls,
+        ocsps=question.ocsps,
+        at=question.at,
+        policy=question.policy,
+    ).report
+
+
+def _document(question: Question) -> eds.Report:
+    return eds.verify_xml(
+        question.blob,
         trust=question.trust,
         crls=question.crls,
         ocsps=question.ocsps,
@@ -171,6 +187,7 @@ def _key_store(question: Question) -> eds.Report:
 
 JUDGES: dict[Kind, Callable[[Question], eds.Report]] = {
     Kind.CMS: _message,
+    Kind.XML: _document,
     Kind.CERTIFICATE: _certificate,
     Kind.PKCS12: _key_store,
 }
