@@ -91,8 +91,20 @@ def test_a_wrong_password_has_its_own_reason(town, openssl, files, mac, wrong):
         *("-passout", f"pass:{PASSWORD}", *mac),
     )
 
-    with pytest.raises(WrongPassword if not mac else (WrongPassword, Malformed)):
+    with pytest.raises(WrongPassword):
         pkcs12.read((files / "theirs.p12").read_bytes(), wrong)
+
+
+def test_without_a_mac_no_wrong_password_opens_by_chance(town, openssl, files):
+    openssl(
+        *("pkcs12", "-export", "-inkey", "person.key", "-in", "person.pem", "-out", "theirs.p12"),
+        *("-passout", f"pass:{PASSWORD}", "-nomac", "-iter", "1"),
+    )
+    theirs = (files / "theirs.p12").read_bytes()
+
+    for number in range(1000):
+        with pytest.raises(WrongPassword):
+            pkcs12.read(theirs, str(number))
 
 
 def test_the_certificate_of_the_key_is_the_one_with_its_public_half(town):

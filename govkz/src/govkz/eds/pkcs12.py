@@ -198,7 +198,17 @@ def _decrypted(content: der.Element, secret: Password) -> bytes:
     (encrypted,) = content.children()[1].expect(0xA0).children(1, 1)
     _version, info = encrypted.expect(SEQUENCE).children(2, 3)[:2]
     _kind, algorithm, wrapped = info.expect(SEQUENCE).children(3, 3)
-    return secret.unwrap(_implicit(wrapped), algorithm)
+    return _unwrapped(_implicit(wrapped), algorithm, secret)
+
+
+def _unwrapped(sealed: bytes, algorithm: der.Element, secret: Password) -> bytes:
+    """Decrypt a structure; one wrong password in 256 leaves a padding that looks right, and no structure."""
+    plain = secret.unwrap(sealed, algorithm)
+    try:
+        der.parse(plain).expect(SEQUENCE)
+    except Malformed:
+        raise WrongPassword("the password does not open the file") from None
+    return plain
 
 
 def _implicit(wrapped: der.Element) -> bytes:
@@ -218,7 +228,7 @@ def _sort_in(found: _Bags, bag: der.Element, secret: Password) -> None:
             found.keys.append(_bag(value.encoded, beside))
         case name if name == SHROUDED_KEY_BAG:
             algorithm, sealed = value.expect(SEQUENCE).children(2, 2)
-            found.keys.append(_bag(secret.unwrap(der.octets(sealed), algorithm), beside))
+            found.keys.append(_bag(_unwrapped(der.octets(sealed), algorithm, secret), beside))
         case name if name == CERTIFICATE_BAG:
             form, encoded = value.expect(SEQUENCE).children(2, 2)
             if der.identifier(form) == X509_CERTIFICATE:
