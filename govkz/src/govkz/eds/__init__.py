@@ -16,6 +16,7 @@ from govkz.eds.reports import Reason, Report, Revocation, Role, SignerReport, St
 from govkz.eds.signing import as_pem, sign_cms
 from govkz.eds.trust import NothingToTrust, Trust
 from govkz.eds.verification import verify_certificate, verify_cms
+from govkz.eds.wsse import sign_soap, verify_soap
 from govkz.eds.xmldsig import sign_xml, verify_xml
 
 __all__ = [
@@ -43,8 +44,10 @@ __all__ = [
     "official",
     "read_key",
     "sign_cms",
+    "sign_soap",
     "sign_xml",
     "verify_certificate",
     "verify_cms",
+    "verify_soap",
     "verify_xml",
 ]

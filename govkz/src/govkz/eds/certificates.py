@@ -182,9 +182,14 @@ def algorithm_of(element: der.Element) -> str:
     return der.identifier(element.expect(der.SEQUENCE).children(1, 2)[0])
 
 
+def names_in(name: bytes) -> list[tuple[str, str]]:
+    """Give types and values in a Name in DER, such as a certificate's issuer; raises Malformed."""
+    return _names(der.parse(name))
+
+
 def common_name(name: bytes) -> str | None:
     """Give the common name in a Name in DER, such as a certificate's issuer; raises Malformed."""
-    return next((text for oid, text in _names(der.parse(name)) if oid == oids.COMMON_NAME), None)
+    return next((text for oid, text in names_in(name) if oid == oids.COMMON_NAME), None)
 
 
 def require_same_algorithm(signed: der.Element, outer: der.Element) -> None:

@@ -51,6 +51,8 @@ COMMON_NAME = "2.5.4.3"
 SURNAME = "2.5.4.4"
 SERIAL_NUMBER = "2.5.4.5"
 COUNTRY = "2.5.4.6"
+LOCALITY = "2.5.4.7"
+REGION = "2.5.4.8"
 ORGANISATION = "2.5.4.10"
 ORGANISATIONAL_UNIT = "2.5.4.11"
 # NUCA writes the patronymic here, not the given name.
