@@ -4,7 +4,10 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from govkz.eds import Reason, Status, Trust, any_signer, sign_xml, verify_xml
+import pytest
+from tests.govkz.eds.town import AT
+
+from govkz.eds import Reason, Status, Trust, any_signer, sign_soap, sign_xml, verify_soap, verify_xml
 
 ONE = "xmldsig/rsa_one_signer.xml"
 TWO = "xmldsig/rsa_and_gost2015_two_signers.xml"
@@ -91,3 +94,68 @@ def shape(signed):
     """Give a signed document without what differs from signer to signer."""
     lines = re.sub(r"(?:[A-Za-z0-9+/]{76}&#13;\n)*[A-Za-z0-9+/]+=*(?=\n?</ds:(?:D|S|X))", "…", signed)
     return lines.replace("utf-8", "UTF-8")
+
+
+# --- the transport signature of a message --------------------------------------------------------------------
+
+REDACTED = "wsse-shep/syncchannel_gbdfl_request_signed_rsa__IIN_REDACTED.xml"
+UNSIGNED = [
+    "wsse-shep/syncchannel_gbdfl_request_unsigned.xml",
+    "wsse-shep/asyncchannel_sendmessage_test_unsigned.xml",
+]
+
+
+def verify_message(vectors, blob, at="2021-06-01"):
+    return verify_soap(
+        blob,
+        trust=Trust.of_folders(vectors / "certs-test-ca"),
+        at=datetime.fromisoformat(at).replace(tzinfo=UTC),
+        policy=any_signer(),
+    )
+
+
+def test_a_published_message_whose_number_was_blackened_is_known_as_changed(vectors):
+    """Its SignatureValue still holds over SignedInfo; the digest of the Body cannot."""
+    verification = verify_message(vectors, (vectors / REDACTED).read_bytes())
+
+    assert outcome(verification) == (
+        Status.FAILED,
+        [(Status.FAILED, (Reason.DIGEST_MISMATCH,))],
+        None,
+    )
+
+
+@pytest.mark.parametrize("at", ["2019-12-25", "2021-06-01", "2026-11-22"])
+def test_at_no_moment_does_it_pass(vectors, at):
+    report = verify_message(vectors, (vectors / REDACTED).read_bytes(), at).report
+
+    assert (report.status, Reason.DIGEST_MISMATCH in report.reasons) == (Status.FAILED, True)
+
+
+@pytest.mark.parametrize("file", UNSIGNED)
+def test_a_published_message_without_a_signature_is_unsigned_until_we_sign_it(vectors, town, file):
+    message = (vectors / file).read_bytes()
+    signed = sign_soap(message, key=town.system.key, certificate=town.system.certificate)
+    again = verify_soap(signed, trust=town.trust, crls=[town.crl], at=AT, policy=any_signer())
+
+    assert verify_message(vectors, message).report.reasons == (Reason.NO_SIGNER,)
+    assert again.report.status == Status.PASSED
+
+
+def test_a_message_that_we_sign_has_the_very_shape(vectors, town):
+    theirs = (vectors / REDACTED).read_bytes().decode()
+    ours = sign_soap(
+        (vectors / UNSIGNED[0]).read_bytes(),
+        key=town.system.key,
+        certificate=town.system.certificate,
+        body_id="id-0ace83d4-0477-4890-90b2-50b3bd434949",
+    ).decode()
+
+    assert security(ours) == security(theirs)
+
+
+def security(message):
+    """Give the security of a message without what differs from signer to signer, and prefixes of SOAP's."""
+    found = re.search(r"<wsse:Security.*</wsse:Security>", message, re.DOTALL)[0]
+    values = r"(?:[A-Za-z0-9+/]{76}&#13;\n)*[A-Za-z0-9+/]+=*(?=\n?</(?:ds:(?:D|S)|wsse:K))"
+    return re.sub(values, "…", found).replace("SOAP-ENV:", "S:").replace("soapenv:", "S:")

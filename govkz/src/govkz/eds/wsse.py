@@ -185,8 +185,9 @@ def _certificate(root: etree._Element, signature: dsig.Signature, known: Sequenc
         return _token(pointer)
     if pointer.tag == _REFERENCE:
         token = _target(root, pointer.get("URI"))
-        is_ours = token is not None and token.getparent() is signature.element.getparent()
-        return _token(token) if is_ours else Reason.CERTIFICATE_MISSING
+        if token is None or token.getparent() is not signature.element.getparent():
+            return Reason.CERTIFICATE_MISSING
+        return _token(token)
     return _named(pointer, known) or dsig.x509_in(references[0])
 
 
