@@ -1,5 +1,6 @@
 """Read revocation lists (CRL, RFC 5280 §5), whole ones and the deltas that bring them up to date."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -49,6 +50,7 @@ class Crl:
     __slots__ = (
         "_entries",
         "_faults",
+        "_sha256",
         "_tbs",
         "algorithm",
         "base_number",
@@ -91,6 +93,7 @@ class Crl:
         point = extensions.get(oids.ISSUING_DISTRIBUTION_POINT)
         self.scope = _scope(point) if is_understood else None
         self._faults: dict[bytes, Reason | None] = {}
+        self._sha256 = ""
 
     def fault_under(self, issuer: Certificate) -> Reason | None:
         """Give the reason the list is not the issuer's; None where its signature was verified."""
@@ -101,6 +104,12 @@ class Crl:
                 self.signature, over=self._tbs, by=issuer.key, algorithm=self.algorithm
             )
         return self._faults[issuer.encoded]
+
+    @property
+    def sha256(self) -> str:
+        """Give the SHA-256 of the list in DER, in hexadecimal; reckoned once, a national list is long."""
+        self._sha256 = self._sha256 or hashlib.sha256(self.encoded).hexdigest()
+        return self._sha256
 
     @property
     def is_delta(self) -> bool:

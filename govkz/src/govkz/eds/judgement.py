@@ -21,10 +21,15 @@ from govkz.eds.trust import Path, Trust
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The report, and the content whose signatures were verified; None where there is no such content."""
+    """The report, and the content whose signatures were verified; None where there is no such content.
+
+    `used` are the lists and answers the verdict rests on, `issuers` the certificates of the paths.
+    """
 
     report: Report
     content: bytes | None
+    used: tuple[Crl | Ocsp, ...] = ()
+    issuers: tuple[Certificate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,12 @@ def sum_up(verdicts: Sequence["Verdict"], *, content: bytes, at: datetime) -> Ve
         judged_at=at,
     )
     is_intact = report.status != Status.FAILED and all(verdict.is_intact for verdict in verdicts)
-    return Verification(report, content if is_intact else None)
+    return Verification(
+        report,
+        content if is_intact else None,
+        used=tuple(dict.fromkeys(part for verdict in verdicts for part in verdict.used)),
+        issuers=tuple(dict.fromkeys(issuer for verdict in verdicts for issuer in verdict.issuers)),
+    )
 
 
 def judge_holder(verdict: Verdict, certificate: Certificate, circumstances: Circumstances) -> None:

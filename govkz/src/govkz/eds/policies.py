@@ -4,10 +4,11 @@ Every policy asks for digitalSignature and nonRepudiation, which tell NUCA's sig
 authentication certificates. `crl_max_age` bounds the age of a revocation list beside its own nextUpdate.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
+from typing import Any
 
 from govkz.eds import oids
 from govkz.eds.certificates import Certificate, Usage
@@ -35,6 +36,28 @@ class Policy:
     bin: str | None = None
     roles: frozenset[Role] = frozenset()
     crl_max_age: timedelta | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the policy as JSON stores it; the age is in seconds."""
+        return {
+            "holder": self.holder.name.lower(),
+            "iin": self.iin,
+            "bin": self.bin,
+            "roles": sorted(role.value for role in self.roles),
+            "crl_max_age": self.crl_max_age.total_seconds() if self.crl_max_age is not None else None,
+        }
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Policy":
+        """Read a stored policy back."""
+        age = stored["crl_max_age"]
+        return cls(
+            holder=Holder[stored["holder"].upper()],
+            iin=stored["iin"],
+            bin=stored["bin"],
+            roles=frozenset(Role(role) for role in stored["roles"]),
+            crl_max_age=timedelta(seconds=age) if age is not None else None,
+        )
 
     def faults(self, certificate: Certificate) -> list[Reason]:
         """Give the reasons the holder of a certificate is not who is asked for."""
