@@ -225,6 +225,8 @@ def _text(value: der.Element) -> str:
         text = value.content.decode(_ENCODINGS[value.tag])
     except UnicodeDecodeError as undecodable:
         raise der.Malformed("a text that cannot be read") from undecodable
+    if text.isprintable():
+        return " ".join(text.split())
     shown = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(shown.split())
 

@@ -65,7 +65,12 @@ class Element:
         source, at, end, depth = self.source, self.body, self.end, self.depth + 1
         found: list[Element] = []
         while at < end and len(found) <= most:
-            element = _read(source, at, end, depth)
+            # Most values are short: reading them here, not in `_read`, halves the time of a verification.
+            tag, size, body = source[at], source[at + 1] if at + 1 < end else _INDEFINITE, at + 2
+            if size < _INDEFINITE and tag & 0x1F != 0x1F and body + size <= end and depth <= MAX_DEPTH:
+                element = Element(source, tag, at, body, body + size, body + size, depth)
+            else:
+                element = _read(source, at, end, depth)
             found.append(element)
             at = element.stop
         if not least <= len(found) <= most:

@@ -97,9 +97,10 @@ class Verdict:
 
 def sum_up(verdicts: Sequence["Verdict"], *, content: bytes, at: datetime) -> Verification:
     """Report what became of each signer; hand the content back only where all were verified, none failed."""
+    signers = tuple(verdict.report for verdict in verdicts)
     report = Report(
-        status=worst(verdict.report.status for verdict in verdicts),
-        signers=tuple(verdict.report for verdict in verdicts),
+        status=worst(signer.status for signer in signers),
+        signers=signers,
         content_sha256=hashlib.sha256(content).hexdigest(),
         judged_at=at,
     )
