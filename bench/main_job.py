@@ -72,7 +72,7 @@ def _people(home: Path, count: int) -> list[Visitor]:
     from joldama.demo.visitors import new_visitor
 
     key = pki.new_key()
-    pki.new_key = lambda: key
+    pki.new_key = lambda algorithm: key
     authority = Keep(home / "demo-pki").load()
     people = []
     for _ in range(count):

@@ -21,6 +21,8 @@ def prepare_pki(folder: Path, *, at: datetime) -> Keep:
     if not keep.exists:
         keep.save(Authority.create(at=EARLIEST, until=LATEST))
     authority = keep.load()
+    if authority.gost is None:
+        keep.save(authority.with_gost(at=EARLIEST, until=LATEST))
     known = set(keep.names())
     people = demo_people()
     for applicant in people.applicants:
@@ -46,15 +48,16 @@ def _renew(keep: Keep, authority: Authority, *, at: datetime) -> None:
     for name in keep.names():
         identity = keep.load_identity(name)
         covers = identity.not_before <= at and at + RENEWED_WITHIN < identity.not_after
-        if not covers and identity.serial not in authority.revoked:
+        if not covers and not authority.has_revoked(identity):
             keep.save_identity(name, authority.renew(identity, at=at))
 
 
 def remember_trust(keep: Keep, *, at: datetime) -> None:
-    """Write the anchors and a fresh revocation list into the database."""
+    """Write the anchors and fresh revocation lists into the database."""
     for der in keep.load().certificates:
         trust(der, set_name="demo")
-    keep_revocation_list(keep.reissue_crl(at=at))
+    for crl in keep.reissue_crls(at=at):
+        keep_revocation_list(crl)
 
 
 def seal_of(office_bin: str) -> str:

@@ -1,4 +1,4 @@
-"""Publishes the demonstration's revocation list anew whenever it is fetched."""
+"""Publishes the demonstration's revocation lists anew whenever they are fetched."""
 
 from datetime import datetime
 
@@ -8,17 +8,20 @@ from joldama.installation.identity import is_demo
 from joldama.signatures.models import Fault, ServiceKind
 from joldama.signatures.ports import Point, Published, ServiceSilent
 
+# In the order in which the centre makes them.
+_POINTS = ("demo", "demo-gost")
+
 
 class DemoRevocationLists:
     """Implements signatures.ports.RevocationLists; silent where the database is no demonstration."""
 
     def points(self) -> tuple[Point, ...]:
-        """Name the one list."""
-        return (Point("demo", ServiceKind.LIST, ""),)
+        """Name the list of each hierarchy."""
+        return tuple(Point(name, ServiceKind.LIST, "") for name in _POINTS)
 
     def fetch(self, point: Point, *, etag: str, modified: str, at: datetime) -> Published | None:
-        """Reissue the list at this moment."""
+        """Reissue the lists at this moment, and give the one that is asked for."""
         keep = Keep(pki_folder())
         if not is_demo() or not keep.exists:
             raise ServiceSilent(Fault.SILENT)
-        return Published(keep.reissue_crl(at=at))
+        return Published(keep.reissue_crls(at=at)[_POINTS.index(point.name)])

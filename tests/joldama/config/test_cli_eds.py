@@ -43,7 +43,7 @@ def desk(kept, tmp_path, monkeypatch):
     authority, person, head, stores = kept
     keep = Keep(tmp_path)
     keep.save(authority)
-    keep.reissue_crl(at=AT)
+    keep.reissue_crls(at=AT)
     keep.save_identity("person", person)
     (tmp_path / "content").write_bytes(b"content")
     (tmp_path / "person.cms").write_bytes(person.sign(b"content", at=AT))

@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from govkz.eds import der, oids
 from govkz.eds.certificates import Usage
@@ -15,6 +16,7 @@ from govkz.eds.der import (
     BIT_STRING,
     BOOLEAN,
     ENUMERATED,
+    IA5_STRING,
     NULL,
     OCTET_STRING,
     PRINTABLE_STRING,
@@ -32,32 +34,38 @@ from govkz.eds.keys import SigningKey
 _HOLD = 6
 _REMOVED = 8
 _PRINTABLE = frozenset({oids.COUNTRY, oids.SERIAL_NUMBER})
-# The name an issuer is known by, in DER, and its key.
-Issuer = tuple[bytes, SigningKey]
+
+
+class Issuer(NamedTuple):
+    """The name an issuer is known by, in DER, its key, and the identifier of the key where it is no hash."""
+
+    name: bytes
+    key: SigningKey
+    key_identifier: bytes | None = None
 
 
 def certificate(
     subject: bytes,
     key: bytes,
     *,
-    by: Issuer,
+    by: Issuer | tuple[bytes, SigningKey],
     valid: tuple[datetime, datetime],
     extensions: Sequence[bytes],
+    serial: int | None = None,
+    key_identifier: bytes | None = None,
 ) -> bytes:
-    """Write a certificate in DER with a random serial number and the identifiers of both keys.
+    """Write a certificate in DER with the identifiers of both keys, and a random serial number where none is given.
 
-    `key` is the holder's public key, SubjectPublicKeyInfo in DER.
+    `key` is the holder's public key, SubjectPublicKeyInfo in DER; without a `key_identifier` its hash is written.
     """
-    issuer_name, issuer_key = by
-    # Twenty bytes, as NUCA's serial numbers have; the two top bits make it positive and of full length.
-    serial = secrets.randbits(158) | 1 << 158
+    issuer = Issuer(*by)
     version = encode(0xA0, encode_number(2))
     tbs = encode(
         SEQUENCE,
         version,
-        encode_number(serial),
-        _algorithm(issuer_key),
-        issuer_name,
+        encode_number(serial or new_serial()),
+        _algorithm(issuer.key),
+        issuer.name,
         encode(SEQUENCE, encode_moment(valid[0]), encode_moment(valid[1])),
         subject,
         key,
@@ -66,17 +74,30 @@ def certificate(
             encode(
                 SEQUENCE,
                 *extensions,
-                extension(oids.SUBJECT_KEY_IDENTIFIER, encode(OCTET_STRING, _key_hash(key))),
-                _issuer_key(issuer_key),
+                extension(
+                    oids.SUBJECT_KEY_IDENTIFIER, encode(OCTET_STRING, key_identifier or _key_hash(key))
+                ),
+                _issuer_key(issuer),
             ),
         ),
     )
-    return _signed(tbs, issuer_key)
+    return _signed(tbs, issuer.key)
+
+
+def new_serial() -> int:
+    """Draw a serial number of twenty bytes, as NUCA's have."""
+    # The two top bits make it positive and of full length.
+    return secrets.randbits(158) | 1 << 158
+
+
+def identifier_by(serial: int) -> bytes:
+    """Give the key identifier as NUCA's national hierarchy of 2022 has it: the serial number with the top bit set."""
+    return (serial | 1 << 159).to_bytes(20, "big")
 
 
 def revocation_list(
     *,
-    by: Issuer,
+    by: Issuer | tuple[bytes, SigningKey],
     number: int,
     this_update: datetime,
     next_update: datetime,
@@ -90,23 +111,24 @@ def revocation_list(
     With `base` it is a delta beginning from the list of that number; `removed` were suspended there and no
     longer are.
     """
+    issuer = Issuer(*by)
     entries = [_entry(serial, at, reason=_HOLD if serial in held else None) for serial, at in revoked.items()]
     entries += [_entry(serial, at, reason=_REMOVED) for serial, at in (removed or {}).items()]
-    extensions = [_issuer_key(by[1]), extension(oids.CRL_NUMBER, encode_number(number))]
+    extensions = [_issuer_key(issuer), extension(oids.CRL_NUMBER, encode_number(number))]
     if base is not None:
         extensions.append(extension(oids.DELTA_CRL, encode_number(base), is_critical=True))
     tbs = encode(
         SEQUENCE,
         encode_number(1),
-        _algorithm(by[1]),
-        by[0],
+        _algorithm(issuer.key),
+        issuer.name,
         encode_moment(this_update),
         encode_moment(next_update),
         # An empty list is left out (RFC 5280 §5.1.2.6).
         encode(SEQUENCE, *entries) if entries else b"",
         encode(0xA0, encode(SEQUENCE, *extensions)),
     )
-    return _signed(tbs, by[1])
+    return _signed(tbs, issuer.key)
 
 
 def name(*attributes: tuple[str, str]) -> bytes:
@@ -144,9 +166,35 @@ def authority(below: int) -> bytes:
     return extension(oids.BASIC_CONSTRAINTS, value, is_critical=True)
 
 
-def policy(oid: str) -> bytes:
-    """Write CertificatePolicies with one policy."""
-    return extension(oids.CERTIFICATE_POLICIES, encode(SEQUENCE, encode(SEQUENCE, encode_identifier(oid))))
+def policy(oid: str, *, statement: str | None = None) -> bytes:
+    """Write CertificatePolicies with one policy, and the address of its practice statement."""
+    qualified = b""
+    if statement:
+        qualifier = encode(SEQUENCE, encode_identifier(oids.CPS), encode(IA5_STRING, statement.encode()))
+        qualified = encode(SEQUENCE, qualifier)
+    described = encode(SEQUENCE, encode_identifier(oid), qualified)
+    return extension(oids.CERTIFICATE_POLICIES, encode(SEQUENCE, described))
+
+
+def authority_information(*, ocsp: str | None, issuer: str) -> bytes:
+    """Write the addresses of the OCSP service and of the issuer's certificate."""
+    named = [(oids.OCSP, ocsp)] if ocsp else []
+    places = [
+        encode(SEQUENCE, encode_identifier(method), _address(address))
+        for method, address in (*named, (oids.CA_ISSUERS, issuer))
+    ]
+    return extension(oids.AUTHORITY_INFORMATION, encode(SEQUENCE, *places))
+
+
+def list_point(address: str, *, kind: str = oids.CRL_DISTRIBUTION_POINTS) -> bytes:
+    """Write where the revocation list is published; `kind` FRESHEST_CRL for the one of changes."""
+    point = encode(SEQUENCE, encode(0xA0, encode(0xA0, _address(address))))
+    return extension(kind, encode(SEQUENCE, point))
+
+
+def storage(oid: str) -> bytes:
+    """Write in what the key is kept, an extension of NUCA's own."""
+    return extension(oids.KEY_STORAGE, encode(SEQUENCE, encode_identifier(oid)))
 
 
 def _entry(serial: int, at: datetime, *, reason: int | None) -> bytes:
@@ -175,6 +223,11 @@ def _key_hash(key: bytes) -> bytes:
     return hashlib.sha1(der.bits(bits), usedforsecurity=False).digest()
 
 
-def _issuer_key(key: SigningKey) -> bytes:
-    identifier = encode(0x80, _key_hash(key.public_info))
+def _address(address: str) -> bytes:
+    """A GeneralName of the form uniformResourceIdentifier (RFC 5280 §4.2.1.6)."""
+    return encode(0x86, address.encode("ascii"))
+
+
+def _issuer_key(issuer: Issuer) -> bytes:
+    identifier = encode(0x80, issuer.key_identifier or _key_hash(issuer.key.public_info))
     return extension(oids.AUTHORITY_KEY_IDENTIFIER, encode(SEQUENCE, identifier))
