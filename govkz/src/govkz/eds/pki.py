@@ -224,7 +224,7 @@ class Authority:
 
     def stamper(self, *, at: datetime, until: datetime | None = None) -> Identity:
         """Issue the certificate of a time-stamping authority."""
-        subject = issuance.name((oids.COMMON_NAME, "TIME-STAMPING AUTHORITY"), _KZ)
+        subject = issuance.name((oids.COMMON_NAME, "TIME-STAMPING AUTHORITY"), COUNTRY)
         return self._issue(subject, _SIGNING, (oids.TIME_STAMPING,), at=at, until=until)
 
     def renew(self, identity: Identity, *, at: datetime) -> Identity:
