@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from govkz.eds import armour, certificates, der, issuance, oids
+from govkz.eds import certificates, der, issuance, oids
 from govkz.eds.addresses import Addresses
 from govkz.eds.certificates import Usage
 from govkz.eds.gost.schemes import GOST_2015_256, GOST_2015_512
 from govkz.eds.holders import COUNTRY, organisation_parts, person_name
 from govkz.eds.holders import Organisation as Organisation
 from govkz.eds.holders import Person as Person
+from govkz.eds.identities import Identity as Identity
 from govkz.eds.issuance import Issuer
 from govkz.eds.keys import GostKey, RsaKey, SigningKey
 from govkz.eds.reports import Role
-from govkz.eds.signing import sign_cms
 
 CA_LIFE = timedelta(days=3650)
 LIFE = timedelta(days=365)
@@ -41,45 +41,6 @@ class Algorithm(StrEnum):
     RSA = "rsa"
     GOST = "gost-2015-512"
     GOST_256 = "gost-2015-256"
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A private key and its certificate in DER."""
-
-    key: SigningKey
-    certificate: bytes
-
-    @property
-    def serial(self) -> int:
-        return certificates.read(self.certificate).serial
-
-    @property
-    def not_before(self) -> datetime:
-        return certificates.read(self.certificate).not_before
-
-    @property
-    def not_after(self) -> datetime:
-        return certificates.read(self.certificate).not_after
-
-    @property
-    def as_issuer(self) -> Issuer:
-        """Give name, key and key identifier as what this one issues names them."""
-        certificate = certificates.read(self.certificate)
-        return Issuer(certificate.subject, self.key, certificate.key_identifier)
-
-    @property
-    def certificate_pem(self) -> bytes:
-        return armour.armour(self.certificate, label="CERTIFICATE")
-
-    @property
-    def key_pem(self) -> bytes:
-        """Give the private key as unencrypted PKCS#8."""
-        return armour.armour(self.key.pkcs8, label="PRIVATE KEY")
-
-    def sign(self, content: bytes, *, at: datetime, detached: bool = False) -> bytes:
-        """Sign content as the person's own signing program would; gives CMS in DER."""
-        return sign_cms(content, key=self.key, certificate=self.certificate, at=at, detached=detached)
 
 
 @dataclass(slots=True)
