@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from joldama.complaints.models import Complaint
+from joldama.complaints.models import Complaint, ComplaintDraft
 from joldama.people.models import Person
 from tests.factories import pki, world
 from tests.stories.counter import said
@@ -56,6 +56,11 @@ class Complainant:
             document = document.replace("сұрады".encode(), "алды".encode())
         cms = pki.person(self.person.iin).sign(document, at=self.town.now)
         return browser.post(address, {"cms": base64.b64encode(cms).decode()})
+
+    def sign_again(self) -> Any:
+        """Send once more what was sent: a form that the browser posts anew."""
+        sent = ComplaintDraft.objects.get(person=self.person)
+        return self.browser.post(reverse("portal:complain-check"), {"cms": "AAAA", "draft": sent.reference})
 
     def send(self, **written: str) -> Complaint:
         """Write a complaint and send it."""

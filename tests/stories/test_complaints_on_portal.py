@@ -223,7 +223,7 @@ def test_sent_twice_it_is_the_same_complaint(chancery: Chancery, person: Complai
     assert Signature.objects.get().purpose == "complaint"
     assert Complaint.objects.get() == complaint
     again = person.browser.post(reverse("portal:complain-check"), {"cms": "AAAA"})
-    assert again.url == reverse("portal:account")
+    assert again.url == reverse("portal:complaint-receipt", args=[complaint.pk])
 
 
 def test_parallel_complaints_are_allowed_and_linked(chancery: Chancery, person: Complainant) -> None:

@@ -18,8 +18,9 @@ from joldama.people.operations import remember_person
 from joldama.procedures import line, notify
 from joldama.procedures.apply import check_kinds
 from joldama.procedures.reckoning import counter_term, portal_term
+from joldama.procedures.refused_signature import ground_of, other_document
 from joldama.procedures.refusing import NotAllowed
-from joldama.procedures.sending import ground_of, refuse_during_break, signed_content
+from joldama.procedures.sending import refuse_during_break, signed_content
 from joldama.registries.operations import open_inquiry
 from joldama.registries.ports import Question
 from joldama.signatures.judging import Verdict, judge_person
@@ -208,9 +209,10 @@ def note_non_acceptance(
 def _signed_paper(draft: Draft, verdict: Verdict) -> ApplicationPaper:
     """Give the paper that was signed."""
     try:
-        return ApplicationPaper.from_xml(signed_content(verdict, draft.document))
+        content = signed_content(verdict, draft.document, purpose=Purpose.APPLICATION)
+        return ApplicationPaper.from_xml(content)
     except NotThisPaper as error:
-        raise Refused(Ground.EDS_INVALID) from error
+        raise other_document(Purpose.APPLICATION) from error
 
 
 def _deliver(
@@ -222,7 +224,7 @@ def _deliver(
     try:
         signature = keep(cms, verdict, purpose=Purpose.APPLICATION, subject=draft.pk, at=at)
     except SignedBefore as error:
-        raise Refused(Ground.EDS_INVALID) from error
+        raise other_document(Purpose.APPLICATION) from error
     application = open_case(
         Application(
             key=draft.pk,

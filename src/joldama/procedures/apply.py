@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from joldama.cases.models import Draft
+from joldama.cases.models import Application, Draft
 from joldama.people.models import Office, Person, Place
 from joldama.people.queries import main_place
 from joldama.procedures.reckoning import edition_at
-from joldama.standard.channels import IssueForm
+from joldama.standard.channels import Channel, IssueForm
 from joldama.standard.documents import DocumentKind
 from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.papers import ApplicationPaper
@@ -78,6 +78,18 @@ class Incomplete(Exception):
 def open_draft(person: Person) -> Draft | None:
     """Give the person's draft that is not sent; he has at most one."""
     return Draft.objects.filter(person=person, sent_at=None).order_by("started_at").first()
+
+
+def sent_under(reference: str, *, by: Person) -> Application | None:
+    """Give the application that became of the person's draft of this reference; None where none did yet."""
+    draft = Draft.objects.filter(person=by, reference=reference).exclude(sent_at=None).first()
+    return Application.objects.get(key=draft.pk) if draft else None
+
+
+def latest_sent(*, by: Person) -> Application | None:
+    """Give what the person sent latest on the portal: a page whose answer was lost leads to it (A38)."""
+    sent = Application.objects.filter(person=by, channel=Channel.PORTAL)
+    return sent.order_by("-submitted_at").first()
 
 
 def start(*, by: Person, at: datetime) -> Draft:

@@ -14,6 +14,7 @@ from joldama.people.models import Office, Person, Staff
 from joldama.people.queries import main_place
 from joldama.procedures.apply import Incomplete
 from joldama.procedures.reckoning import ComplaintTerm, complaint_term
+from joldama.procedures.refused_signature import other_document
 from joldama.procedures.refusing import NotYet
 from joldama.procedures.register_complaint import against, complaint_with, result_of
 from joldama.procedures.sending import refuse_during_break, signed_content
@@ -22,9 +23,7 @@ from joldama.signatures.models import Purpose
 from joldama.signatures.operations import SignedBefore, keep
 from joldama.standard.complaint_workflow import ComplaintMove, ComplaintState
 from joldama.standard.complaints import ComplaintAddressee, ComplaintChannel, ComplaintSubject
-from joldama.standard.grounds import Ground
 from joldama.standard.papers import ComplaintPaper, NotThisPaper
-from joldama.standard.refusals import Refused
 from joldama.standard.roles import Role
 
 
@@ -97,6 +96,18 @@ class Matter:
 def open_draft(person: Person) -> ComplaintDraft | None:
     """Give the person's complaint that is not sent; he has at most one."""
     return ComplaintDraft.objects.filter(person=person, sent_at=None).first()
+
+
+def sent_under(reference: str, *, by: Person) -> Complaint | None:
+    """Give the complaint that became of the person's draft of this reference; None where none did yet."""
+    draft = ComplaintDraft.objects.filter(person=by, reference=reference).exclude(sent_at=None).first()
+    return Complaint.objects.get(key=draft.pk) if draft else None
+
+
+def latest_sent(*, by: Person) -> Complaint | None:
+    """Give what the person sent latest on the portal: a page whose answer was lost leads to it."""
+    sent = Complaint.objects.filter(person=by, channel=ComplaintChannel.PORTAL)
+    return sent.order_by("-delivered_at").first()
 
 
 def save(answers: Answers, *, by: Person, at: datetime) -> ComplaintDraft:
@@ -175,9 +186,11 @@ def send(draft: ComplaintDraft, cms: bytes, *, by: Person, at: datetime) -> Comp
         if draft.sent_at:
             return Complaint.objects.get(key=draft.pk)
         try:
-            paper = ComplaintPaper.from_xml(signed_content(verdict, draft.document))
+            paper = ComplaintPaper.from_xml(
+                signed_content(verdict, draft.document, purpose=Purpose.COMPLAINT)
+            )
         except NotThisPaper as error:
-            raise Refused(Ground.EDS_INVALID) from error
+            raise other_document(Purpose.COMPLAINT) from error
         complaint = _deliver(draft, paper, cms, verdict, by=by, at=at)
         ComplaintDraft.objects.filter(pk=draft.pk).update(sent_at=at)
     return complaint
@@ -221,7 +234,7 @@ def _deliver(
     try:
         signature = keep(cms, verdict, purpose=Purpose.COMPLAINT, subject=draft.pk, at=at)
     except SignedBefore as error:
-        raise Refused(Ground.EDS_INVALID) from error
+        raise other_document(Purpose.COMPLAINT) from error
     complaint = complaint_with(
         complaint_term(place, paper.addressee, ComplaintChannel.PORTAL, at),
         key=draft.pk,

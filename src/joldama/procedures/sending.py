@@ -3,21 +3,15 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from govkz.eds import Reason
+from joldama.procedures.refused_signature import other_document, refusal_of
 from joldama.schedule.queries import running_break
 from joldama.signatures.judging import Verdict
-from joldama.signatures.models import Status
+from joldama.signatures.models import Purpose, Status
 from joldama.standard.grounds import Ground
 from joldama.standard.refusals import Refused
 
 NATIONAL_ZONE = ZoneInfo("Asia/Almaty")
 """The wall clock by which the portal, which belongs to no place, tells its breaks."""
-
-_GROUND_OF_REASON = {
-    Reason.EXPIRED: Ground.EDS_EXPIRED,
-    Reason.REVOKED: Ground.EDS_REVOKED,
-    Reason.OTHER_PERSON: Ground.EDS_OTHER_PERSON,
-}
 
 
 def refuse_during_break(at: datetime) -> None:
@@ -27,23 +21,15 @@ def refuse_during_break(at: datetime) -> None:
         raise Refused(Ground.TECHNICAL_BREAK, ends_at=paused.ends_at.astimezone(NATIONAL_ZONE))
 
 
-def signed_content(verdict: Verdict, shown: bytes | None) -> bytes:
+def signed_content(verdict: Verdict, shown: bytes | None, *, purpose: Purpose) -> bytes:
     """Give what was signed; refuse anything but the very bytes the person was shown (A37).
 
     Only what cannot be known yet, whether the certificate was revoked, may be open (A31).
     """
     if verdict.content is None or verdict.status == Status.FAILED:
-        raise Refused(ground_of(verdict.reasons))
+        raise refusal_of(verdict, purpose)
     if verdict.status == Status.INDETERMINATE and not verdict.is_waiting_for_revocation_only:
-        raise Refused(ground_of(verdict.reasons))
+        raise refusal_of(verdict, purpose)
     if shown is None or verdict.content != shown:
-        raise Refused(Ground.EDS_INVALID)
+        raise other_document(purpose)
     return verdict.content
-
-
-def ground_of(reasons: frozenset[Reason]) -> Ground:
-    """Give the ground a judged signature is refused on."""
-    for reason, ground in _GROUND_OF_REASON.items():
-        if reason in reasons:
-            return ground
-    return Ground.EDS_INVALID

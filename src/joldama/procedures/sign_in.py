@@ -5,17 +5,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from govkz.eds import Reason
 from joldama.journal.operations import record
 from joldama.people.models import Account
 from joldama.people.operations import account_of, remember_person
+from joldama.procedures.refused_signature import SignatureRefused, other_document, refusal_of
 from joldama.signatures.judging import judge_person
 from joldama.signatures.models import Purpose, Status
 from joldama.signatures.operations import SignedBefore, keep
-from joldama.standard.grounds import Ground
 from joldama.standard.names import PersonName
 from joldama.standard.papers import NotThisPaper, SignInPaper
-from joldama.standard.refusals import Refused
 
 VALID_FOR = timedelta(minutes=5)
 """How long a sign-in document may be signed (A37)."""
@@ -31,7 +29,7 @@ def challenge(*, origin: str, at: datetime, kept: bytes = b"") -> bytes:
 
 
 def sign_in(cms: bytes, *, expected: bytes, at: datetime) -> Account:
-    """Give the account of the person who signed `expected`; raise Refused with an EDS ground.
+    """Give the account of the person who signed `expected`; raise Refused.
 
     Revocation that cannot be known now does not keep a person out of his own account when the list
     is merely stale; everything else must have passed.
@@ -40,9 +38,9 @@ def sign_in(cms: bytes, *, expected: bytes, at: datetime) -> Account:
     if verdict.content is None or not (
         verdict.status == Status.PASSED or verdict.is_waiting_for_revocation_only
     ):
-        raise Refused(_ground(verdict.reasons))
+        raise refusal_of(verdict, Purpose.SIGN_IN)
     if verdict.content != expected or not verdict.signer_iin:
-        raise Refused(Ground.EDS_INVALID)
+        raise other_document(Purpose.SIGN_IN)
     _check_paper(verdict.content, at=at)
     signer = verdict.report.signers[0]
     with transaction.atomic():
@@ -50,7 +48,7 @@ def sign_in(cms: bytes, *, expected: bytes, at: datetime) -> Account:
         try:
             keep(cms, verdict, purpose=Purpose.SIGN_IN, subject=person.pk, at=at)
         except SignedBefore as error:
-            raise Refused(Ground.EDS_INVALID) from error
+            raise other_document(Purpose.SIGN_IN) from error
         record("person.signed_in", subject=person.pk, by=person.actor, at=at)
         return account_of(person)
 
@@ -71,19 +69,9 @@ def _check_paper(content: bytes, *, at: datetime) -> None:
     try:
         paper = SignInPaper.from_xml(content)
     except NotThisPaper as error:
-        raise Refused(Ground.EDS_INVALID) from error
+        raise other_document(Purpose.SIGN_IN) from error
     if not paper.at <= at <= paper.at + VALID_FOR:
-        raise Refused(Ground.EDS_INVALID)
-
-
-def _ground(reasons: frozenset[Reason]) -> Ground:
-    for reason, ground in (
-        (Reason.EXPIRED, Ground.EDS_EXPIRED),
-        (Reason.REVOKED, Ground.EDS_REVOKED),
-    ):
-        if reason in reasons:
-            return ground
-    return Ground.EDS_INVALID
+        raise SignatureRefused("signature.sign_in_late", minutes=VALID_FOR // timedelta(minutes=1))
 
 
 def _name(signer: str) -> PersonName:

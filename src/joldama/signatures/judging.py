@@ -5,6 +5,7 @@ from datetime import datetime
 
 from govkz.eds import Policy, Reason, Report, individual, official, verify_cms
 from joldama.signatures.believed import CRL_MAX_AGE, believed
+from joldama.signatures.foreign_keys import is_test_key
 from joldama.signatures.models import Status
 
 _UNKNOWABLE_NOW = frozenset({Reason.NO_REVOCATION_DATA, Reason.STALE_REVOCATION_DATA})
@@ -19,6 +20,8 @@ class Verdict:
     signer_iin: str
     content: bytes | None
     report: Report
+    is_test_key: bool = False
+    """Whether a test or demonstration key signed where the production centre alone is believed."""
 
     @property
     def is_waiting_for_revocation_only(self) -> bool:
@@ -47,4 +50,5 @@ def judge(cms: bytes, *, policy: Policy, at: datetime) -> Verdict:
         signer_iin=(signers[0].iin or "") if len(signers) == 1 else "",
         content=result.content,
         report=result.report,
+        is_test_key=Reason.NO_ANCHOR in result.report.reasons and is_test_key(cms, trust=held.trust),
     )

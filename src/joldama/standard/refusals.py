@@ -20,6 +20,8 @@ class Refused(Exception):
         super().__init__(ground.value)
         self.ground = ground
         self.values = values
+        self.text_key = ground.text_key
+        """Key of the three parts."""
 
     def parts(self, language: str) -> tuple[str, ...]:
         """Return what happened, why, and what to do. Raises words.UnsayableValue when a value is missing."""

@@ -13,7 +13,7 @@ from tests.factories.steps import MONDAY_TEN, document_of, filled_draft
 from tests.factories.world import World
 
 from joldama.people.models import Person
-from joldama.procedures.sign_in import KEPT_FOR
+from joldama.procedures.sign_in import KEPT_FOR, VALID_FOR
 from joldama.signatures.models import Signature
 
 SIGN_IN = "/sign-in/"
@@ -71,6 +71,54 @@ def test_a_page_opened_anew_late_shows_another_document(client: Client, person: 
 
     with time_machine.travel(MONDAY_TEN + KEPT_FOR + timedelta(seconds=1), tick=False):
         assert challenge(client) != document
+
+
+def test_a_signature_that_comes_after_five_minutes_does_not_sign_in(client: Client, person: Person) -> None:
+    document = challenge(client)
+    late = MONDAY_TEN + VALID_FOR + timedelta(seconds=1)
+
+    with time_machine.travel(late, tick=False):
+        response = handed_in(client, pki.person(person.iin).sign(document, at=late))
+
+    assert timedelta(minutes=5) == VALID_FOR
+    assert response.status_code == 422
+    assert "5 минут" in " ".join(response.content.decode().replace("\u00a0", " ").split())
+    assert not Signature.objects.exists()
+
+
+def test_a_signature_on_the_document_of_another_browser_does_not_sign_in(
+    client: Client, person: Person
+) -> None:
+    theirs = challenge(Client())
+    challenge(client)
+
+    response = handed_in(client, pki.person(person.iin).sign(theirs, at=MONDAY_TEN))
+
+    assert response.status_code == 422
+    assert "осы бетке арналмаған" in response.content.decode().replace("\u00a0", " ")
+    assert client.get(reverse("portal:account")).status_code == 302
+
+
+def test_a_document_that_was_handed_in_once_is_not_taken_again_in_the_same_browser(
+    client: Client, person: Person
+) -> None:
+    document = challenge(client)
+    handed_in(client, b"no signature")
+
+    response = handed_in(client, pki.person(person.iin).sign(document, at=MONDAY_TEN))
+
+    assert response.status_code == 422
+    assert client.get(reverse("portal:account")).status_code == 302
+
+
+def test_whoever_is_signed_in_already_goes_on_where_he_was(client: Client, person: Person) -> None:
+    document = challenge(client, f"{SIGN_IN}?next=/apply/kind/")
+    cms = pki.person(person.iin).sign(document, at=MONDAY_TEN)
+    handed_in(client, cms)
+
+    again = handed_in(client, cms)
+
+    assert (again.status_code, again.url) == (302, "/apply/kind/")
 
 
 def test_a_document_of_another_purpose_does_not_sign_in(

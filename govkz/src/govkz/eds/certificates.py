@@ -107,6 +107,11 @@ class Certificate:
         return self.issuer == self.subject
 
     @property
+    def issuer_names(self) -> tuple[tuple[str, str], ...]:
+        """Give the attributes of the issuer's name as pairs of type and text; raises Malformed."""
+        return tuple(_names(der.parse(self.issuer)))
+
+    @property
     def serial_text(self) -> str:
         return f"{self.serial:X}"
 

@@ -111,10 +111,10 @@ class Trust:
 
 
 def is_test(certificate: Certificate) -> bool:
-    """Tell whether the certificate says in its name that it is for tests or demonstrations."""
+    """Tell whether the certificate says, in its own name or its issuer's, that it is for tests or demos."""
     words = {
         word
-        for _, text in certificate.names
+        for _, text in (*certificate.names, *certificate.issuer_names)
         for word in text.upper().replace("(", " ").replace(")", " ").split()
     }
     return not words.isdisjoint({"TEST", "DEMO"})

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from joldama.cases.models import Draft
+from joldama.cases.models import Application, Draft
 from joldama.installation.clock import now
 from joldama.notices.queries import contact_of
 from joldama.people.models import Place
@@ -90,9 +90,12 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show the application from the bytes that are signed; take the signature."""
+    sent = applying.sent_under(request.POST.get("draft", ""), by=person_of(request))
+    if sent is not None:
+        return _receipt(sent)
     draft = _draft(request)
     if draft is None:
-        return HttpResponseRedirect(reverse("portal:account" if request.method == "POST" else "portal:apply"))
+        return _without_draft(request)
     try:
         paper = applying.render(draft, origin=settings.JOLDAMA_ORIGIN, language=language(), at=now())
     except Incomplete as incomplete:
@@ -108,7 +111,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return _check_page(request, draft, paper, fault=refused.parts(language()))
     except Incomplete as incomplete:
         return _to_missing(incomplete)
-    return HttpResponseRedirect(reverse("portal:receipt", args=[application.pk]))
+    return _receipt(application)
 
 
 @require_safe
@@ -138,6 +141,16 @@ def _initial(request: HttpRequest, question: type[forms.Question], answers: Answ
         known = contact_of(person_of(request))
         initial["email"] = known.email if known else ""
     return initial
+
+
+def _without_draft(request: HttpRequest) -> HttpResponse:
+    """Go on where nothing is left to sign: whoever lost the answer to what he sent comes to its receipt (A38)."""
+    sent = applying.latest_sent(by=person_of(request))
+    return _receipt(sent) if sent else HttpResponseRedirect(reverse("portal:apply"))
+
+
+def _receipt(application: Application) -> HttpResponse:
+    return HttpResponseRedirect(reverse("portal:receipt", args=[application.pk]))
 
 
 def _to_missing(incomplete: Incomplete) -> HttpResponse:

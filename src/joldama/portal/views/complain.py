@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from joldama.complaints.models import ComplaintDraft
+from joldama.complaints.models import Complaint, ComplaintDraft
 from joldama.installation.clock import now
 from joldama.people.models import Office, Staff
 from joldama.people.queries import main_place
@@ -74,11 +74,12 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show the complaint from the bytes that are signed; take the signature."""
+    sent = complaining.sent_under(request.POST.get("draft", ""), by=person_of(request))
+    if sent is not None:
+        return _receipt(sent)
     draft = complaining.open_draft(person_of(request))
     if draft is None:
-        return HttpResponseRedirect(
-            reverse("portal:account" if request.method == "POST" else "portal:complain")
-        )
+        return _without_draft(request)
     try:
         paper = complaining.render(draft, origin=settings.JOLDAMA_ORIGIN, language=language(), at=now())
     except Incomplete as incomplete:
@@ -95,7 +96,7 @@ def check(request: HttpRequest) -> HttpResponse:
         complaint = complaining.send(draft, cms, by=person_of(request), at=now())
     except Refused as refused:
         return _check_page(request, draft, paper, fault=refused.parts(language()))
-    return HttpResponseRedirect(reverse("portal:complaint-receipt", args=[complaint.pk]))
+    return _receipt(complaint)
 
 
 @require_safe
@@ -114,6 +115,16 @@ def delete(request: HttpRequest) -> HttpResponse:
     """Delete the complaint that was not sent, at the person's wish."""
     complaining.discard(person_of(request))
     return HttpResponseRedirect(reverse("portal:account"))
+
+
+def _without_draft(request: HttpRequest) -> HttpResponse:
+    """Go on where nothing is left to sign: whoever lost the answer to what he sent comes to its receipt."""
+    sent = complaining.latest_sent(by=person_of(request))
+    return _receipt(sent) if sent else HttpResponseRedirect(reverse("portal:complain"))
+
+
+def _receipt(complaint: Complaint) -> HttpResponse:
+    return HttpResponseRedirect(reverse("portal:complaint-receipt", args=[complaint.pk]))
 
 
 def _answers(request: HttpRequest) -> Answers:

@@ -26,9 +26,9 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show what is to be signed; take the signature and lead back to where the person was."""
+    if request.user.is_authenticated and request.user.person_id:
+        return HttpResponseRedirect(_next(request))
     if request.method != "POST":
-        if request.user.is_authenticated and request.user.person_id:
-            return HttpResponseRedirect(_next(request))
         return _ask(request)
     cms = read_cms(request)
     expected = request.session.pop(_CHALLENGE, None)
