@@ -405,7 +405,9 @@ def test_a_stamp_of_another_time_is_not_taken(stamper, off):
     assert refused.value.doubt == timestamps.Doubt.OTHER_TIME
 
 
-@pytest.mark.parametrize("query", [b"junk", timestamps.ask(b"x", policy="1.2.3").encoded])
+@pytest.mark.parametrize(
+    "query", [b"junk", timestamps.ask(b"x", policy="1.2.3").encoded], ids=["junk", "another policy"]
+)
 def test_an_authority_that_gives_no_stamp_says_so(stamper, query):
     with pytest.raises(timestamps.Rejected) as refused:
         timestamps.receive(stamper.answer(query, at=AT), to=timestamps.ask(b"x"), at=AT)

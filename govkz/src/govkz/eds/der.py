@@ -1,8 +1,8 @@
 """Read and write the ASN.1 encodings signatures are made of, within strict limits (ITU-T X.690).
 
 Reading accepts DER and the BER that signing programs emit (indefinite lengths, octet strings in pieces).
-Elements are opened level by level, so that a hostile nesting costs nothing: depth and number of elements are
-bounded.
+Elements are opened level by level; depth is bounded, and so is the number of elements that are looked at in one
+structure, so that no nesting and no number of small pieces keeps anybody waiting.
 """
 
 from datetime import UTC, datetime
@@ -35,21 +35,41 @@ class Malformed(ValueError):
     """The bytes are not the structure they should be, or pass a limit."""
 
 
+class _Reading:
+    """One structure being read: how many elements may still be looked at, and where those without length end."""
+
+    __slots__ = ("ends", "left", "source")
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self.left = MAX_ELEMENTS
+        self.ends: dict[int, int] = {}
+
+    def look_at(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise Malformed("too many parts")
+
+
 class Element:
     """One tagged value inside a byte string; its children are read on demand."""
 
-    __slots__ = ("body", "depth", "end", "source", "start", "stop", "tag")
+    __slots__ = ("_reading", "body", "depth", "end", "start", "stop", "tag")
 
     def __init__(
-        self, source: bytes, tag: int, start: int, body: int, end: int, stop: int, depth: int
+        self, reading: _Reading, tag: int, start: int, body: int, end: int, stop: int, depth: int
     ) -> None:
-        self.source = source
+        self._reading = reading
         self.tag = tag
         self.start = start
         self.body = body
         self.end = end
         self.stop = stop
         self.depth = depth
+
+    @property
+    def source(self) -> bytes:
+        return self._reading.source
 
     @property
     def content(self) -> bytes:
@@ -63,19 +83,21 @@ class Element:
         """Read the elements directly inside this one; raises Malformed where they are fewer or more."""
         if not self.tag & _CONSTRUCTED:
             raise Malformed("a primitive value has no parts")
-        source, at, end, depth = self.source, self.body, self.end, self.depth + 1
+        reading, at, end, depth = self._reading, self.body, self.end, self.depth + 1
+        source = reading.source
         found: list[Element] = []
         while at < end and len(found) <= most:
             # Most values are short: reading them here, not in `_read`, halves the time of a verification.
             tag, size, body = source[at], source[at + 1] if at + 1 < end else _INDEFINITE, at + 2
             if size < _INDEFINITE and tag & 0x1F != 0x1F and body + size <= end and depth <= MAX_DEPTH:
-                element = Element(source, tag, at, body, body + size, body + size, depth)
+                element = Element(reading, tag, at, body, body + size, body + size, depth)
             else:
-                element = _read(source, at, end, depth)
+                element = _read(reading, at, end, depth)
             found.append(element)
             at = element.stop
         if not least <= len(found) <= most:
             raise Malformed("another number of parts is expected here")
+        reading.look_at(len(found))
         return found
 
     def expect(self, tag: int) -> "Element":
@@ -87,7 +109,7 @@ class Element:
 
 def parse(source: bytes) -> Element:
     """Read the single element that fills the bytes; raises Malformed where something follows it."""
-    element = _read(source, 0, len(source), 0)
+    element = _read(_Reading(source), 0, len(source), 0)
     if element.stop != len(source):
         raise Malformed("something follows the structure")
     return element
@@ -95,7 +117,7 @@ def parse(source: bytes) -> Element:
 
 def element_at(source: bytes, at: int) -> Element:
     """Read the element that begins at a place."""
-    return _read(source, at, len(source), 0)
+    return _read(_Reading(source), at, len(source), 0)
 
 
 def octets(element: Element) -> bytes:
@@ -205,7 +227,8 @@ def encode_set(*parts: bytes) -> bytes:
     return encode(SET, *sorted(parts))
 
 
-def _read(source: bytes, at: int, limit: int, depth: int) -> Element:
+def _read(reading: _Reading, at: int, limit: int, depth: int) -> Element:
+    source = reading.source
     if at + 2 > limit:
         raise Malformed("the structure ends too early")
     if depth > MAX_DEPTH:
@@ -217,7 +240,7 @@ def _read(source: bytes, at: int, limit: int, depth: int) -> Element:
         body = at + 2
         end = stop = body + first
     elif first == _INDEFINITE:
-        return _read_indefinite(source, at, limit, depth)
+        return _read_indefinite(reading, at, limit, depth)
     else:
         body = at + 2 + (first & 0x7F)
         if body - at > 6 or body > limit:
@@ -225,18 +248,27 @@ def _read(source: bytes, at: int, limit: int, depth: int) -> Element:
         end = stop = body + int.from_bytes(source[at + 2 : body], "big")
     if end > limit:
         raise Malformed("the structure ends too early")
-    return Element(source, tag, at, body, end, stop, depth)
+    return Element(reading, tag, at, body, end, stop, depth)
 
 
-def _read_indefinite(source: bytes, at: int, limit: int, depth: int) -> Element:
-    tag, inner = source[at], at + 2
+def _read_indefinite(reading: _Reading, at: int, limit: int, depth: int) -> Element:
+    tag = reading.source[at]
     if not tag & _CONSTRUCTED:
         raise Malformed("a primitive value of indefinite length")
-    for _ in range(MAX_ELEMENTS):
-        if source[inner : inner + 2] == b"\0\0" and inner + 2 <= limit:
-            return Element(source, tag, at, at + 2, inner, inner + 2, depth)
-        inner = _read(source, inner, limit, depth + 1).stop
-    raise Malformed("too many parts")
+    end = reading.ends.get(at)
+    if end is None:
+        # Looked for once: each level that is opened would look for the ends of all levels inside it again.
+        end = reading.ends[at] = _end_of(reading, at + 2, limit, depth)
+    return Element(reading, tag, at, at + 2, end, end + 2, depth)
+
+
+def _end_of(reading: _Reading, inner: int, limit: int, depth: int) -> int:
+    while inner + 2 <= limit:
+        if reading.source[inner : inner + 2] == b"\0\0":
+            return inner
+        reading.look_at(1)
+        inner = _read(reading, inner, limit, depth + 1).stop
+    raise Malformed("the structure ends too early")
 
 
 @lru_cache(maxsize=1024)
