@@ -1,18 +1,23 @@
 """The commands `joldama eds verify`, `sign` and `show`: verdicts as exit codes, one sentence for bad input."""
 
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from govkz import eds
-from govkz.eds import Role, certificates, der, gost, ocsp, pkcs12, pki
+from govkz.eds import Role, certificates, der, gost, ocsp, pkcs12, pki, timestamps
 from govkz.eds.keep import Keep
 from govkz.eds.responding import Responder
+from govkz.eds.stamping import Stamper
 from joldama.config.cli import main
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 PASSWORD = "Құпия 1"
+ENVELOPE = (
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><ask/></s:Body></s:Envelope>'
+)
 PERSON = pki.Person("Ахметов", "Ерлан", "500115100015", "Бекболатұлы")
 CENTRE = pki.Organisation("«Жұмыспен қамту орталығы» КММ", "120340012345")
 
@@ -34,6 +39,9 @@ def kept():
     )
     stores["answer.ocsp"] = Responder(authority, authority.issuing).answer(question.encoded, at=AT)
     stores["no_answer.ocsp"] = Responder(authority, authority.issuing).answer(b"?", at=AT)
+    query = timestamps.ask(b"signature", nonce=77)
+    stores["stamp.tsp"] = Stamper(authority.stamper(at=AT)).answer(query.encoded, at=AT)
+    stores["token.tsp"] = timestamps.token_in(stores["stamp.tsp"])
     return authority, person, head, stores
 
 
@@ -52,6 +60,10 @@ def desk(kept, tmp_path, monkeypatch):
     (tmp_path / "document.xml").write_text("<decision><b>Шешім</b></decision>")
     (tmp_path / "person.xml").write_bytes(
         eds.sign_xml(b"<a>1</a>", key=person.key, certificate=person.certificate)
+    )
+    (tmp_path / "envelope.xml").write_text(ENVELOPE)
+    (tmp_path / "person.soap").write_bytes(
+        eds.sign_soap(ENVELOPE.encode(), key=person.key, certificate=person.certificate)
     )
     (tmp_path / "person.pem").write_bytes(person.certificate_pem)
     for name, store in stores.items():
@@ -99,6 +111,8 @@ def verify(capsys, *words):
         (("person.xml", *JUDGED, "--as", "individual", "--iin", PERSON.iin), 0, "passed"),
         (("person.xml", *JUDGED, "--as", "official"), 1, "failed"),
         (("person.xml", *JUDGED[:2], "--at", "2026-03-20"), 2, "indeterminate"),
+        (("person.soap", *JUDGED), 0, "passed"),
+        (("person.soap", *JUDGED, "--as", "official"), 1, "failed"),
         (("held.p12", *JUDGED, "--as", "individual", "--password-file", "password"), 0, "passed"),
         (("modern.p12", *JUDGED, "--as", "official", "--password-file", "password"), 1, "failed"),
         (("held.p12", *JUDGED[:2], "--at", "2026-03-20", "--password-file", "password"), 2, "indeterminate"),
@@ -195,6 +209,11 @@ def test_json_has_the_words_of_the_interface(desk, capsys):
             "no_answer.ocsp is not an OCSP answer that can be read.",
         ),
         (("document.xml",), "document.xml is not signed."),
+        (("envelope.xml",), "envelope.xml is not signed."),
+        (
+            ("stamp.tsp",),
+            "stamp.tsp is a time stamp: it is judged inside the message it belongs to.",
+        ),
         (("person.xml", "--content", "content"), "--content goes with a detached CMS."),
         (("answer.ocsp",), "answer.ocsp is an OCSP answer: hand it in with --ocsp."),
         (("person.cms", "--iin", "1"), "--iin goes with --as individual or --as official."),
@@ -370,6 +389,40 @@ def test_an_ocsp_answer_is_told_in_words(desk, capsys):
         f"  certificate {desk.serial:X}",
         "    standing     good",
         "    this_update  2026-03-20T12:00:00+00:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "title"), [("stamp.tsp", "time stamp as it was answered (TSP)"), ("token.tsp", "time stamp")]
+)
+def test_a_time_stamp_is_told_in_words(desk, capsys, file, title):
+    lines = show(capsys, file)[1]
+
+    digest = hashlib.sha256(b"signature").hexdigest()
+    assert lines[:3] == [
+        title,
+        "  at             2026-03-20T12:00:00+00:00",
+        f"  over           sha256 {digest}",
+    ]
+    assert [lines[3], *lines[5:7]] == [
+        "  policy         1.2.398.3.3.2.6.2",
+        "  nonce          4D",
+        "  authority",
+    ]
+
+
+def test_a_soap_message_is_signed_and_told_in_words(desk, capsys):
+    code = main(["eds", "sign", "envelope.xml", "--format", "soap", *WITH_P12, "--out", "out.xml"])
+
+    assert (code, capsys.readouterr().out) == (0, "out.xml\n")
+    assert verify(capsys, "out.xml", *JUDGED)[0] == 0
+    assert show(capsys, "out.xml")[1][:6] == [
+        "SOAP message",
+        "  root           Envelope",
+        "  namespace      http://schemas.xmlsoap.org/soap/envelope/",
+        "  signatures     1",
+        "  signer 1",
+        "    name         АХМЕТОВ ЕРЛАН БЕКБОЛАТҰЛЫ",
     ]
 
 

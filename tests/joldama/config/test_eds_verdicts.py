@@ -22,6 +22,7 @@ INDIVIDUAL = ("--as", "individual")
 VALID = "chain-2026/individual_valid_individual_valid"
 REVOKED = "chain-2026/individual_revoked_individual_revoked"
 EMPLOYEE = "chain-2026/legal_valid_employee"
+REDACTED = "wsse-shep/syncchannel_gbdfl_request_signed_rsa__IIN_REDACTED.xml"
 SIGNATORY = "chain-2026/legal_valid_employee_signright"
 
 
@@ -74,6 +75,7 @@ ROWS = [
     Row("xmldsig/rsa_one_signer.xml", (*OLD, "--at", "2021-06-01"), "indeterminate", (("no_anchor",),)),
     # In the document the signature by RSA stands first, in the message the national one.
     Row("xmldsig/rsa_and_gost2015_two_signers.xml", TWO, "failed", (("expired",), ())),
+    Row(REDACTED, (*OLD, "--at", "2021-06-01"), "failed", (("digest_mismatch",),)),
 ]
 # What else was published, with the same rules; not in the table.
 FURTHER = [
@@ -114,6 +116,10 @@ FURTHER = [
     ),
     Row("p12-test/individual_valid_2015.p12", (*BOTH, "--at", "2022-09-28"), "passed"),
 ]
+UNSIGNED = [
+    "wsse-shep/asyncchannel_sendmessage_test_unsigned.xml",
+    "wsse-shep/syncchannel_gbdfl_request_unsigned.xml",
+]
 PASSWORDS = {"p12-test/individual_valid_2015.p12": "Aa123456"}
 
 
@@ -145,6 +151,20 @@ def test_every_published_file_gets_its_verdict(vectors, shelf, row, capsys):
     assert (code, answer["status"], reasons) == (CODES[row.status], row.status, row.reasons)
 
 
+@pytest.mark.parametrize("options", [(), ("--trust", "certs-test-ca"), CURRENT], ids=" ".join)
+def test_a_message_that_lost_what_it_was_signed_over_fails_with_any_options(vectors, shelf, options, capsys):
+    row = Row(REDACTED, options, "failed")
+
+    code, answer = judged(shelf, row, (vectors / row.file).read_bytes(), capsys)
+
+    assert (code, answer["signers"][0]["reasons"][0]) == (1, "digest_mismatch")
+
+
+@pytest.mark.parametrize("file", UNSIGNED)
+def test_what_is_not_signed_cannot_be_used(vectors, shelf, file, capsys):
+    assert judged(shelf, Row(file, (), ""), (vectors / file).read_bytes(), capsys) == (64, None)
+
+
 def twins(file, blob):
     """Change one byte of what is signed, in several places: a letter of a name or number, content, a moment."""
     if file.endswith(".p12"):
@@ -153,8 +173,16 @@ def twins(file, blob):
     if file.startswith("certs-test-ee"):
         blob = unarmour(blob, label="CERTIFICATE", limit=MAX_CERTIFICATE_BYTES)
     if file.endswith(".xml"):
-        marks = [b"<b>tes", b'WithComments"/>\n', b"<ds:DigestValue>9KpJ", b"<ds:X509Certificate>\nMIIF"]
-        assert all(mark in blob for mark in marks)
+        marks = [
+            b"<b>tes",
+            b"WithComments",
+            b"<ds:DigestValue>9K",
+            b"<ds:DigestValue>eq",
+            b"<gbdfl:mess",
+            b"<requestI",
+        ]
+        assert sum(mark in blob for mark in marks) > 1
+        marks = [mark for mark in marks if mark in blob]
         return [changed(blob, blob.index(mark) + len(mark) - 1) for mark in marks]
     marks = [
         b"IIN123456",

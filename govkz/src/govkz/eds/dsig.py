@@ -304,18 +304,23 @@ def _exclusive(element: etree._Element) -> Form | None:
 
 
 def _faults(signature: Signature, certificate: Certificate, content: bytes | Reason) -> list[Reason]:
-    if isinstance(content, Reason):
-        return [content]
     if signature.signed is None:
-        return [Reason.UNSUPPORTED_ALGORITHM]
-    expected = algorithms.digest(signature.reference.digest_algorithm, content)
-    if isinstance(expected, Reason):
-        return [expected]
-    found = [] if expected == signature.reference.digest else [Reason.DIGEST_MISMATCH]
+        return [content if isinstance(content, Reason) else Reason.UNSUPPORTED_ALGORITHM]
+    found = _digest_faults(signature.reference, content)
+    # Looked at in any case: what was changed has not merely a form that is not understood.
     fault = algorithms.fault_of(
         signature.value, over=signature.signed, by=certificate.key, algorithm=signature.algorithm
     )
     return [*found, fault] if fault else found
+
+
+def _digest_faults(reference: Reference, content: bytes | Reason) -> list[Reason]:
+    if isinstance(content, Reason):
+        return [content]
+    expected = algorithms.digest(reference.digest_algorithm, content)
+    if isinstance(expected, Reason):
+        return [expected]
+    return [] if expected == reference.digest else [Reason.DIGEST_MISMATCH]
 
 
 def _inherited(element: etree._Element) -> dict[str, str]:

@@ -10,8 +10,11 @@ from govkz.eds.armour import unarmour
 
 MAX_BYTES = 64 * 1024 * 1024
 
-_LABELS = (
-    "CMS|PKCS7|PKCS #7 SIGNED DATA|CERTIFICATE|X509 CRL|PKCS12|PRIVATE KEY|OCSP RESPONSE|TIMESTAMP TOKEN"
+_LABELS = "|".join(
+    (
+        "CMS|PKCS7|PKCS #7 SIGNED DATA|CERTIFICATE|X509 CRL|PKCS12|PRIVATE KEY",
+        "OCSP RESPONSE|TIMESTAMP TOKEN|TIMESTAMP RESPONSE",
+    )
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ENVELOPES = frozenset(
@@ -34,6 +37,7 @@ class Kind(StrEnum):
     CRL = "crl"
     OCSP = "ocsp"
     TIMESTAMP = "timestamp"
+    TIMESTAMP_ANSWER = "timestamp_answer"
 
 
 def of(blob: bytes) -> Kind | None:
@@ -63,10 +67,10 @@ def _of_parts(outer: der.Element) -> Kind | None:
             return Kind.PRIVATE_KEY
         case [der.INTEGER, der.SEQUENCE, *_] if der.number(parts[0]) == 3:
             return Kind.PKCS12
-        case [0x0A, 0xA0]:  # an ENUMERATED, then what was answered
+        case [der.ENUMERATED] | [der.ENUMERATED, 0xA0]:
             return Kind.OCSP
-        case [der.SEQUENCE, der.SEQUENCE] if parts[1].children(1)[0].tag == der.OID:
-            return Kind.TIMESTAMP
+        case [der.SEQUENCE] | [der.SEQUENCE, der.SEQUENCE] if parts[0].children(1)[0].tag == der.INTEGER:
+            return Kind.TIMESTAMP_ANSWER
         case [der.SEQUENCE, der.SEQUENCE, der.BIT_STRING]:
             return _of_fields(parts[0].children(4))
     return None

@@ -114,7 +114,7 @@ def receive(blob: bytes, *, to: Query, at: datetime) -> Token:
     Raises Malformed, Rejected where no stamp was given, Unbelievable where it is another's: over other bytes,
     repeated (the nonce), under another policy, of another time. Who signed it is judged by `judge`.
     """
-    token = read(_token_in(blob))
+    token = read(token_in(blob))
     if (token.algorithm, token.imprint) != (to.algorithm, to.imprint):
         raise Unbelievable(Doubt.OTHER_IMPRINT)
     if token.nonce != to.nonce:
@@ -221,7 +221,8 @@ def _weighed(reasons: list[Reason]) -> Reason:
     return Reason.UNTRUSTED_TIMESTAMP if is_open else Reason.BAD_TIMESTAMP
 
 
-def _token_in(blob: bytes) -> bytes:
+def token_in(blob: bytes) -> bytes:
+    """Give the token in an authority's answer (TimeStampResp); raises Malformed, Rejected."""
     encoded = unarmour(blob, label="TIMESTAMP RESPONSE", limit=MAX_BYTES)
     status, *given = der.parse(encoded).expect(der.SEQUENCE).children(1, 2)
     code = der.number(status.expect(der.SEQUENCE).children(1, 3)[0])

@@ -82,7 +82,7 @@ def verify_soap(
             return refused(Reason.NO_SIGNER, at=at, content=plain)
         signature = dsig.read(element)
         covered = _covered(root, body, signature.reference)
-        encoded = _certificate(root, signature, certificates)
+        encoded = certificate_in(root, signature, certificates)
     except TooLarge:
         return refused(Reason.TOO_LARGE, at=at)
     except Malformed:
@@ -173,8 +173,11 @@ def _target(root: etree._Element, uri: str | None) -> etree._Element | None:
     return found[0] if len(found) == 1 else None
 
 
-def _certificate(root: etree._Element, signature: dsig.Signature, known: Sequence[bytes]) -> bytes | Reason:
-    """Find the signer's certificate: brought along, in a token of the Header, or known and only named."""
+def certificate_in(root: etree._Element, signature: dsig.Signature, known: Sequence[bytes]) -> bytes | Reason:
+    """Find the signer's certificate: brought along, in a token of the Header, or known and only named.
+
+    Raises Malformed where it is no Base64.
+    """
     references = [] if signature.key_info is None else signature.key_info.findall(_TOKEN_REFERENCE)
     if not references:
         return dsig.x509_in(signature.key_info)

@@ -10,7 +10,7 @@ from datetime import datetime
 from lxml import etree
 
 from govkz import eds
-from govkz.eds import algorithms, certificates, cms, der, dsig, keys, oids, pkcs12, xmldsig
+from govkz.eds import algorithms, certificates, cms, der, dsig, keys, oids, pkcs12, timestamps, wsse, xmldsig
 from govkz.eds.certificates import Certificate
 
 Row = tuple[str, str | None] | str
@@ -33,6 +33,13 @@ _PURPOSES = {
     "1.3.6.1.5.5.7.3.8": "timeStamping",
     "1.3.6.1.5.5.7.3.9": "OCSPSigning",
     **{oid: role.value for oid, role in certificates.ROLES.items()},
+}
+_DIGESTS = {
+    oids.SHA1: "sha1",
+    oids.SHA256: "sha256",
+    oids.STREEBOG_256: "streebog-256",
+    oids.STREEBOG_512: "streebog-512",
+    oids.GOST_34311_95: "gost-34.311-95",
 }
 _AUTHORITY_INFORMATION = "1.3.6.1.5.5.7.1.1"
 _FRESHEST_CRL = "2.5.29.46"
@@ -83,6 +90,7 @@ def of_message(blob: bytes) -> Portrait:
                 "  signed_at",
                 f"{_written(signer.signed_at)} by the signer's clock" if signer.signed_at else None,
             ),
+            *(("  timestamp", _stamped(token, signer)) for token in signer.timestamps),
         ]
     return rows
 
@@ -95,7 +103,7 @@ def of_document(blob: bytes) -> Portrait:
     rows.append(("signatures", str(len(elements))))
     for number, element in enumerate(elements, start=1):
         signature = dsig.read(element)
-        encoded = dsig.x509_in(signature.key_info)
+        encoded = wsse.certificate_in(root, signature, ())
         rows += [
             f"signer {number}",
             *_signer(encoded if isinstance(encoded, bytes) else None),
@@ -136,6 +144,31 @@ def of_answer(blob: bytes) -> Portrait:
             ("  next_update", _written(answer.next_update) if answer.next_update else None),
         ]
     return rows
+
+
+def of_timestamp(blob: bytes) -> Portrait:
+    """Show a time stamp; raises Malformed."""
+    token = timestamps.read(blob)
+    rows: Portrait = [
+        ("at", _written(token.at)),
+        ("over", f"{_DIGESTS.get(token.algorithm, token.algorithm)} {token.imprint.hex()}"),
+        ("policy", token.policy),
+        ("serial", f"{token.serial:X}"),
+        ("nonce", f"{token.nonce:X}" if token.nonce is not None else None),
+    ]
+    for signer in token.message.signers:
+        holder = _holder(signer, token.message.certificates)
+        rows += [
+            "authority",
+            *_signer(holder),
+            ("  algorithm", algorithms.name_of(signer.algorithm, signer.digest_algorithm)),
+        ]
+    return rows
+
+
+def of_timestamp_answer(blob: bytes) -> Portrait:
+    """Show what a time-stamping authority answered; raises Malformed."""
+    return of_timestamp(timestamps.token_in(blob))
 
 
 def of_private_key(blob: bytes) -> Portrait:
@@ -183,6 +216,14 @@ def _signer(encoded: bytes | None) -> Portrait:
         ("  role", holder.role.value if holder.role else None),
         ("  serial", holder.serial_text),
     ]
+
+
+def _stamped(encoded: bytes, signer: cms.Signer) -> str:
+    try:
+        token = timestamps.read(encoded)
+    except eds.Malformed:
+        return "cannot be read"
+    return f"{_written(token.at)}, over {'this' if token.is_over(signer.signature) else 'another'} signature"
 
 
 def _holder(signer: cms.Signer, listed: Iterable[bytes]) -> bytes | None:

@@ -23,6 +23,8 @@ NAMES = {
     Kind.PRIVATE_KEY: "private key (PKCS#8)",
     Kind.CRL: "revocation list (CRL)",
     Kind.OCSP: "answer about a certificate (OCSP)",
+    Kind.TIMESTAMP: "time stamp",
+    Kind.TIMESTAMP_ANSWER: "time stamp as it was answered (TSP)",
 }
 PORTRAITS: dict[Kind, Callable[[bytes], Portrait]] = {
     Kind.CMS: portraits.of_message,
@@ -32,6 +34,8 @@ PORTRAITS: dict[Kind, Callable[[bytes], Portrait]] = {
     Kind.PRIVATE_KEY: portraits.of_private_key,
     Kind.CRL: portraits.of_list,
     Kind.OCSP: portraits.of_answer,
+    Kind.TIMESTAMP: portraits.of_timestamp,
+    Kind.TIMESTAMP_ANSWER: portraits.of_timestamp_answer,
 }
 
 

@@ -12,6 +12,8 @@ from joldama.config.cli.eds import inputs
 from joldama.config.cli.eds.inputs import Unusable
 
 DONE = 0
+# What is made, and what its name ends in where none is said.
+SUFFIXES = {"cms": ".cms", "xml": ".signed.xml", "soap": ".signed.xml"}
 # The key and its certificate in DER.
 Signer = tuple[eds.SigningKey, bytes]
 
@@ -21,15 +23,15 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     sign: ArgumentParser = commands.add_parser(
         "sign",
         help="sign a file",
-        description="Makes a signed message (CMS) or signs an XML document, also one that is signed already. "
-        "Exit 0 signed, 64 unusable input.",
+        description="Makes a signed message (CMS), signs an XML document (also one that is signed already), "
+        "or the Body of a SOAP message. Exit 0 signed, 64 unusable input.",
     )
     sign.add_argument("file", type=Path, metavar="FILE")
     sign.add_argument("--p12", type=Path, metavar="FILE", help="key and certificate as NUCA hands them out")
     inputs.add_password(sign)
     sign.add_argument("--key", type=Path, metavar="FILE", help="private key, PKCS#8; instead of --p12")
     sign.add_argument("--cert", type=Path, metavar="FILE", help="its certificate")
-    sign.add_argument("--format", choices=("cms", "xml"), default="cms", help="cms if not said")
+    sign.add_argument("--format", choices=tuple(SUFFIXES), default="cms", help="cms if not said")
     sign.add_argument("--detached", action="store_true", help="leave the content out of the message")
     sign.add_argument("--pem", action="store_true", help='write "BEGIN CMS" text instead of DER')
     sign.add_argument("--out", type=Path, metavar="FILE", help="FILE.cms or FILE.signed.xml if not said")
@@ -38,7 +40,7 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
 
 def run(args: Namespace) -> int:
     """Write what was signed and print its name."""
-    if args.format == "xml" and (args.detached or args.pem):
+    if args.format != "cms" and (args.detached or args.pem):
         raise Unusable("--detached and --pem go with --format cms.")
     signer = _signer(args)
     try:
@@ -69,8 +71,16 @@ def _document(args: Namespace, content: bytes, by: Signer) -> bytes:
     return eds.sign_xml(content, key=key, certificate=certificate)
 
 
-MAKERS: dict[str, Callable[[Namespace, bytes, Signer], bytes]] = {"cms": _message, "xml": _document}
-SUFFIXES = {"cms": ".cms", "xml": ".signed.xml"}
+def _soap(args: Namespace, content: bytes, by: Signer) -> bytes:
+    key, certificate = by
+    return eds.sign_soap(content, key=key, certificate=certificate)
+
+
+MAKERS: dict[str, Callable[[Namespace, bytes, Signer], bytes]] = {
+    "cms": _message,
+    "xml": _document,
+    "soap": _soap,
+}
 
 
 def _signer(args: Namespace) -> Signer:

@@ -40,6 +40,7 @@ NOT_SIGNED = {
     Kind.CRL: "is a revocation list: hand it in with --crl",
     Kind.OCSP: "is an OCSP answer: hand it in with --ocsp",
     Kind.TIMESTAMP: "is a time stamp: it is judged inside the message it belongs to",
+    Kind.TIMESTAMP_ANSWER: "is a time stamp: it is judged inside the message it belongs to",
 }
 
 
@@ -69,7 +70,7 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
         "file",
         type=Path,
         metavar="FILE",
-        help="CMS in DER, PEM or base64, signed XML, a certificate or a PKCS#12 file",
+        help="CMS in DER, PEM or base64, signed XML or SOAP, a certificate, a PKCS#12 file",
     )
     verify.add_argument("--content", type=Path, metavar="FILE", help="the document of a detached signature")
     verify.add_argument(
@@ -161,6 +162,17 @@ def _document(question: Question) -> eds.Report:
     ).report
 
 
+def _soap(question: Question) -> eds.Report:
+    return eds.verify_soap(
+        question.blob,
+        trust=question.trust,
+        crls=question.crls,
+        ocsps=question.ocsps,
+        at=question.at,
+        policy=question.policy,
+    ).report
+
+
 def _certificate(question: Question) -> eds.Report:
     """Judge a certificate as if its holder had signed."""
     return eds.verify_certificate(
@@ -188,6 +200,7 @@ def _key_store(question: Question) -> eds.Report:
 JUDGES: dict[Kind, Callable[[Question], eds.Report]] = {
     Kind.CMS: _message,
     Kind.XML: _document,
+    Kind.SOAP: _soap,
     Kind.CERTIFICATE: _certificate,
     Kind.PKCS12: _key_store,
 }
