@@ -73,11 +73,11 @@ class Element:
 
     @property
     def content(self) -> bytes:
-        return self.source[self.body : self.end]
+        return self._reading.source[self.body : self.end]
 
     @property
     def encoded(self) -> bytes:
-        return self.source[self.start : self.stop]
+        return self._reading.source[self.start : self.stop]
 
     def children(self, least: int = 0, most: int = MAX_ELEMENTS) -> list["Element"]:
         """Read the elements directly inside this one; raises Malformed where they are fewer or more."""
