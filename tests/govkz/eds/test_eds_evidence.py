@@ -1,6 +1,7 @@
 """What a verdict rests on is kept, and gives the same verdict again when all else is gone."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,12 +18,15 @@ from govkz.eds import (
     certificates,
     evidence,
     individual,
+    kinds,
     ocsp,
     official,
     pki,
+    sign_soap,
     sign_xml,
     timestamps,
     verify_cms,
+    verify_soap,
     verify_xml,
 )
 from govkz.eds.evidence import Evidence
@@ -163,6 +167,41 @@ def test_a_verdict_about_signed_xml_is_reached_again(town):
     assert (again.report, again.content) == (judged.report, judged.content)
 
 
+ENVELOPE = (
+    b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">'
+    b"<s:Body><question>1</question></s:Body></s:Envelope>"
+)
+
+
+def test_a_verdict_about_a_signed_envelope_is_reached_again(town):
+    message = sign_soap(ENVELOPE, key=town.system.key, certificate=town.system.certificate)
+
+    judged, again, kept = examined(town, message, crls=[town.crl], policy=any_signer(), verify=verify_soap)
+
+    assert (kept.kind, judged.report.status) == (kinds.Kind.SOAP, Status.PASSED)
+    assert (again.report, again.content) == (judged.report, judged.content)
+
+
+def test_the_certificate_of_a_partner_who_only_names_it_is_kept(town):
+    key, certificate = town.system.key, town.system.certificate
+    signed = sign_soap(ENVELOPE, key=key, certificate=certificate)
+    named = (
+        "<ds:X509Data><ds:X509IssuerSerial><ds:X509IssuerName>"
+        "CN=ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (RSA) DEMO,C=KZ</ds:X509IssuerName>"
+        f"<ds:X509SerialNumber>{town.system.serial}</ds:X509SerialNumber>"
+        "</ds:X509IssuerSerial></ds:X509Data>"
+    )
+    message = re.sub(rb"<wsse:KeyIdentifier.*?</wsse:KeyIdentifier>", named.encode(), signed, flags=re.DOTALL)
+    judged = verify_soap(
+        message, trust=town.trust, crls=[town.crl], certificates=[certificate], at=AT, policy=any_signer()
+    )
+
+    kept = evidence.gather(judged, message=message, policy=any_signer(), at=AT, partners=[certificate])
+
+    assert judged.report.status is Status.PASSED
+    assert evidence.reexamine(kept, trust=anchors_only(town.authority)).report == judged.report
+
+
 def test_a_verdict_about_several_signers_is_reached_again(town):
     message = amending.add_signer(
         town.person.sign(CONTENT, at=AT),
@@ -217,7 +256,8 @@ def test_the_words_of_evidence_are_an_interface(town):
     stored = evidence.gather(judged, message=message, policy=policy, at=AT).to_dict()
 
     assert list(stored) == [
-        *("version", "kind", "at", "policy", "message", "content", "certificates", "crls", "ocsps")
+        *("version", "kind", "at", "policy", "message", "content"),
+        *("certificates", "partners", "crls", "ocsps"),
     ]
     assert stored["policy"] == {
         "holder": "individual",

@@ -6,12 +6,13 @@ in the message. Anchors are not taken from evidence: whoever examines again says
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from govkz.eds import certificates, kinds, verification, xmldsig
+from govkz.eds import certificates, kinds, verification, wsse, xmldsig
 from govkz.eds.crls import Crl
 from govkz.eds.judgement import Verification
 from govkz.eds.kinds import Kind
@@ -33,7 +34,8 @@ class NotWhole(ValueError):
 class Evidence:
     """What a verdict rests on. Parts are named by SHA-256 in hexadecimal; `parts` holds their bytes.
 
-    `at` is the moment of receipt by which was judged, `policy` whose signature was asked for.
+    `at` is the moment of receipt by which was judged, `policy` whose signature was asked for; `partners` are the
+    certificates that a SOAP message only names.
     """
 
     kind: Kind
@@ -42,9 +44,14 @@ class Evidence:
     message: str
     content: str | None
     certificates: tuple[str, ...]
+    partners: tuple[str, ...]
     crls: tuple[str, ...]
     ocsps: tuple[str, ...]
     parts: Mapping[str, bytes] = field(repr=False, compare=False)
+
+    def bytes_of(self, named: Iterable[str]) -> list[bytes]:
+        """Give the bytes of parts."""
+        return [self.parts[sha256] for sha256 in named]
 
     def to_dict(self) -> dict[str, Any]:
         """Give the names of the parts, the moment and the policy as JSON stores them; the bytes are not in it."""
@@ -56,6 +63,7 @@ class Evidence:
             "message": self.message,
             "content": self.content,
             "certificates": list(self.certificates),
+            "partners": list(self.partners),
             "crls": list(self.crls),
             "ocsps": list(self.ocsps),
         }
@@ -67,7 +75,7 @@ class Evidence:
         Raises NotWhole where a part is missing or was changed.
         """
         named = [stored["message"], stored["content"], *stored["certificates"]]
-        named += [*stored["crls"], *stored["ocsps"]]
+        named += [*stored["partners"], *stored["crls"], *stored["ocsps"]]
         return cls(
             kind=Kind(stored["kind"]),
             at=datetime.fromisoformat(stored["at"]),
@@ -75,6 +83,7 @@ class Evidence:
             message=stored["message"],
             content=stored["content"],
             certificates=tuple(stored["certificates"]),
+            partners=tuple(stored["partners"]),
             crls=tuple(stored["crls"]),
             ocsps=tuple(stored["ocsps"]),
             parts={sha256: _resolved(sha256, resolve) for sha256 in named if sha256 is not None},
@@ -82,7 +91,13 @@ class Evidence:
 
 
 def gather(
-    judged: Verification, *, message: bytes, policy: Policy, at: datetime, content: bytes | None = None
+    judged: Verification,
+    *,
+    message: bytes,
+    policy: Policy,
+    at: datetime,
+    content: bytes | None = None,
+    partners: Sequence[bytes] = (),
 ) -> Evidence:
     """Gather what a verification rests on; the rest is what was handed to it."""
     parts: dict[str, bytes] = {}
@@ -95,6 +110,7 @@ def gather(
         message=_put(message, parts),
         content=_put(content, parts) if content is not None else None,
         certificates=tuple(_put(issuer.encoded, parts) for issuer in judged.issuers),
+        partners=tuple(_put(partner, parts) for partner in partners),
         crls=tuple(_put(crl.encoded, parts, named=crl.sha256) for crl in lists),
         ocsps=tuple(_put(answer.encoded, parts) for answer in answers),
         parts=parts,
@@ -103,19 +119,27 @@ def gather(
 
 def reexamine(evidence: Evidence, *, trust: Trust) -> Verification:
     """Judge again by the evidence alone, under the anchors of `trust`; the moment is that of the receipt."""
-    issuers = Trust(certificates.read(evidence.parts[sha256]) for sha256 in evidence.certificates)
+    issuers = Trust(certificates.read(issuer) for issuer in evidence.bytes_of(evidence.certificates))
     # A root that lies in the evidence is no anchor for that.
     believed = Trust((*trust.anchors, *issuers.intermediates))
-    message = evidence.parts[evidence.message]
-    crls = [evidence.parts[sha256] for sha256 in evidence.crls]
-    ocsps = [evidence.parts[sha256] for sha256 in evidence.ocsps]
-    at, policy = evidence.at, evidence.policy
-    if evidence.kind is Kind.XML:
-        return xmldsig.verify_xml(message, trust=believed, crls=crls, ocsps=ocsps, at=at, policy=policy)
-    content = evidence.parts[evidence.content] if evidence.content is not None else None
-    return verification.verify_cms(
-        message, content=content, trust=believed, crls=crls, ocsps=ocsps, at=at, policy=policy
+    verify = _how(evidence)
+    return verify(
+        evidence.parts[evidence.message],
+        trust=believed,
+        crls=evidence.bytes_of(evidence.crls),
+        ocsps=evidence.bytes_of(evidence.ocsps),
+        at=evidence.at,
+        policy=evidence.policy,
     )
+
+
+def _how(evidence: Evidence) -> Callable[..., Verification]:
+    if evidence.kind is Kind.XML:
+        return xmldsig.verify_xml
+    if evidence.kind is Kind.SOAP:
+        return partial(wsse.verify_soap, certificates=evidence.bytes_of(evidence.partners))
+    content = evidence.parts[evidence.content] if evidence.content is not None else None
+    return partial(verification.verify_cms, content=content)
 
 
 def _put(part: bytes, parts: dict[str, bytes], *, named: str | None = None) -> str:
