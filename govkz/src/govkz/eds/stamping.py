@@ -14,7 +14,12 @@ from govkz.eds.pki import Identity
 from govkz.eds.signing import attribute, signer_part
 
 _REJECTED = encode(SEQUENCE, encode(SEQUENCE, encode_number(2)))
-_POLICIES = {oids.RSA_SHA256: oids.TSA_RSA, oids.GOST_2015_512: oids.TSA_GOST_2015}
+_POLICIES = {
+    oids.RSA_SHA256: oids.TSA_RSA,
+    oids.GOST_2004: oids.TSA_GOST_2004,
+    oids.GOST_2015_256: oids.TSA_GOST_2015,
+    oids.GOST_2015_512: oids.TSA_GOST_2015,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Stamper:
 
     @property
     def policy(self) -> str:
-        return _POLICIES.get(self.identity.key.algorithm, oids.TSA_GOST_2015)
+        return _POLICIES[self.identity.key.algorithm]
 
     def token(self, imprint: bytes, *, nonce: bytes | None = None, at: datetime) -> bytes:
         """Stamp an imprint (MessageImprint in DER); gives the token in DER. `nonce` is an INTEGER in DER."""
