@@ -60,6 +60,7 @@ DIGESTS = {
 _SIGNATURE_URIS = {oid: uri for uri, oid in SIGNATURES.items()}
 _DIGEST_URIS = {oid: uri for uri, oid in DIGESTS.items()}
 
+_DEFAULT = "#default"
 _SPACE = " \t\r\n"
 _NO_SPACE = str.maketrans("", "", _SPACE)
 
@@ -300,7 +301,15 @@ def _exclusive(element: etree._Element) -> Form | None:
         if listed.tag != f"{{{EXCLUSIVE}}}InclusiveNamespaces":
             return None
         prefixes = listed.get("PrefixList", "").split()
-    return Form(is_exclusive=True, prefixes=tuple(prefixes)) if len(prefixes) <= MAX_PREFIXES else None
+    if len(prefixes) > MAX_PREFIXES or (_DEFAULT in prefixes and _has_default_namespace(element)):
+        return None
+    return Form(is_exclusive=True, prefixes=tuple(prefix for prefix in prefixes if prefix != _DEFAULT))
+
+
+def _has_default_namespace(element: etree._Element) -> bool:
+    # lxml passes the word for it over in silence: where it means something, the form is not understood.
+    walk = etree.iterwalk(element.getroottree(), events=("start-ns",))
+    return any(uri and not prefix for _, (prefix, uri) in walk)
 
 
 def _faults(signature: Signature, certificate: Certificate, content: bytes | Reason) -> list[Reason]:
