@@ -308,8 +308,8 @@ def _exclusive(element: etree._Element) -> Form | None:
 
 def _has_default_namespace(element: etree._Element) -> bool:
     # lxml passes the word for it over in silence: where it means something, the form is not understood.
-    walk = etree.iterwalk(element.getroottree(), events=("start-ns",))
-    return any(uri and not prefix for _, (prefix, uri) in walk)
+    declared = (what for _, what in etree.iterwalk(element.getroottree(), events=("start-ns",)))
+    return any(isinstance(what, tuple) and what[1] and not what[0] for what in declared)
 
 
 def _faults(signature: Signature, certificate: Certificate, content: bytes | Reason) -> list[Reason]:

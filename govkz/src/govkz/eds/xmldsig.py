@@ -4,7 +4,7 @@ The n-th signature is over the document with the n-1 before it; so they are veri
 first, each taken out once it was looked at. What is given back is the canonical form of the document without
 its signatures: the very bytes whose digest the first one signed. Callers read these and nothing else.
 
-Limits: 8 MiB, 8 signatures, 32 namespaces in scope, and those of `govkz.xml`. A signature elsewhere than at
+Limits: 4 MiB, 8 signatures, 32 namespaces in scope, and those of `govkz.xml`. A signature elsewhere than at
 the end of the root, or over anything else than the whole document, is refused.
 """
 
@@ -34,7 +34,7 @@ from govkz.eds.reports import Reason
 from govkz.eds.trust import Trust
 from govkz.xml import Limits
 
-LIMITS = Limits(size=8 * 1024 * 1024, namespaces=32)
+LIMITS = Limits(size=4 * 1024 * 1024, namespaces=32)
 MAX_SIGNATURES = 8
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>'

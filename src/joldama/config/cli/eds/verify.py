@@ -31,7 +31,7 @@ CODES = {
 }
 UNUSABLE = {
     eds.Reason.MALFORMED: "is not a signed message that can be read",
-    eds.Reason.TOO_LARGE: "is larger than a signed message may be (16 MiB)",
+    eds.Reason.TOO_LARGE: "is larger than a signed message may be (16 MiB; XML: 4 MiB, SOAP: 8 MiB, 20 000 elements)",
     eds.Reason.NO_SIGNER: "is not signed",
 }
 # What can be read and is no signature of somebody.
