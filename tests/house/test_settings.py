@@ -14,7 +14,7 @@ PROOFS = modules(ROOT / "tests", ROOT / "bench", ROOT / "tools")
 # Set by us for Django itself.
 NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
 
-_OURS = re.compile(r"JOLDAMA_[A-Z]+(?:_[A-Z]+)*|DATABASE_URL|XDG_(?:[A-Z]+_HOME|RUNTIME_DIR)")
+_OURS = re.compile(r"(?:JOLDAMA|GOVKZ)_[A-Z]+(?:_[A-Z]+)*|DATABASE_URL|XDG_(?:[A-Z]+_HOME|RUNTIME_DIR)")
 _ROW = re.compile(r"(?m)^\| `([A-Z_]+)` \|")
 
 
@@ -44,6 +44,7 @@ def test_settings_and_their_document_name_the_same_variables():
         ('os.environ.get("JOLDAMA_DATA")', {"JOLDAMA_DATA"}),
         ('os.environ["DATABASE_URL"]', {"DATABASE_URL"}),
         ('"JOLDAMA_DATA names no folder"', set()),
+        ('VARIABLE = "GOVKZ_GOST_BACKEND"', {"GOVKZ_GOST_BACKEND"}),
         ("settings.JOLDAMA_KEYS", set()),
     ],
 )

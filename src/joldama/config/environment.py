@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from govkz.eds import gost
 from joldama.adapters.shep.address import NotOnThisMachine, require_loopback
 from joldama.config.exits import Exit, Stopped
 from joldama.config.ports import LOOPBACK
@@ -74,6 +75,16 @@ def _require_near_gateway() -> None:
         ) from error
 
 
+def _require_arithmetic() -> None:
+    try:
+        gost.backend()
+    except gost.Absent as absent:
+        raise Stopped(
+            f"{gost.VARIABLE} cannot be followed: {absent}. Without it the fastest of this machine is taken.",
+            Exit.CONFIGURATION,
+        ) from absent
+
+
 def default_keys() -> Path:
     """Return the folder of the keys: /etc/joldama for root, else in the XDG configuration folder."""
     if os.geteuid() == 0:
@@ -87,6 +98,7 @@ def demo_keys() -> Path:
 
 
 def _common(*, home: Path, database_url: str, keys: Path) -> dict[str, str]:
+    _require_arithmetic()
     return {
         **os.environ,
         "DATABASE_URL": database_url,

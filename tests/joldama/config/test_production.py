@@ -204,3 +204,21 @@ def test_administrator_with_a_taken_name_or_a_weak_password_is_not_made(
 
     assert (stopped.value.exit_code, str(stopped.value)) == (Exit.NO, sentence)
     assert Account.objects.count() == 1
+
+
+def test_an_arithmetic_that_is_not_there_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_secrets(tmp_path / "keys")
+    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
+    monkeypatch.setenv("GOVKZ_GOST_BACKEND", "python")
+    production_environment(home=tmp_path, database_url="postgresql:///x")
+    monkeypatch.setenv("GOVKZ_GOST_BACKEND", "abacus")
+
+    with pytest.raises(Stopped) as stopped:
+        production_environment(home=tmp_path, database_url="postgresql:///x")
+
+    assert stopped.value.exit_code is Exit.CONFIGURATION
+    assert str(stopped.value).startswith(
+        "GOVKZ_GOST_BACKEND cannot be followed: no arithmetic is called abacus"
+    )

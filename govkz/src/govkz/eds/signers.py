@@ -1,12 +1,14 @@
 """Verify one signer's mathematics: whose certificate it is, and whether digest and signature hold."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from govkz.eds import algorithms, cms, der, oids
 from govkz.eds.certificates import Certificate
 from govkz.eds.reports import Reason
 from govkz.eds.trust import Trust
+
+Digester = Callable[[str, bytes], bytes | Reason]
 
 
 def certificate_of(signer: cms.Signer, brought: Sequence[bytes], trust: Trust) -> Certificate | None:
@@ -25,12 +27,20 @@ def certificate_of(signer: cms.Signer, brought: Sequence[bytes], trust: Trust) -
 
 
 def faults(
-    signer: cms.Signer, certificate: Certificate, content: bytes, *, content_type: str = oids.DATA
+    signer: cms.Signer,
+    certificate: Certificate,
+    content: bytes,
+    *,
+    content_type: str = oids.DATA,
+    digest: Digester = algorithms.digest,
 ) -> list[Reason]:
-    """Give the reasons the signer did not sign this content with the key of this certificate."""
+    """Give the reasons the signer did not sign this content with the key of this certificate.
+
+    `digest` may remember what it has reckoned: signers of one message share its content.
+    """
     if signer.signed is None or signer.message_digest is None or signer.content_type != content_type:
         return [Reason.ATTRIBUTES_MISSING]
-    expected = algorithms.digest(signer.digest_algorithm, content)
+    expected = digest(signer.digest_algorithm, content)
     if isinstance(expected, Reason):
         return [expected]
     found = []

@@ -10,6 +10,7 @@ Limits: messages of 16 MiB, 16 signers with 4 time stamps each, 32 certificates 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from govkz.eds import algorithms, certificates, cms, der, signers, timestamps
 from govkz.eds.armour import TooLarge
@@ -60,7 +61,9 @@ def verify_cms(
         return refused(Reason.CONTENT_MISMATCH, at=at, content=signed)
 
     circumstances = Circumstances.of(trust=trust, crls=crls, ocsps=ocsps, at=at, policy=policy)
-    verdicts = [_verify_signer(signer, message, signed, circumstances) for signer in message.signers]
+    # Sixteen signers of a large content cost one digest of each kind.
+    digest = cache(algorithms.digest)
+    verdicts = [_verify_signer(signer, message, signed, circumstances, digest) for signer in message.signers]
     return sum_up(verdicts, content=signed, at=at)
 
 
@@ -87,7 +90,11 @@ def verify_certificate(
 
 
 def _verify_signer(
-    signer: cms.Signer, message: cms.SignedData, content: bytes, circumstances: Circumstances
+    signer: cms.Signer,
+    message: cms.SignedData,
+    content: bytes,
+    circumstances: Circumstances,
+    digest: signers.Digester,
 ) -> Verdict:
     algorithm = algorithms.name_of(signer.algorithm, signer.digest_algorithm)
     certificate = signers.certificate_of(signer, message.certificates, circumstances.trust)
@@ -95,7 +102,7 @@ def _verify_signer(
     if certificate is None:
         verdict.reasons.append(Reason.CERTIFICATE_MISSING)
         return verdict
-    verdict.reasons += signers.faults(signer, certificate, content)
+    verdict.reasons += signers.faults(signer, certificate, content, digest=digest)
     verdict.is_intact = not verdict.reasons
     judge_holder(verdict, certificate, _stamped(signer, verdict, circumstances))
     return verdict

@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
         figures[part] = importlib.import_module(f"bench.{part}").run()
         print(f"\n{part} ({time.perf_counter() - began:.0f} s)", flush=True)
         for name, value in figures[part].items():
-            print(f"  {name:<28}{value:12.2f}", flush=True)
+            print(f"  {name:<40}{value:12.2f}", flush=True)
     if args.json:
         args.json.write_text(json.dumps(figures, indent=2))
     return Exit.DONE
