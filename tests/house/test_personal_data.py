@@ -81,6 +81,8 @@ PLAIN = {
     "schedule.TechnicalBreak.kk": "why the portal stands still, told to everybody",
     "schedule.TechnicalBreak.ru": "why the portal stands still, told to everybody",
     "registries.Inquiry.system": "the code of a register",
+    "signatures.RemoteSigning.fault": "the key of a text that says why a signature was refused",
+    "signatures.RemoteSigning.language": "kk, ru or en",
     "signatures.Anchor.der": "the certificate of a certification centre",
     "signatures.RevocationList.der": "a published list of serial numbers",
     "signatures.RevocationList.digest": "a hash of a published list",
@@ -93,9 +95,9 @@ PLAIN = {
 
 # What an event may tell besides who, when and about what.
 FACTS = {
-    "change", "corrected", "correction", "day", "edition", "end", "ground", "late", "left_on", "line", "new_due_at",
-    "old_due_at", "outcome", "outside_hours", "paper", "role", "role_before", "seconds", "ticket", "window",
-    "worked_day",
+    "about", "change", "corrected", "correction", "day", "edition", "end", "ground", "late", "left_on", "line",
+    "new_due_at", "old_due_at", "outcome", "outside_hours", "paper", "purpose", "role", "role_before", "seconds",
+    "ticket", "why", "window", "worked_day",
 }  # fmt: skip
 _FIXED = {"subject", "by", "at", "office", "paragraph", "from_paper"}
 
@@ -118,6 +120,7 @@ IN_SESSIONS = {
     "src/joldama/desk/views/sign_in.py: _ENROLLING": "an account's id, and a secret encrypted by the vault",
     "src/joldama/portal/views/sign_in.py: 'next'": "an address of ours",
     "src/joldama/portal/views/sign_in.py: _CHALLENGE": "a random number to sign, before anybody is known",
+    "src/joldama/ui/remote.py: _TICKET": "encrypted with the keys of the vault",
     "src/joldama/ui/kept.py: _NAME": "encrypted with the keys of the vault",
 }
 
@@ -125,6 +128,8 @@ IN_SESSIONS = {
 IN_ADDRESSES = {
     "apply/<slug:name>/": "the name of a step",
     "complain/<slug:name>/": "the name of a step",
+    "<str:token>/mgovSign": "a random token, good once for some minutes",
+    "<str:token>/document": "a random token, good once for some minutes",
     "standard/<str:paragraph>/": "a paragraph",
 }
 

@@ -10,7 +10,7 @@ from joldama.config.ports import LOOPBACK
 from joldama.config.postgres import faults
 from joldama.config.secrets import make_secrets, read_secrets
 
-_DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL")
+_DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL", "JOLDAMA_PHONE_URL")
 _SETTINGS = "joldama.config.settings"
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from govkz.mobile.figures import SHIPPED
 from joldama.config.secrets import read_secrets
 
 BASE = Path(__file__).resolve().parent.parent
@@ -24,6 +25,9 @@ JOLDAMA_GATEWAY_SENDER = os.environ.get("JOLDAMA_GATEWAY_SENDER", "joldama")
 JOLDAMA_GATEWAY_CODES = os.environ.get("JOLDAMA_GATEWAY_CODES", "")
 JOLDAMA_CENTRE = os.environ.get("JOLDAMA_CENTRE", "")
 JOLDAMA_CENTRE_POINTS = os.environ.get("JOLDAMA_CENTRE_POINTS", "")
+JOLDAMA_EGOV_MOBILE = Path(os.environ.get("JOLDAMA_EGOV_MOBILE") or SHIPPED)
+JOLDAMA_OPERATOR_BIN = os.environ.get("JOLDAMA_OPERATOR_BIN", "")
+JOLDAMA_PHONE_URL = os.environ.get("JOLDAMA_PHONE_URL", "")
 JOLDAMA_SMTP = os.environ.get("JOLDAMA_SMTP", "")
 JOLDAMA_MAIL_FROM = os.environ.get("JOLDAMA_MAIL_FROM") or f"noreply@{urlsplit(JOLDAMA_ORIGIN).hostname}"
 JOLDAMA_SEAL = Path(os.environ.get("JOLDAMA_SEAL") or DATA / "seal")
@@ -64,6 +68,7 @@ INSTALLED_APPS = [
     "joldama.complaints",
     "joldama.ui",
     "joldama.portal",
+    "joldama.mobile",
     "joldama.desk",
     "joldama.helpdesk",
     "joldama.chancery",

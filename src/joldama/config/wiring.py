@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from govkz.mobile import FiguresUnreadable, figures, load_figures
 from joldama.adapters.centre.lists import PublishedLists
 from joldama.adapters.centre.points import SHIPPED as SHIPPED_POINTS
 from joldama.adapters.centre.points import PointsUnreadable, load_points
@@ -29,6 +30,7 @@ def wire() -> None:
     registries.wire(_identity_register())
     signatures.wire(_certification_centre())
     notices.wire(Mail())
+    _require_figures_of_mobile()
 
 
 def _identity_register() -> registries.IdentityRegister:
@@ -60,3 +62,16 @@ def _certification_centre() -> signatures.Services:
             Exit.CONFIGURATION,
         ) from error
     return signatures.Services(points.set_name, PublishedLists(points))
+
+
+def _require_figures_of_mobile() -> None:
+    """Have a file of JOLDAMA_EGOV_MOBILE that is not whole end the start, and no page later."""
+    path = settings.JOLDAMA_EGOV_MOBILE
+    try:
+        load_figures(path)
+    except FiguresUnreadable as error:
+        raise Stopped(
+            f"The file of JOLDAMA_EGOV_MOBILE, {path}, cannot be read or is not whole; take {figures.SHIPPED} as "
+            "its pattern.",
+            Exit.CONFIGURATION,
+        ) from error

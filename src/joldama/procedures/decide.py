@@ -32,6 +32,28 @@ class SignatureRefused(Exception):
         super().__init__(", ".join(sorted(reasons)))
         self.reasons = reasons
 
+    @property
+    def text_key(self) -> str:
+        """Key of the message in three parts: the gravest reason that has words of its own."""
+        reason = next((one for one in _GRAVEST_FIRST if one in self.reasons), "other")
+        return f"desk.signature.{reason}"
+
+
+_GRAVEST_FIRST = (
+    Reason.MALFORMED,
+    Reason.CONTENT_MISMATCH,
+    Reason.DIGEST_MISMATCH,
+    Reason.REVOKED,
+    Reason.EXPIRED,
+    Reason.NO_ANCHOR,
+    Reason.WRONG_ROLE,
+    Reason.OTHER_ORGANISATION,
+    Reason.OTHER_PERSON,
+    Reason.WRONG_KEY_USAGE,
+    Reason.STALE_REVOCATION_DATA,
+    Reason.NO_REVOCATION_DATA,
+)
+
 
 @transaction.atomic
 def render(application: Application, *, by: Staff, at: datetime) -> Decision:

@@ -9,7 +9,7 @@ from joldama.journal.operations import record
 from joldama.people.models import Account
 from joldama.people.operations import account_of, remember_person
 from joldama.procedures.refused_signature import SignatureRefused, other_document, refusal_of
-from joldama.signatures.judging import judge_person
+from joldama.signatures.judging import Verdict, judge_person
 from joldama.signatures.models import Purpose, Status
 from joldama.signatures.operations import SignedBefore, keep
 from joldama.standard.names import PersonName
@@ -28,8 +28,8 @@ def challenge(*, origin: str, at: datetime, kept: bytes = b"") -> bytes:
     return kept if _is_new(kept, at=at) else _made(origin=origin, at=at)
 
 
-def sign_in(cms: bytes, *, expected: bytes, at: datetime) -> Account:
-    """Give the account of the person who signed `expected`; raise Refused.
+def check(cms: bytes, *, expected: bytes, at: datetime) -> Verdict:
+    """Give the verdict on a signature of `expected` that signs in; raise Refused.
 
     Revocation that cannot be known now does not keep a person out of his own account when the list
     is merely stale; everything else must have passed.
@@ -42,6 +42,15 @@ def sign_in(cms: bytes, *, expected: bytes, at: datetime) -> Account:
     if verdict.content != expected or not verdict.signer_iin:
         raise other_document(Purpose.SIGN_IN)
     _check_paper(verdict.content, at=at)
+    return verdict
+
+
+def sign_in(cms: bytes, *, expected: bytes, at: datetime, received_at: datetime | None = None) -> Account:
+    """Give the account of the person who signed `expected`; raise Refused as `check` does.
+
+    `received_at` is the moment the signature came, where that was earlier than the session asks.
+    """
+    verdict = check(cms, expected=expected, at=received_at or at)
     signer = verdict.report.signers[0]
     with transaction.atomic():
         person = remember_person(verdict.signer_iin, name=_name(signer.name or ""))

@@ -4,7 +4,9 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 
+from joldama.people.models import Office, Person, Staff
 from joldama.vault.fields import BlindIndex, SealedField, SealedJSON
 
 
@@ -145,3 +147,149 @@ class Service(models.Model):
     def rests(self, *, at: datetime) -> bool:
         """Say whether the service is left alone at this moment."""
         return self.rests_until is not None and at < self.rests_until
+
+
+class RemoteState(models.TextChoices):
+    """How far a signature that is given on a phone has come."""
+
+    WAITING = "waiting"
+    OPENED = "opened"
+    SIGNED = "signed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class RemoteEnd(models.TextChoices):
+    """Why a request for a phone's signature was cancelled."""
+
+    PERSON = "person"
+    OTHER_ADDRESS = "other_address"
+    REPLACED = "replaced"
+    CHANGED = "changed"
+    TOO_MANY = "too_many"
+
+
+OPEN = (RemoteState.WAITING, RemoteState.OPENED)
+"""The states in which a phone may still sign."""
+
+
+class RemoteSigning(models.Model):
+    """A document that a phone is asked to sign: these bytes, for this purpose, once, for some minutes.
+
+    The phone comes with a random token, of which only a keyed hash is kept; the screen that asked is known by a
+    keyed hash of its session. `document` are the exact bytes, kept while they may be signed; `cms` is a sign-in's
+    signature, kept with them until the screen takes it. `result` is what came of the signature.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    subject = models.UUIDField(null=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
+    document = SealedField(null=True)
+    number = models.PositiveSmallIntegerField(null=True)
+    language = models.CharField(max_length=2)
+    token_index = BlindIndex(unique=True)
+    session_index = BlindIndex()
+    made_from = BlindIndex()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=RemoteState.choices, default=RemoteState.WAITING)
+    opened_from = BlindIndex(null=True)
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=13, choices=RemoteEnd.choices, null=True)
+    refusals = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=60, default="")
+    answer_index = BlindIndex(null=True)
+    cms = SealedField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    result = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["session_index"], name="remote_of_session"),
+            models.Index(fields=["made_from", "made_at"], name="remote_made_from"),
+            models.Index(fields=["expires_at"], condition=Q(state__in=OPEN), name="remote_open_until"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="remote_whose_signature",
+                condition=Q(
+                    purpose=Purpose.SIGN_IN, person=None, staff=None, subject=None, number__isnull=False
+                )
+                | Q(
+                    purpose__in=(Purpose.APPLICATION, Purpose.COMPLAINT),
+                    person__isnull=False,
+                    staff=None,
+                    subject__isnull=False,
+                    number=None,
+                )
+                | Q(
+                    purpose=Purpose.DECISION,
+                    staff__isnull=False,
+                    person=None,
+                    subject__isnull=False,
+                    number=None,
+                ),
+            ),
+            models.CheckConstraint(
+                name="remote_number_two_digits",
+                condition=Q(number=None) | Q(number__gte=10, number__lte=99),
+            ),
+            models.CheckConstraint(
+                name="remote_opened_from_somewhere",
+                condition=Q(opened_at=None, opened_from=None)
+                | Q(opened_at__isnull=False, opened_from__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="remote_state_and_moments",
+                condition=Q(state=RemoteState.WAITING, opened_at=None, ended_at=None)
+                | Q(state=RemoteState.OPENED, opened_at__isnull=False, ended_at=None)
+                | Q(state=RemoteState.SIGNED, opened_at__isnull=False, ended_at__isnull=False)
+                | Q(state__in=(RemoteState.CANCELLED, RemoteState.EXPIRED), ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="remote_document_while_open",
+                condition=Q(state__in=OPEN, document__isnull=False)
+                | Q(state=RemoteState.SIGNED, cms__isnull=False, document__isnull=False)
+                | ~Q(state__in=OPEN) & Q(cms=None, document=None),
+            ),
+            models.CheckConstraint(
+                name="remote_cancelled_for_a_reason",
+                condition=Q(state=RemoteState.CANCELLED, ended_why__isnull=False)
+                | ~Q(state=RemoteState.CANCELLED) & Q(ended_why=None),
+            ),
+            models.CheckConstraint(
+                name="remote_signed_by_an_answer",
+                condition=Q(state=RemoteState.SIGNED, answer_index__isnull=False)
+                | ~Q(state=RemoteState.SIGNED) & Q(answer_index=None, cms=None, taken_at=None, result=None),
+            ),
+            models.CheckConstraint(
+                name="remote_only_a_sign_in_is_taken",
+                condition=Q(purpose=Purpose.SIGN_IN) | Q(cms=None, taken_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a phone may still sign, as far as the row knows."""
+        return self.state in OPEN
+
+
+class RemoteMiss(models.Model):
+    """A token that nobody was given, asked for from an address (a keyed hash); forgotten after some minutes."""
+
+    id = models.BigAutoField(primary_key=True)
+    made_from = BlindIndex()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["made_from", "at"], name="remote_miss_from")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%H:%M:%S}"

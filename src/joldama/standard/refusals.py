@@ -44,6 +44,17 @@ def parts(ground: Ground, language: str, **values: Any) -> tuple[str, ...]:
     return words.parts(ground.text_key, language, **{**_set_by_law(ground, values), **values})
 
 
+def told(key: str, language: str, **values: Any) -> tuple[str, ...]:
+    """Return the three parts of a refusal that was noted by the key of its text, a ground's or another's.
+
+    Raises words.UnsayableValue.
+    """
+    family, _, name = key.partition(".")
+    if family == "refusal":
+        return parts(Ground(name), language, **values)
+    return words.parts(key, language, **values)
+
+
 def what_next(ground: Ground, language: str) -> str:
     """Return what the person can do next, with no more known than the ground."""
     if words.has(ground.next_key):

@@ -15,7 +15,7 @@ from joldama.signatures.queries import takes_tests
 from joldama.ui.ncalayer import HOME, Signer, sign_request
 from joldama.ui.templatetags.words import language
 
-WAYS = ("ui/signing_ncalayer.html", "ui/signing_file.html")
+WAYS = ("ui/signing_ncalayer.html", "ui/signing_qr.html", "ui/signing_file.html")
 """The ways of signing, in the order in which a page offers them."""
 
 LARGEST = 1_000_000

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
 from joldama.journal.outbox import OUTSIDE
-from joldama.procedures import accept, correct, expire, line
+from joldama.procedures import accept, correct, expire, line, remote_signing
 from joldama.worker.centre import fetch_due_lists
 
 STALLED_AFTER = 60
@@ -37,6 +37,13 @@ def sweep_expired(timestamp: int) -> None:
 def sweep_lines(timestamp: int) -> None:
     """Close the tickets of each line whose day of reception is over (A6, A32)."""
     line.close_lines(at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sweep_remote_signings", queueing_lock="sweep_remote_signings", pass_context=False)
+def sweep_remote_signings(timestamp: int) -> None:
+    """End requests for a phone's signature whose minutes are over, and forget old ones."""
+    remote_signing.sweep(at=now())
 
 
 @app.periodic(cron="* * * * *")

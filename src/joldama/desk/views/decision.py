@@ -57,32 +57,8 @@ def _sign(request: HttpRequest, desk: Desk, application: Application) -> HttpRes
     try:
         decide.sign(application, cms, by=desk.staff, at=desk.at)
     except SignatureRefused as refused:
-        return _page(request, desk, application, fault=why(refused))
+        return _page(request, desk, application, fault=words.parts(refused.text_key, language()))
     return to_case(application.pk)
-
-
-def why(refused: SignatureRefused) -> tuple[str, ...]:
-    """Say why a signature does not decide: the gravest reason that has words of its own."""
-    for reason in _GRAVEST_FIRST:
-        if reason in refused.reasons:
-            return words.parts(f"desk.signature.{reason}", language())
-    return words.parts("desk.signature.other", language())
-
-
-_GRAVEST_FIRST = (
-    "malformed",
-    "content_mismatch",
-    "digest_mismatch",
-    "revoked",
-    "expired",
-    "no_anchor",
-    "wrong_role",
-    "other_organisation",
-    "other_person",
-    "wrong_key_usage",
-    "stale_revocation_data",
-    "no_revocation_data",
-)
 
 
 def _page(

@@ -18,17 +18,23 @@ from joldama.notices.queries import contact_of
 from joldama.people.models import Place
 from joldama.portal import forms
 from joldama.portal.access import person_of
+from joldama.portal.by_phone import begin_on_phone
 from joldama.portal.context import edition_today
 from joldama.procedures import apply as applying
+from joldama.procedures import remote_signing
 from joldama.procedures.accept import accept_application
 from joldama.procedures.apply import Answers, Incomplete
 from joldama.procedures.reckoning import portal_term
+from joldama.procedures.refusing import NotYet
+from joldama.signatures.models import Purpose
+from joldama.signatures.remote.tickets import Wish
 from joldama.standard import words
 from joldama.standard.kinds import ResultKind
 from joldama.standard.papers import ApplicationPaper
 from joldama.standard.refusals import Refused
 from joldama.ui.kept import take_typed
 from joldama.ui.ncalayer import Signer
+from joldama.ui.remote import code_on
 from joldama.ui.security import may_sign
 from joldama.ui.signing import read_cms, signing
 from joldama.ui.templatetags.words import language
@@ -112,6 +118,35 @@ def check(request: HttpRequest) -> HttpResponse:
     except Incomplete as incomplete:
         return _to_missing(incomplete)
     return _receipt(application)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_phone(request: HttpRequest) -> HttpResponse:
+    """Ask for a signature on a phone; go on to the receipt once it has signed."""
+    draft = _draft(request)
+    if draft is None:
+        return _without_draft(request)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("portal:check"))
+    try:
+        paper = applying.render(draft, origin=settings.JOLDAMA_ORIGIN, language=language(), at=now())
+    except Incomplete as incomplete:
+        return _to_missing(incomplete)
+    if "go_on" in request.POST:
+        return _check_page(request, draft, paper, fault=words.parts("qr.not_yet", language()))
+    person = person_of(request)
+    wish = Wish(
+        purpose=Purpose.APPLICATION,
+        document=paper,
+        language=language(),
+        subject=draft.pk,
+        person=person,
+        office=Place.objects.select_related("office").get(pk=ApplicationPaper.from_xml(paper).place).office,
+    )
+    try:
+        return begin_on_phone(request, wish, back=reverse("portal:check"))
+    except NotYet as waits:
+        return _check_page(request, draft, paper, fault=waits.parts(language()))
 
 
 @require_safe
@@ -219,6 +254,15 @@ def _check_page(
         "document_text": document.decode(),
         **signing(
             document, by=Signer.PERSON, document_url=reverse("portal:apply-document"), draft=draft.reference
+        ),
+        **code_on(
+            request,
+            remote_signing.look,
+            purpose=Purpose.APPLICATION,
+            subject=draft.pk,
+            url=reverse("portal:check-qr"),
+            zone=place.zone,
+            at=at,
         ),
     }
     return may_sign(render(request, "portal/apply/check.html", context, status=422 if fault else 200))

@@ -11,10 +11,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joldama.installation.clock import now
+from joldama.people.models import Account
+from joldama.portal.access import CAPITAL
+from joldama.portal.by_phone import begin_on_phone
+from joldama.procedures import remote_signing
 from joldama.procedures import sign_in as signing_in
+from joldama.procedures.refusing import NotYet
+from joldama.signatures.models import Purpose
+from joldama.signatures.remote.tickets import Wish
 from joldama.standard import words
 from joldama.standard.refusals import Refused
 from joldama.ui.ncalayer import Signer
+from joldama.ui.remote import code_on, drop_ticket, screen_of, ticket_in
 from joldama.ui.security import may_sign
 from joldama.ui.signing import read_cms, signing
 from joldama.ui.templatetags.words import language
@@ -38,9 +46,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         account = signing_in.sign_in(cms, expected=_bytes(expected), at=now())
     except Refused as refused:
         return _ask(request, fault=refused.parts(language()))
-    back = _next(request)
-    login(request, account, backend=_BACKEND)
-    return HttpResponseRedirect(back)
+    return _enter(request, account)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_phone(request: HttpRequest) -> HttpResponse:
+    """Ask for a signature on a phone; sign this session in once its phone has signed."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("portal:sign-in"))
+    if "go_on" in request.POST:
+        return _go_on(request)
+    challenge = signing_in.challenge(origin=settings.JOLDAMA_ORIGIN, at=now())
+    wish = Wish(purpose=Purpose.SIGN_IN, document=challenge, language=language())
+    try:
+        return begin_on_phone(request, wish, back=reverse("portal:sign-in"))
+    except NotYet as waits:
+        return _ask(request, fault=waits.parts(language()))
 
 
 @require_safe
@@ -61,6 +82,27 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:start"))
 
 
+def _go_on(request: HttpRequest) -> HttpResponse:
+    ticket = ticket_in(request)
+    if ticket is None:
+        return HttpResponseRedirect(reverse("portal:sign-in"))
+    try:
+        account = remote_signing.take_sign_in(ticket, screen=screen_of(request), at=now())
+    except Refused as refused:
+        drop_ticket(request)
+        return _ask(request, fault=refused.parts(language()))
+    if account is None:
+        return _ask(request, fault=words.parts("qr.not_yet", language()))
+    drop_ticket(request)
+    return _enter(request, account)
+
+
+def _enter(request: HttpRequest, account: Account) -> HttpResponse:
+    back = _next(request)
+    login(request, account, backend=_BACKEND)
+    return HttpResponseRedirect(back)
+
+
 def _ask(request: HttpRequest, fault: tuple[str, ...] = ()) -> HttpResponse:
     back = _next(request)
     kept = _bytes(request.session.get(_CHALLENGE))
@@ -70,6 +112,14 @@ def _ask(request: HttpRequest, fault: tuple[str, ...] = ()) -> HttpResponse:
     context = {
         "fault": fault,
         **signing(challenge, by=Signer.PERSON, document_url=reverse("portal:sign-in-document")),
+        **code_on(
+            request,
+            remote_signing.look,
+            purpose=Purpose.SIGN_IN,
+            url=reverse("portal:sign-in-qr"),
+            zone=CAPITAL,
+            at=now(),
+        ),
     }
     return may_sign(render(request, "portal/sign_in.html", context, status=422 if fault else 200))
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MobileApp(AppConfig):
+    name = "joldama.mobile"
+    label = "mobile"
