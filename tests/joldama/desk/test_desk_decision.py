@@ -50,7 +50,7 @@ def heads_key(astana: World):
 def test_the_page_shows_the_stored_bytes_and_lets_the_browser_reach_the_signer(
     head: Client, application: Application, settings
 ) -> None:
-    settings.JOLDAMA_SIGNER_URL = "http://localhost:8123"
+    settings.JOLDAMA_NCALAYER = "wss://127.0.0.1:8123/"
 
     page = page_of(head, application)
     document = head.get(reverse("desk:decision-document", args=[application.pk])).content
@@ -58,7 +58,9 @@ def test_the_page_shows_the_stored_bytes_and_lets_the_browser_reach_the_signer(
     stored = Decision.objects.get().document
     assert document == stored
     assert f'data-document="{base64.b64encode(stored).decode()}"' in page.content.decode()
-    assert "http://localhost:8123" in page["Content-Security-Policy"]
+    assert "connect-src 'self' wss://127.0.0.1:8123/;" in page["Content-Security-Policy"]
+    assert "frame-src" not in page["Content-Security-Policy"]
+    assert "&quot;1.2.398.3.3.4.1.2&quot;" in page.content.decode()
     assert application.number in said(page)
     assert "қоймашы" in said(page)
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -99,8 +99,12 @@ def opened_house() -> Iterator[House]:
             launch.demo_signer(log=log / "signer.log"),
             launch.demo_gateway(log=log / "demo-gateway.log"),
         ):
-            closing.callback(launch.end, _started(role, environment))
-        _wait_for(port, signer_port, gateway_port)
+            closing.callback(launch.end, started(role, environment))
+        wait_until(
+            lambda: (
+                ports.answers(port, "/healthz") and ports.listens(signer_port) and ports.listens(gateway_port)
+            )
+        )
         yield House(
             home=home,
             origin=environment["JOLDAMA_ORIGIN"],
@@ -128,7 +132,8 @@ def _environment(
         )
 
 
-def _started(role: Role, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+def started(role: Role, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """Start one more of the house's processes."""
     assert role.log is not None
     role.log.parent.mkdir(exist_ok=True)
     with role.log.open("ab") as log:
@@ -143,8 +148,9 @@ def _started(role: Role, environment: dict[str, str]) -> "subprocess.Popen[bytes
         )
 
 
-def _wait_for(port: int, *others: int) -> None:
+def wait_until(is_open: Callable[[], bool]) -> None:
+    """Wait for what a process that was started does."""
     until = time.monotonic() + _PATIENCE
-    while not (ports.answers(port, "/healthz") and all(ports.listens(other) for other in others)):
+    while not is_open():
         assert time.monotonic() < until, "the house did not open"
         time.sleep(_POLL)

@@ -1,8 +1,10 @@
 """Every page somebody may see, as a stop of a tour: whose it is, where it stands, what is done there."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.stories.browser.ncalayer import CANCELLED, GREETING, INVOCATION_ERROR
 from tests.stories.browser.scene import WITHOUT_SECOND_FACTOR, Scene
 from tests.stories.browser.walk import Walker
 
@@ -123,6 +125,31 @@ def _ask_signer(walker: Walker) -> None:
     walker.page.frame_locator("iframe.signer").locator("#key").wait_for()
 
 
+_PROGRAM = """([greeting, answer]) => {
+  window.WebSocket = class extends EventTarget {
+    constructor() { super(); setTimeout(() => this.tell(greeting)); }
+    send() { setTimeout(() => this.tell(answer)); }
+    tell(said) {
+      this.dispatchEvent(said === null ? new Event("close") : new MessageEvent("message", { data: said }));
+    }
+    close() {}
+  };
+}"""
+"""A program that greets and answers with these words; None is a line that breaks."""
+
+
+def _sign_with_program(state: str, *, greeting: object = GREETING, answer: object = None) -> Act:
+    """Have a signing program behave so that the page comes to a state."""
+
+    def sign(walker: Walker) -> None:
+        spoken = [said if said is None else json.dumps(said) for said in (greeting, answer)]
+        walker.page.evaluate(_PROGRAM, spoken)
+        walker.button("action.sign_demo").click()
+        walker.page.locator(f"form[data-state={state}] .signing__state strong").wait_for()
+
+    return sign
+
+
 def _too_late(action: str) -> Act:
     """Send a form that the page no longer offers, as a window does that was opened too early."""
 
@@ -219,6 +246,23 @@ STOPS = (
     Stop("sign-in", "portal:sign-in", "/sign-in/", act=_open_all),
     Stop("sign-in-nothing", "portal:sign-in", "/sign-in/", act=_send_nothing_signed),
     Stop("sign-in-signer", "portal:sign-in", "/sign-in/", act=_ask_signer),
+    Stop("sign-in-off", "portal:sign-in", "/sign-in/", act=_sign_with_program("off", greeting=None)),
+    Stop("sign-in-closed", "portal:sign-in", "/sign-in/", act=_sign_with_program("closed")),
+    Stop(
+        "sign-in-failed",
+        "portal:sign-in",
+        "/sign-in/",
+        act=_sign_with_program("failed", answer=INVOCATION_ERROR),
+    ),
+    Stop("sign-in-strange", "portal:sign-in", "/sign-in/", act=_sign_with_program("strange", answer={})),
+    Stop("check-off", "portal:check", "/apply/check/", PERSON, _sign_with_program("off", greeting=None)),
+    Stop(
+        "check-cancelled",
+        "portal:check",
+        "/apply/check/",
+        PERSON,
+        _sign_with_program("cancelled", answer=CANCELLED),
+    ),
     Stop("signer", "the signer's own", "{signer}/?language={language}"),
     Stop("signer-nothing", "the signer's own", "{signer}/?language={language}", act=_sign_nothing),
     Stop("apply", "portal:apply", "/apply/"),

@@ -88,6 +88,7 @@ def test_whoever_has_no_javascript_signs_in_and_applies_with_files(walker, house
     person.open("/apply/")
     person.link("action.start").click()
     expect(person.page.locator("noscript .banner")).to_contain_text(person.say("signing.file.hint"))
+    expect(person.page.locator("[data-sign]")).to_be_hidden()
     sign_by_file(person, applicant.slug, tmp_path)
     answer_questions(person, applicant, kind="PUBLIC_WORKS", office="Астаны")
     sign_by_file(person, applicant.slug, tmp_path)

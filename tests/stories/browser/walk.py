@@ -13,6 +13,8 @@ from tests.stories.browser.house import House
 TALL = 800
 PATIENCE = 15_000  # milliseconds
 _POLL = 150
+_NO_FAULT_OF_A_PAGE = ("Failed to load resource", "WebSocket connection to")
+"""How the browser tells of an answer that a story wants, and of a signing program that is not there."""
 
 EMPLOYER = {
     "organisation": "«Жол» ЖШС",
@@ -53,7 +55,7 @@ class Walker:
 
     def _hear(self, said: ConsoleMessage) -> None:
         """Remember what the browser holds against a page: scripts that fail, policies that are broken."""
-        if said.type in ("error", "warning") and not said.text.startswith("Failed to load resource"):
+        if said.type in ("error", "warning") and not said.text.startswith(_NO_FAULT_OF_A_PAGE):
             self.complaints.append(said.text)
 
     def leave(self) -> None:
@@ -95,6 +97,13 @@ class Walker:
         response = self._context.request.get(address)
         assert response.status == 200, f"{address}: {response.status}"
         return response.body()
+
+    def post(self, path: str, form: dict[str, str]) -> str:
+        """Send a form with this person's session, as the page would; give the address it leads to."""
+        headers = {"Referer": self.house.address(path)}
+        answer = self._context.request.post(path, form=form, headers=headers, max_redirects=0)
+        assert answer.status == 302, f"{path}: {answer.status}"
+        return answer.headers["location"]
 
     def download(self, link: Locator) -> bytes:
         """Press a link that downloads, and read what came."""
