@@ -381,7 +381,10 @@ def test_what_comes_back_to_a_question_is_taken_in(stamper):
     [
         (timestamps.ask(b"other", nonce=1), timestamps.Doubt.OTHER_IMPRINT),
         (timestamps.ask(b"signature", nonce=2), timestamps.Doubt.OTHER_NONCE),
-        (timestamps.ask(b"signature", nonce=1, policy=oids.TSA_GOST_2015), timestamps.Doubt.OTHER_POLICY),
+        (
+            timestamps.ask(b"signature", algorithm=oids.SHA256, nonce=1, policy=oids.TSA_GOST_2015),
+            timestamps.Doubt.OTHER_POLICY,
+        ),
         (timestamps.ask(b"signature", nonce=1, algorithm=oids.SHA512), timestamps.Doubt.OTHER_IMPRINT),
     ],
     ids=["other bytes", "given before", "other policy", "other digest"],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from govkz.eds import der
 from govkz.eds.certificates import Certificate
@@ -36,8 +37,7 @@ class Finding:
         return self.revocation.revoked_at <= moment or self.code not in _HARMLESS
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(NamedTuple):
     """What one answer or list, or a delta with its base, says of the certificate."""
 
     source: str
@@ -52,8 +52,7 @@ class _Statement:
         return self.revoked_at is not None and self.revoked_at <= at
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+class _Question(NamedTuple):
     """Of which certificate of which issuer one wants to know, at what moment."""
 
     certificate: Certificate

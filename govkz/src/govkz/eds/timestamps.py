@@ -21,6 +21,13 @@ MAX_BYTES = 64 * 1024
 NONCE_BITS = 64
 CLOCKS_DIFFER = timedelta(minutes=5)
 
+# What NUCA's authority stamps under each policy; SHA-256 where no policy is asked for.
+IMPRINTS = {
+    oids.TSA_GOST_2004: oids.GOST_34311_95,
+    oids.TSA_RSA: oids.SHA256,
+    oids.TSA_GOST_2015: oids.STREEBOG_512,
+}
+
 _GRANTED = (0, 1)
 _STATUSES = {2: "rejection", 3: "waiting", 4: "revocation_warning", 5: "revocation_notification"}
 
@@ -91,21 +98,25 @@ class Stamp:
 
 
 def ask(
-    signature: bytes, *, algorithm: str = oids.SHA256, policy: str | None = None, nonce: int | None = None
+    signature: bytes, *, algorithm: str | None = None, policy: str | None = None, nonce: int | None = None
 ) -> Query:
-    """Make a question for a stamp over a signature's bytes, with a random nonce if none is given."""
+    """Make a question for a stamp over a signature's bytes, with a random nonce if none is given.
+
+    Without an `algorithm` the digest that goes with the policy is taken.
+    """
     number = secrets.randbits(NONCE_BITS) if nonce is None else nonce
-    imprint = algorithms.reckoned(algorithm, signature)
+    digest = algorithm or IMPRINTS.get(policy or "", oids.SHA256)
+    imprint = algorithms.reckoned(digest, signature)
     encoded = der.encode(
         der.SEQUENCE,
         der.encode_number(1),
-        der.encode(der.SEQUENCE, der.encode_algorithm(algorithm), der.encode(der.OCTET_STRING, imprint)),
+        der.encode(der.SEQUENCE, der.encode_algorithm(digest), der.encode(der.OCTET_STRING, imprint)),
         der.encode_identifier(policy) if policy else b"",
         der.encode_number(number),
         # The authority's certificate has to come along: without it the stamp proves nothing later.
         der.encode(der.BOOLEAN, b"\xff"),
     )
-    return Query(encoded, algorithm, imprint, number, policy)
+    return Query(encoded, digest, imprint, number, policy)
 
 
 def receive(blob: bytes, *, to: Query, at: datetime) -> Token:
