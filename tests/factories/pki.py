@@ -38,3 +38,15 @@ def official(iin: str, office_bin: str, *, role: Role = Role.HEAD) -> Identity:
 def revocation_list(at: datetime, *, life: timedelta = timedelta(days=7)) -> bytes:
     """Make the list as it was published at a moment."""
     return authority().crl(at=at, until=at + life)
+
+
+@cache
+def responder() -> Identity:
+    """Issue the certificate of the centre's OCSP responder."""
+    return authority().responder(at=FROM, until=UNTIL)
+
+
+@cache
+def stamper() -> Identity:
+    """Issue the certificate of the centre's time-stamping authority."""
+    return authority().stamper(at=FROM, until=UNTIL)

@@ -84,6 +84,7 @@ PLAIN = {
     "signatures.RemoteSigning.fault": "the key of a text that says why a signature was refused",
     "signatures.RemoteSigning.language": "kk, ru or en",
     "signatures.Anchor.der": "the certificate of a certification centre",
+    "signatures.Proof.digest": "a hash of an answer that nobody can guess: it is signed",
     "signatures.RevocationList.der": "a published list of serial numbers",
     "signatures.RevocationList.digest": "a hash of a published list",
     "signatures.RevocationList.issuer": "a hash",

@@ -25,12 +25,14 @@ from joldama.standard.channels import IssueForm
 from joldama.standard.documents import DocumentKind
 from joldama.standard.kinds import ResultKind
 from joldama.worker import tasks
+from joldama.worker.centre import StillUnknown
 from tests.factories import pki, world
 from tests.factories.world import World
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 ALMATY = ZoneInfo("Asia/Almaty")
 _ERRANDS = {
+    "check_signature": tasks.check_signature,
     "ask_register": tasks.ask_register,
     "seal_result": tasks.seal_result,
     "settle_delivered": tasks.settle_delivered,
@@ -55,17 +57,28 @@ class Town:
     ) -> None:
         self._clock.close()
 
+    def trusts_only(self, wall: str, *, zone: str = "Asia/Almaty") -> None:
+        """Hold no newer revocation list than that of a wall time, as if none came since."""
+        world.trust_at(datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
+
     def at(self, wall: str, *, zone: str = "Asia/Almaty") -> datetime:
         """Set the clock to a wall time of a place ("2015-09-14 10:00"), trust fresh at that moment."""
         return self.at_instant(datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
 
     def at_instant(self, moment: datetime) -> datetime:
         """Set the clock to a moment."""
+        self._pass_to(moment)
+        world.trust_at(moment)
+        return moment
+
+    def passes_to(self, wall: str, *, zone: str = "Asia/Almaty") -> None:
+        """Let time pass to a wall time, without a new revocation list."""
+        self._pass_to(datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
+
+    def _pass_to(self, moment: datetime) -> None:
         self._clock.close()
         self._clock.enter_context(time_machine.travel(moment, tick=False))
         self.now = moment
-        world.trust_at(moment)
-        return moment
 
     def office(self, slug: str = "astana") -> World:
         """An office of the scenarios."""
@@ -124,7 +137,7 @@ class Town:
     def work(self) -> None:
         """Let the worker do every errand that was left, once; one that fails stays for the next time."""
         for job in ProcrastinateJob.objects.exclude(pk__in=self._done).order_by("id"):
-            with suppress(RegisterSilent, MessengerSilent):
+            with suppress(RegisterSilent, MessengerSilent, StillUnknown):
                 _ERRANDS[job.task_name](**job.args)
                 self._done.add(job.pk)
 

@@ -43,6 +43,15 @@ class Applications(models.QuerySet[Any]):  # of Application, whose module import
         """Keep delivered cases whose day has opened by this moment (A4, A31)."""
         return self.filter(state=ApplicationState.SUBMITTED, accepted_at__lte=at)
 
+    def unknown_at_half_term(self, at: datetime) -> "Applications":
+        """Keep delivered cases whose signature is still being checked after half of their term (A31)."""
+        waiting = self.filter(state=ApplicationState.SUBMITTED, signature__status="indeterminate")
+        passed, left = (
+            models.ExpressionWrapper(moments, output_field=models.DurationField())
+            for moments in (at - models.F("accepted_at"), models.F("due_at") - at)
+        )
+        return waiting.annotate(passed=passed, left=left).filter(passed__gte=models.F("left"))
+
     def by_time_left(self) -> "Applications":
         """Order as the desk works: the soonest due first."""
         return self.order_by("due_at", "id")

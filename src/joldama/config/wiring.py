@@ -8,6 +8,8 @@ from govkz.mobile import FiguresUnreadable, figures, load_figures
 from joldama.adapters.centre.lists import PublishedLists
 from joldama.adapters.centre.points import SHIPPED as SHIPPED_POINTS
 from joldama.adapters.centre.points import PointsUnreadable, load_points
+from joldama.adapters.centre.responder import HttpResponder
+from joldama.adapters.centre.stamper import HttpStamper
 from joldama.adapters.messenger import Mail
 from joldama.adapters.shep.codes import SHIPPED, CodesUnreadable, load_codes
 from joldama.adapters.shep.line import Line
@@ -61,7 +63,12 @@ def _certification_centre() -> signatures.Services:
             f"take {SHIPPED_POINTS} as its pattern.",
             Exit.CONFIGURATION,
         ) from error
-    return signatures.Services(points.set_name, PublishedLists(points))
+    return signatures.Services(
+        points.set_name,
+        PublishedLists(points),
+        HttpResponder(points.ocsp) if points.ocsp else None,
+        HttpStamper(points.tsp, policy=points.tsp_policy) if points.tsp else None,
+    )
 
 
 def _require_figures_of_mobile() -> None:

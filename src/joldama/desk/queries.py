@@ -106,6 +106,11 @@ def to_sign(staff: Staff) -> list[Application]:
     return list(_rows(staff).filter(_DRAFTED).by_time_left()[:PAGE])
 
 
+def unknown_signatures(staff: Staff, *, at: datetime) -> list[Application]:
+    """Give the delivered cases of the office whose signature nobody could check in half of the term (A31)."""
+    return list(_rows(staff).unknown_at_half_term(at).by_time_left()[:PAGE])
+
+
 def to_hand_over(staff: Staff) -> list[Application]:
     """Give the offered cases of the office whose referral has not been handed over, the newest first."""
     found = _rows(staff).filter(

@@ -31,6 +31,8 @@ _TOLD = (
     "offer.made",
     "offer.answered",
     "decision.drafted",
+    "decision.signature_waits",
+    "decision.signature_failed",
     "case.signed",
     "case.refused",
     "decision.sealed",

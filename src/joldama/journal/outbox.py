@@ -18,6 +18,7 @@ LETTERS = "letters"
 ASK_REGISTER = "ask_register"
 SEAL_RESULT = "seal_result"
 SETTLE_DELIVERED = "settle_delivered"
+CHECK_SIGNATURE = "check_signature"
 SEND_NOTICE = "send_notice"
 
 
@@ -34,6 +35,11 @@ def seal_result(decision: UUID) -> None:
 def settle_delivered(application: UUID) -> None:
     """Have a delivered application looked at again: signature, opening of the day (A4, A31)."""
     _leave(SETTLE_DELIVERED, application=str(application))
+
+
+def check_signature(signature: UUID) -> None:
+    """Have the centre asked whether the certificate of a signature was revoked (A31)."""
+    _leave(CHECK_SIGNATURE, queue=OUTSIDE, signature=str(signature))
 
 
 def send_notice(notice: UUID) -> None:

@@ -19,6 +19,7 @@ class NoticeKind(models.TextChoices):
 
     APPLICATION_REGISTERED = "application_registered"
     APPLICATION_WAITS = "application_waits"
+    APPLICATION_NOT_ACCEPTED = "application_not_accepted"
     RESULT_ISSUED = "result_issued"
     RESULT_REFUSED = "result_refused"
     REFERRAL_ANNULLED = "referral_annulled"

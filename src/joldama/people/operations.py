@@ -36,6 +36,13 @@ def account_of(person: Person) -> Account:
     return account
 
 
+def end_sessions(person: Person) -> None:
+    """End every session of a person: he comes in again by signing in anew."""
+    account = account_of(person)
+    account.set_unusable_password()  # sessions are bound to what stands there
+    account.save(update_fields=["password"])
+
+
 def remember_register_facts(
     person: Person, *, name: PersonName, born_on: date | None, holder: Holder | None
 ) -> None:

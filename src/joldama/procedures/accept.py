@@ -23,7 +23,7 @@ from joldama.procedures.refusing import NotAllowed
 from joldama.procedures.sending import refuse_during_break, signed_content
 from joldama.registries.operations import open_inquiry
 from joldama.registries.ports import Question
-from joldama.signatures.judging import Verdict, judge_person
+from joldama.signatures.judging import Verdict, judge_again, judge_person, person_policy
 from joldama.signatures.models import Purpose, Status
 from joldama.signatures.operations import SignedBefore, keep, rejudge
 from joldama.standard.channels import Channel, IssueForm
@@ -55,6 +55,9 @@ def accept_application(draft: Draft, cms: bytes, *, by: Person, at: datetime) ->
         application = _deliver(draft, paper, cms, verdict, by=by, at=at)
         notify.take_over_contact(by, paper.email, by=by.actor, at=at)
         settle(application, at=at)
+        if verdict.status == Status.INDETERMINATE:
+            assert application.signature
+            outbox.check_signature(application.signature.pk)
         if application.state == ApplicationState.SUBMITTED and application.accepted_at > at:
             notify.tell_of_acceptance(application, at=at)
     return application
@@ -259,8 +262,8 @@ def _deliver(
 
 def _judge_again(application: Application, *, at: datetime) -> None:
     signature = application.signature
-    assert signature and application.submitted_at
-    verdict = judge_person(signature.cms, iin=application.person.iin, at=application.submitted_at)
+    assert signature
+    verdict = judge_again(signature, policy=person_policy(application.person.iin))
     if verdict.status == Status.INDETERMINATE or not rejudge(signature, verdict, at=at):
         return
     signature.status = verdict.status
@@ -273,6 +276,7 @@ def _judge_again(application: Application, *, at: datetime) -> None:
             not_accepted_at=at,
             not_accepted_ground=ground_of(verdict.reasons),
         )
+        notify.tell_of_non_acceptance(application, at=at)
 
 
 def _register_delivered(application: Application, *, at: datetime) -> None:

@@ -10,6 +10,9 @@ from joldama.cases.models import Application, Decision
 from joldama.complaints.models import Complaint, ComplaintDraft
 from joldama.complaints.operations import file
 from joldama.complaints.queries import chancery_for, officials_of
+from joldama.journal import outbox
+from joldama.journal.actors import SYSTEM
+from joldama.journal.operations import record
 from joldama.people.models import Office, Person, Staff
 from joldama.people.queries import main_place
 from joldama.procedures.apply import Incomplete
@@ -18,9 +21,9 @@ from joldama.procedures.refused_signature import other_document
 from joldama.procedures.refusing import NotYet
 from joldama.procedures.register_complaint import against, complaint_with, result_of
 from joldama.procedures.sending import refuse_during_break, signed_content
-from joldama.signatures.judging import Verdict, judge_person
-from joldama.signatures.models import Purpose
-from joldama.signatures.operations import SignedBefore, keep
+from joldama.signatures.judging import Verdict, judge_again, judge_person, person_policy
+from joldama.signatures.models import Purpose, Signature, Status
+from joldama.signatures.operations import SignedBefore, keep, rejudge
 from joldama.standard.complaint_workflow import ComplaintMove, ComplaintState
 from joldama.standard.complaints import ComplaintAddressee, ComplaintChannel, ComplaintSubject
 from joldama.standard.papers import ComplaintPaper, NotThisPaper
@@ -192,8 +195,28 @@ def send(draft: ComplaintDraft, cms: bytes, *, by: Person, at: datetime) -> Comp
         except NotThisPaper as error:
             raise other_document(Purpose.COMPLAINT) from error
         complaint = _deliver(draft, paper, cms, verdict, by=by, at=at)
+        if verdict.status == Status.INDETERMINATE:
+            assert complaint.signature
+            outbox.check_signature(complaint.signature.pk)
         ComplaintDraft.objects.filter(pk=draft.pk).update(sent_at=at)
     return complaint
+
+
+@transaction.atomic
+def look_again(signature: Signature, *, at: datetime) -> None:
+    """Judge a waiting signature on a complaint again; the verdict is kept, the complaint is heard anyway.
+
+    On paper nobody's signature is judged either, and a complaint that was filed never changes (R10.3-c).
+    """
+    complaint = Complaint.objects.select_related("person").get(signature=signature)
+    assert complaint.person is not None
+    verdict = judge_again(signature, policy=person_policy(complaint.person.iin))
+    if verdict.status == Status.INDETERMINATE or not rejudge(signature, verdict, at=at):
+        return
+    if verdict.status == Status.FAILED:
+        record(
+            "complaint.signature_failed", subject=complaint.pk, office=complaint.office_id, by=SYSTEM, at=at
+        )
 
 
 def _paper(

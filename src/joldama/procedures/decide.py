@@ -1,5 +1,6 @@
 """The head decides: the decision is rendered on his screen and signed with his own EDS (A36)."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -10,15 +11,17 @@ from joldama.cases.numbers import Register, next_number
 from joldama.cases.operations import SomebodyWasFaster, finish_correction, move
 from joldama.cases.rules import may_decide, may_see
 from joldama.journal import outbox
+from joldama.journal.actors import SYSTEM
+from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.people.queries import deputising
 from joldama.procedures import notify
 from joldama.procedures.reckoning import valid_until
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals.operations import issue
-from joldama.signatures.judging import Verdict, judge_official
-from joldama.signatures.models import Purpose, Status
-from joldama.signatures.operations import SignedBefore, keep
+from joldama.signatures.judging import judge_again, judge_official, official_policy
+from joldama.signatures.models import Purpose, Signature, Status
+from joldama.signatures.operations import SignedBefore, keep, rejudge
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.papers import DecisionPaper
@@ -66,6 +69,8 @@ def render(application: Application, *, by: Staff, at: datetime) -> Decision:
     )
     if decision is None:
         raise SomebodyWasFaster(application)
+    if waiting_signature(decision) is not None:
+        return decision  # made anew, it would be another document than the one that is signed
     if decision.document is None or decision.document_for_id != by.pk:
         decision.document = _paper(application, decision, by=by, at=at).to_xml()
         decision.document_for = by
@@ -76,21 +81,85 @@ def render(application: Application, *, by: Staff, at: datetime) -> Decision:
 def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> Decision:
     """Accept the head's signature: number, referral or refusal, and the errand of its document.
 
-    Sent twice, it is the same decision. Raises SignatureRefused (wrong person, role, organisation,
-    other bytes, revoked…), SomebodyWasFaster, NotAllowed.
+    Where all passed and only revocation is not known yet, the signature is kept and the centre asked: the
+    decision is taken once it answers (`take_checked`), without a number until then (A31, A36). Sent twice, it
+    is the same decision. Raises SignatureRefused (wrong person, role, organisation, other bytes, revoked…),
+    SomebodyWasFaster, NotAllowed.
     """
     known = Decision.objects.filter(standing_for=application, signed_by=by).first()
     if known is not None:
         return known
     _check_right(application, by=by, at=at)
     verdict = judge_official(cms, bin=application.office.bin, iin=by.iin or "", at=at)
-    if verdict.status != Status.PASSED:
+    if verdict.status != Status.PASSED and not verdict.is_waiting_for_revocation_only:
         raise SignatureRefused(verdict.reasons)
     with transaction.atomic():
-        return _accept(application, cms, verdict, by=by, at=at)
+        decision = _unsigned(application)
+        if waiting_signature(decision) is not None:
+            return decision
+        if decision.document_for_id != by.pk or verdict.content != decision.document:
+            raise SignatureRefused(frozenset({Reason.CONTENT_MISMATCH}))
+        try:
+            signature = keep(cms, verdict, purpose=Purpose.DECISION, subject=decision.pk, at=at)
+        except SignedBefore as error:
+            raise SignatureRefused(frozenset({Reason.CONTENT_MISMATCH})) from error
+        if verdict.status == Status.PASSED:
+            _take(application, decision, signature, by=by, at=at)
+        else:
+            _wait_for_centre(application, signature, by=by, at=at)
+    return decision
 
 
-def _accept(application: Application, cms: bytes, verdict: Verdict, *, by: Staff, at: datetime) -> Decision:
+def waiting_signature(decision: Decision) -> Signature | None:
+    """Give the signature on the draft as it stands that is still being checked (A31)."""
+    return _latest_signature(decision, Status.INDETERMINATE)
+
+
+def failed_signature(decision: Decision) -> Signature | None:
+    """Give the latest signature on the draft as it stands, if it failed after it was taken."""
+    return _latest_signature(decision, Status.FAILED)
+
+
+def _latest_signature(decision: Decision, status: Status) -> Signature | None:
+    found = Signature.objects.filter(purpose=Purpose.DECISION, subject=decision.pk)
+    latest = found.filter(received_at__gte=decision.drafted_at).order_by("received_at").last()
+    return latest if latest is not None and latest.status == status else None
+
+
+@transaction.atomic
+def take_checked(signature: Signature, *, at: datetime) -> None:
+    """Judge a waiting signature again, and take the decision that it passed on; nothing while it is not known.
+
+    One that failed leaves the draft to be signed anew. A draft that was changed meanwhile is not what was
+    signed: then the verdict alone is kept.
+    """
+    decision = (
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("application__office", "application__place", "application__person", "document_for")
+        .get(pk=signature.subject)
+    )
+    application, signer = decision.application, signature.report["signers"][0]
+    verdict = judge_again(signature, policy=official_policy(application.office.bin, signer["iin"]))
+    if verdict.status == Status.INDETERMINATE or not rejudge(signature, verdict, at=at):
+        return
+    if decision.signed_at is not None or decision.document is None or decision.document_for is None:
+        return
+    by = decision.document_for
+    if verdict.status == Status.FAILED:
+        Decision.objects.filter(pk=decision.pk).update(document=None, document_for=None)
+        record(
+            "decision.signature_failed",
+            subject=application.pk,
+            office=application.office_id,
+            by=SYSTEM,
+            at=at,
+        )
+    elif verdict.content == decision.document and application.decision_id == decision.pk:
+        with suppress(SomebodyWasFaster), transaction.atomic():
+            _take(application, decision, signature, by=by, at=at)
+
+
+def _unsigned(application: Application) -> Decision:
     decision = (
         Decision.objects.select_for_update(of=("self",))
         .filter(application=application, signed_at=None)
@@ -98,12 +167,17 @@ def _accept(application: Application, cms: bytes, verdict: Verdict, *, by: Staff
     )
     if decision is None:
         raise SomebodyWasFaster(application)
-    if decision.document is None or decision.document_for_id != by.pk or verdict.content != decision.document:
-        raise SignatureRefused(frozenset({Reason.CONTENT_MISMATCH}))
-    try:
-        signature = keep(cms, verdict, purpose=Purpose.DECISION, subject=decision.pk, at=at)
-    except SignedBefore as error:
-        raise SignatureRefused(frozenset({Reason.CONTENT_MISMATCH})) from error
+    return decision
+
+
+def _wait_for_centre(application: Application, signature: Signature, *, by: Staff, at: datetime) -> None:
+    record("decision.signature_waits", subject=application.pk, by=by.actor, at=at, paragraph="5")
+    outbox.check_signature(signature.pk)
+
+
+def _take(
+    application: Application, decision: Decision, signature: Signature, *, by: Staff, at: datetime
+) -> None:
     granted = decision.outcome == Outcome.GRANT
     decision.number = next_number(
         Register.REFERRALS if granted else Register.REFUSALS,
@@ -126,7 +200,6 @@ def _accept(application: Application, cms: bytes, verdict: Verdict, *, by: Staff
         move(application, ApplicationMove.REFUSE, by=by.actor, at=at, decided_at=at, offered_at=at)
         notify.tell_of_refusal(application, at=at)
     outbox.seal_result(decision.pk)
-    return decision
 
 
 def _issue_referral(application: Application, decision: Decision, *, by: Staff, at: datetime) -> None:

@@ -98,6 +98,13 @@ def tell_of_acceptance(application: Application, *, at: datetime) -> None:
     _tell_of(application, NoticeKind.APPLICATION_REGISTERED, key, values, at=at)
 
 
+def tell_of_non_acceptance(application: Application, *, at: datetime) -> None:
+    """Tell that a delivered application was not accepted after all (A31); why stands in the account only."""
+    key = "notice.application_not_accepted.email"
+    values = {"not_accepted_at": at.astimezone(application.place.zone)}
+    _tell_of(application, NoticeKind.APPLICATION_NOT_ACCEPTED, key, values, at=at)
+
+
 def tell_of_result(application: Application, *, at: datetime) -> None:
     """Tell that the result is issued; whoever was advised, and sent to no organisation, is told it is ready."""
     decision = application.decision

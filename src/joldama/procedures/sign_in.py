@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from joldama.journal import outbox
+from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
-from joldama.people.models import Account
-from joldama.people.operations import account_of, remember_person
+from joldama.people.models import Account, Person
+from joldama.people.operations import account_of, end_sessions, remember_person
 from joldama.procedures.refused_signature import SignatureRefused, other_document, refusal_of
-from joldama.signatures.judging import Verdict, judge_person
-from joldama.signatures.models import Purpose, Status
-from joldama.signatures.operations import SignedBefore, keep
+from joldama.signatures.judging import Verdict, judge_again, judge_person, person_policy
+from joldama.signatures.models import Purpose, Signature, Status
+from joldama.signatures.operations import SignedBefore, keep, rejudge
 from joldama.standard.names import PersonName
 from joldama.standard.papers import NotThisPaper, SignInPaper
 
@@ -31,8 +33,8 @@ def challenge(*, origin: str, at: datetime, kept: bytes = b"") -> bytes:
 def check(cms: bytes, *, expected: bytes, at: datetime) -> Verdict:
     """Give the verdict on a signature of `expected` that signs in; raise Refused.
 
-    Revocation that cannot be known now does not keep a person out of his own account when the list
-    is merely stale; everything else must have passed.
+    Revocation that cannot be known now does not keep a person out of his own account; everything else must
+    have passed. The centre is asked, and where it says that the key was revoked, every session ends.
     """
     verdict = judge_person(cms, at=at)
     if verdict.content is None or not (
@@ -55,11 +57,25 @@ def sign_in(cms: bytes, *, expected: bytes, at: datetime, received_at: datetime 
     with transaction.atomic():
         person = remember_person(verdict.signer_iin, name=_name(signer.name or ""))
         try:
-            keep(cms, verdict, purpose=Purpose.SIGN_IN, subject=person.pk, at=at)
+            signature = keep(cms, verdict, purpose=Purpose.SIGN_IN, subject=person.pk, at=at)
         except SignedBefore as error:
             raise other_document(Purpose.SIGN_IN) from error
+        if verdict.status == Status.INDETERMINATE:
+            outbox.check_signature(signature.pk)
         record("person.signed_in", subject=person.pk, by=person.actor, at=at)
         return account_of(person)
+
+
+@transaction.atomic
+def look_again(signature: Signature, *, at: datetime) -> None:
+    """Judge a waiting sign-in again; a key that turns out to have been revoked opens nothing any longer."""
+    verdict = judge_again(signature, policy=person_policy())
+    if verdict.status == Status.INDETERMINATE or not rejudge(signature, verdict, at=at):
+        return
+    if verdict.status == Status.FAILED:
+        person = Person.objects.get(pk=signature.subject)
+        end_sessions(person)
+        record("person.sign_in_failed", subject=person.pk, by=SYSTEM, at=at)
 
 
 def _is_new(document: bytes, *, at: datetime) -> bool:

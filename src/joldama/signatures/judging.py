@@ -1,12 +1,15 @@
 """Judges a signed document by the trust and the revocation lists that this installation holds."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from govkz.eds import Policy, Reason, Report, individual, official, verify_cms
+from govkz.eds.amending import add_timestamp
+from govkz.eds.cms import read as read_cms
 from joldama.signatures.believed import CRL_MAX_AGE, believed
 from joldama.signatures.foreign_keys import is_test_key
-from joldama.signatures.models import Status
+from joldama.signatures.models import ProofKind, Signature, Status
 
 _UNKNOWABLE_NOW = frozenset({Reason.NO_REVOCATION_DATA, Reason.STALE_REVOCATION_DATA})
 
@@ -31,18 +34,54 @@ class Verdict:
 
 def judge_person(cms: bytes, *, iin: str | None = None, at: datetime) -> Verdict:
     """Judge a natural person's signature, of this number if given (A37); nobody else applies (R7.1-a)."""
-    return judge(cms, policy=individual(iin, crl_max_age=CRL_MAX_AGE), at=at)
+    return judge(cms, policy=person_policy(iin), at=at)
 
 
 def judge_official(cms: bytes, *, bin: str, iin: str, at: datetime) -> Verdict:  # noqa: A002
     """Judge the signature of an official of this organisation (A36)."""
-    return judge(cms, policy=official(bin, iin, crl_max_age=CRL_MAX_AGE), at=at)
+    return judge(cms, policy=official_policy(bin, iin), at=at)
 
 
-def judge(cms: bytes, *, policy: Policy, at: datetime) -> Verdict:
+def judge_again(signature: Signature, *, policy: Policy) -> Verdict:
+    """Judge a kept signature as of the moment it came, by what is known of that moment now (A31)."""
+    proofs = list(signature.proofs.order_by("received_at"))
+    answers = tuple(proof.der for proof in proofs if proof.kind == ProofKind.OCSP)
+    stamps = tuple(proof.der for proof in proofs if proof.kind == ProofKind.TIMESTAMP)
+    cms = stamped(signature.cms, stamps)
+    return judge(cms, policy=policy, at=signature.received_at, answers=answers)
+
+
+def stamped(cms: bytes, stamps: Iterable[bytes]) -> bytes:
+    """Give a message with time stamps that are kept apart from it put beside its signatures."""
+    for stamp in stamps:
+        cms = add_timestamp(cms, stamp)
+    return cms
+
+
+def asked_about(signature: Signature) -> tuple[bytes, bytes] | None:
+    """Give the signer's certificate and its issuer's in DER; None where no path to an anchor is known."""
+    trust = believed().trust
+    for encoded in read_cms(signature.cms).certificates:
+        path = trust.path_of(trust.read(encoded))
+        if path.reason is None and path.issuers:
+            return encoded, path.issuers[0].encoded
+    return None
+
+
+def person_policy(iin: str | None = None) -> Policy:
+    """Ask for a natural person, of this number if given."""
+    return individual(iin, crl_max_age=CRL_MAX_AGE)
+
+
+def official_policy(bin: str, iin: str) -> Policy:  # noqa: A002
+    """Ask for an official of this organisation."""
+    return official(bin, iin, crl_max_age=CRL_MAX_AGE)
+
+
+def judge(cms: bytes, *, policy: Policy, at: datetime, answers: Sequence[bytes] = ()) -> Verdict:
     """Verify an attached CMS at a moment (UTC); any bytes get a verdict, never an exception."""
     held = believed()
-    result = verify_cms(cms, trust=held.trust, crls=held.lists, at=at, policy=policy)
+    result = verify_cms(cms, trust=held.trust, crls=held.lists, ocsps=answers, at=at, policy=policy)
     signers = result.report.signers
     return Verdict(
         status=Status(result.report.status.value),

@@ -73,15 +73,41 @@ class Signature(models.Model):
     report = SealedJSON()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(status="failed") | models.Q(purpose="application"),
-                name="only_an_application_fails_later",
-            )
+        indexes = [
+            models.Index(fields=["subject"], name="signatures_of_subject"),
+            models.Index(
+                fields=["received_at"], name="signatures_waiting", condition=models.Q(status="indeterminate")
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.status}"
+
+
+class ProofKind(models.TextChoices):
+    """What the centre said about a signature."""
+
+    OCSP = "ocsp"
+    """Whether its certificate was revoked (RFC 6960)."""
+    TIMESTAMP = "timestamp"
+    """That it was there at a moment (RFC 3161)."""
+
+
+class Proof(models.Model):
+    """An answer of the centre about one signature, as received; it tells of a person by his serial number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="proofs")
+    kind = models.CharField(max_length=9, choices=ProofKind.choices)
+    digest = models.CharField(max_length=64)
+    der = SealedField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["signature", "digest"], name="one_proof_is_kept_once")]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Anchor(models.Model):

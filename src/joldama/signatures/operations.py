@@ -9,7 +9,15 @@ from django.db import IntegrityError, transaction
 from govkz.eds import Crl, Malformed
 from joldama.signatures.believed import believed
 from joldama.signatures.judging import Verdict
-from joldama.signatures.models import Anchor, Purpose, RevocationList, Signature, Status
+from joldama.signatures.models import (
+    Anchor,
+    Proof,
+    ProofKind,
+    Purpose,
+    RevocationList,
+    Signature,
+    Status,
+)
 from joldama.vault.cipher import blind
 from joldama.vault.fields import closed
 
@@ -53,6 +61,15 @@ def rejudge(signature: Signature, verdict: Verdict, *, at: datetime) -> bool:
     )
 
 
+def keep_proof(signature: Signature, kind: ProofKind, der: bytes, *, at: datetime) -> None:
+    """Keep what the centre said about a signature; the same answer once."""
+    Proof.objects.get_or_create(
+        signature=signature,
+        digest=hashlib.sha256(der).hexdigest(),
+        defaults={"kind": kind, "der": der, "received_at": at},
+    )
+
+
 class NotTheCentres(Exception):
     """A list that nobody who is believed here signed, or that is older than the one that is kept."""
 
@@ -81,7 +98,7 @@ def keep_revocation_list(encoded: bytes) -> None:
     RevocationList.objects.update_or_create(
         issuer=_name_of(crl),
         defaults={
-            "is_delta": is_delta(crl),
+            "is_delta": crl.is_delta,
             "digest": hashlib.sha256(encoded).hexdigest(),
             "der": encoded,
             "this_update": crl.this_update,
@@ -97,12 +114,7 @@ def trust(encoded: bytes, *, set_name: str) -> None:
     Anchor.objects.get_or_create(der=encoded, defaults={"set_name": set_name})
 
 
-def is_delta(crl: Crl) -> bool:
-    """Say whether a list only tells what changed since a whole one."""
-    return getattr(crl, "base_number", None) is not None
-
-
 def _name_of(crl: Crl) -> str:
     """Name what a list replaces: the list before it of the same issuer and kind."""
-    kind = b"delta" if is_delta(crl) else b""
+    kind = b"delta" if crl.is_delta else b""
     return hashlib.sha256(crl.issuer + kind).hexdigest()

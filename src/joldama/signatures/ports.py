@@ -46,12 +46,37 @@ class RevocationLists(Protocol):
         """Fetch a list; None where it is still the one of the marks. Raise ServiceSilent."""
 
 
+class OcspResponder(Protocol):
+    """The centre's answers about one certificate at a time (RFC 6960)."""
+
+    def point(self) -> Point:
+        """Name the service."""
+
+    def ask(self, certificate: bytes, issuer: bytes, *, at: datetime) -> bytes:
+        """Give the answer about a certificate of an issuer, all in DER; raise ServiceSilent.
+
+        What is given is an answer of the issuer's to this very question; what it says is judged later.
+        """
+
+
+class TimeStamper(Protocol):
+    """The centre's proof that something was there at a moment (RFC 3161)."""
+
+    def point(self) -> Point:
+        """Name the service."""
+
+    def stamp(self, signature: bytes, *, at: datetime) -> bytes:
+        """Give a token over a signature's value, in DER; raise ServiceSilent."""
+
+
 @dataclass(frozen=True)
 class Services:
     """What is wired: the set of trust it belongs to, and each service that is there."""
 
     set_name: str
     lists: RevocationLists
+    responder: OcspResponder | None = None
+    stamper: TimeStamper | None = None
 
 
 _wired: list[Services] = []

@@ -10,12 +10,45 @@ from govkz.eds import Crl, Malformed
 from joldama.installation.clock import now
 from joldama.signatures import health
 from joldama.signatures.believed import fresh_until
-from joldama.signatures.models import Fault, Service
-from joldama.signatures.operations import NotTheCentres, take_in_list
+from joldama.signatures.judging import asked_about
+from joldama.signatures.models import Fault, ProofKind, Service, Signature
+from joldama.signatures.operations import NotTheCentres, keep_proof, take_in_list
 from joldama.signatures.ports import Point, Published, ServiceSilent, services
 
 log = logging.getLogger(__name__)
 Given = TypeVar("Given")
+
+
+class StillUnknown(Exception):
+    """The centre gave nothing from which it is known whether a certificate was revoked: to be tried again."""
+
+
+def ask_about(signature: Signature) -> None:
+    """Have what can be had now about the certificate of a signature: the centre's answer, else fresh lists.
+
+    A service that is left alone just now is not asked.
+    """
+    if not _answered(signature):
+        at = now()
+        for point in services().lists.points():
+            known = Service.objects.filter(name=point.name).first()
+            if known is None or not known.rests(at=at):
+                fetch_list(point, known)
+
+
+def _answered(signature: Signature) -> bool:
+    """Ask the responder; say whether it gave an answer, which is kept whatever it says."""
+    responder, asked = services().responder, asked_about(signature)
+    if responder is None or asked is None or health.rests(responder.point(), at=now()):
+        return False
+    certificate, issuer = asked
+    try:
+        answer = ask(responder.point(), lambda: responder.ask(certificate, issuer, at=now()))
+    except ServiceSilent as silent:
+        log.warning("nobody says whether a certificate was revoked: %s", silent.fault)
+        return False
+    keep_proof(signature, ProofKind.OCSP, answer, at=now())
+    return True
 
 
 def fetch_due_lists() -> int:

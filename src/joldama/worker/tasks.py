@@ -5,12 +5,13 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
-from joldama.journal.outbox import ASK_REGISTER, SEAL_RESULT, SEND_NOTICE, SETTLE_DELIVERED
+from joldama.journal.outbox import ASK_REGISTER, CHECK_SIGNATURE, SEAL_RESULT, SEND_NOTICE, SETTLE_DELIVERED
 from joldama.notices.models import Outcome
 from joldama.notices.ports import AddressRefused, MessengerSilent, messenger
-from joldama.procedures import accept, inquire, issue, notify
+from joldama.procedures import accept, check, inquire, issue, notify
 from joldama.registries.ports import RegisterSilent, identity_register
 from joldama.registries.queries import question_of
+from joldama.worker.centre import StillUnknown, ask_about
 from joldama.worker.mailing import letter_of
 from joldama.worker.patience import MOST_ATTEMPTS, Patience
 from joldama.worker.sealing import seal
@@ -51,6 +52,18 @@ def seal_result(decision: str) -> None:
 def settle_delivered(application: str) -> None:
     """Look again at one delivered application (A4, A31)."""
     accept.settle_one(UUID(application), at=now())
+
+
+@app.task(name=CHECK_SIGNATURE, retry=WITHOUT_END)
+@told
+def check_signature(signature: str) -> None:
+    """Ask the centre about the certificate of a signature until it is known whether it was revoked (A31)."""
+    waiting = check.open_signature(UUID(signature))
+    if waiting is None or not check.look_again(waiting, at=now()):
+        return
+    ask_about(waiting)
+    if check.look_again(waiting, at=now()):
+        raise StillUnknown
 
 
 @app.task(name=SEND_NOTICE, retry=RETRY)

@@ -144,7 +144,7 @@ def test_a_draft_changed_meanwhile_is_read_again(
     assert "the draft may have changed meanwhile" in said(response)
 
 
-def test_a_list_out_of_date_asks_to_sign_again_later(
+def test_a_list_out_of_date_is_waited_for_and_nothing_is_signed_again(
     astana: World, enter: Enter, application: Application, clock: time_machine.Traveller
 ) -> None:
     later = MONDAY_TEN + timedelta(days=9)
@@ -154,8 +154,12 @@ def test_a_list_out_of_date_asks_to_sign_again_later(
     cms = heads_key(astana).sign(document_of(head, application), at=later)
     response = send(head, application, cms)
 
-    assert response.status_code == 422
-    assert "Sign again in a few minutes" in said(response)
+    assert response.status_code == 302
+    page = head.get(response.url)
+    assert page.headers["Refresh"] == "5"
+    assert "data-document=" not in page.content.decode()
+    application.refresh_from_db()
+    assert (application.state, application.decision.number) == ("IN_PROGRESS", None)
 
 
 def test_a_deputy_signs_by_order_and_has_no_right_without_one(

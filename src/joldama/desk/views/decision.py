@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from govkz.eds import Report
 from joldama.cases.models import Application, Decision
 from joldama.desk.answers import telling, to_case
 from joldama.desk.case_page import told_fields
@@ -20,6 +21,9 @@ from joldama.ui.ncalayer import Signer
 from joldama.ui.security import may_sign
 from joldama.ui.signing import read_cms, signing
 from joldama.ui.templatetags.words import language
+
+_WAITS_SECONDS = "5"
+"""After how long a page that waits for the centre's answer is asked for anew."""
 
 
 @telling
@@ -55,9 +59,11 @@ def _sign(request: HttpRequest, desk: Desk, application: Application) -> HttpRes
     if not cms:
         return _page(request, desk, application, fault=words.parts("error.no_signature", language()))
     try:
-        decide.sign(application, cms, by=desk.staff, at=desk.at)
+        taken = decide.sign(application, cms, by=desk.staff, at=desk.at)
     except SignatureRefused as refused:
         return _page(request, desk, application, fault=words.parts(refused.text_key, language()))
+    if taken.signed_at is None:
+        return HttpResponseRedirect(reverse("desk:decision", args=[application.pk]))
     return to_case(application.pk)
 
 
@@ -66,16 +72,22 @@ def _page(
 ) -> HttpResponse:
     rendered = decide.render(application, by=desk.staff, at=desk.at)
     assert rendered.document is not None
+    waits = decide.waiting_signature(rendered) is not None
+    failed = decide.failed_signature(rendered) if not fault and not waits else None
+    if failed is not None:
+        refused = SignatureRefused(frozenset(Report.from_dict(failed.report).reasons))
+        fault = words.parts(refused.text_key, language())
     paper = DecisionPaper.from_xml(rendered.document)
     response = show(
         request,
         "desk/decision.html",
         desk,
-        status=422 if fault else 200,
+        status=422 if fault and failed is None else 200,
         case=application,
         paper=paper,
         fields=told_fields(paper.fields, paper.kind),
         fault=fault,
+        waits=waits,
         document=rendered.document.decode(),
         **signing(
             rendered.document,
@@ -83,4 +95,6 @@ def _page(
             document_url=reverse("desk:decision-document", args=[application.pk]),
         ),
     )
+    if waits:
+        response.headers["Refresh"] = _WAITS_SECONDS
     return may_sign(response)

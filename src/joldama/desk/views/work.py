@@ -46,6 +46,7 @@ def work(request: HttpRequest) -> HttpResponse:
         desk,
         rows=_rows(found[:PAGE], desk, may_sign=may_sign),
         to_sign=_rows(queries.to_sign(desk.staff) if may_sign else [], desk, may_sign=may_sign),
+        unknown=_rows(_unknown(desk, may_sign=may_sign), desk, may_sign=may_sign),
         to_ask=_rows(_to_ask(desk), desk, may_sign=may_sign),
         to_hand_over=_rows(_to_hand_over(desk), desk, may_sign=may_sign),
         counts=counts,
@@ -57,6 +58,10 @@ def work(request: HttpRequest) -> HttpResponse:
         may_register=desk.staff.role == Role.SPECIALIST,
         may_sign=may_sign,
     )
+
+
+def _unknown(desk: Desk, *, may_sign: bool) -> list[Application]:
+    return queries.unknown_signatures(desk.staff, at=desk.at) if may_sign else []
 
 
 def _to_ask(desk: Desk) -> list[Application]:

@@ -1,0 +1,40 @@
+"""A signature whose revocation could not be known when it came is judged again, and what hangs on it follows (A31)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from joldama.cases.models import Application
+from joldama.procedures import accept, complain, decide, sign_in
+from joldama.signatures.judging import judge_again, person_policy
+from joldama.signatures.models import Purpose, Signature, Status
+from joldama.signatures.operations import rejudge
+from joldama.standard.workflows import ApplicationState
+
+
+def open_signature(signature_id: UUID) -> Signature | None:
+    """Give a signature that is still being checked; None once its verdict stands."""
+    return Signature.objects.filter(pk=signature_id, status=Status.INDETERMINATE).first()
+
+
+def look_again(signature: Signature, *, at: datetime) -> bool:
+    """Judge a signature by what is known now, with what follows from it; say whether it is still open."""
+    match Purpose(signature.purpose):
+        case Purpose.APPLICATION:
+            _of_application(signature, at=at)
+        case Purpose.DECISION:
+            decide.take_checked(signature, at=at)
+        case Purpose.SIGN_IN:
+            sign_in.look_again(signature, at=at)
+        case Purpose.COMPLAINT:
+            complain.look_again(signature, at=at)
+    return open_signature(signature.pk) is not None
+
+
+def _of_application(signature: Signature, *, at: datetime) -> None:
+    application = Application.objects.select_related("person").get(signature=signature)
+    if application.state == ApplicationState.SUBMITTED:
+        accept.settle_one(application.pk, at=at)
+        return
+    verdict = judge_again(signature, policy=person_policy(application.person.iin))  # withdrawn meanwhile
+    if verdict.status != Status.INDETERMINATE:
+        rejudge(signature, verdict, at=at)
