@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from govkz.eds.keep import RENEWED_WITHIN, Keep
-from govkz.eds.pki import Authority, Identity, Organisation, Person
+from govkz.eds.pki import Algorithm, Authority, Identity, Organisation, Person
 from govkz.eds.reports import Role as CertificateRole
 from joldama.demo.people import DemoApplicant, DemoOffice, DemoStaff, demo_people
 from joldama.signatures.operations import keep_revocation_list, trust
@@ -27,7 +27,7 @@ def prepare_pki(folder: Path, *, at: datetime) -> Keep:
     people = demo_people()
     for applicant in people.applicants:
         if applicant.slug not in known:
-            keep.save_identity(applicant.slug, authority.person(_person(applicant), at=at))
+            keep.save_identity(applicant.slug, _applicant(authority, applicant, at=at))
     for official in people.staff:
         if official.office and official.role in (Role.HEAD, Role.DEPUTY) and official.key not in known:
             keep.save_identity(official.key, _official(authority, official, at=at))
@@ -40,7 +40,7 @@ def prepare_pki(folder: Path, *, at: datetime) -> Keep:
 
 def issue_key(keep: Keep, applicant: DemoApplicant, *, at: datetime) -> None:
     """Give a new visitor his key."""
-    keep.save_identity(applicant.slug, keep.load().person(_person(applicant), at=at))
+    keep.save_identity(applicant.slug, _applicant(keep.load(), applicant, at=at))
 
 
 def _renew(keep: Keep, authority: Authority, *, at: datetime) -> None:
@@ -67,6 +67,11 @@ def seal_of(office_bin: str) -> str:
 
 def _person(someone: DemoApplicant | DemoStaff) -> Person:
     return Person(someone.surname, someone.given_name, someone.iin, someone.patronymic or None)
+
+
+def _applicant(authority: Authority, someone: DemoApplicant, *, at: datetime) -> Identity:
+    """Certify a national key, as the national CA gives people since 2022; officials and seals have RSA keys."""
+    return authority.person(_person(someone), at=at, algorithm=Algorithm.GOST)
 
 
 def _official(authority: Authority, official: DemoStaff, *, at: datetime) -> Identity:
