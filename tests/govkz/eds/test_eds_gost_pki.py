@@ -228,6 +228,18 @@ def test_a_national_list_is_what_another_reader_reads(town):
     )
 
 
+def test_a_list_of_the_root_tells_of_the_issuing_authority(town):
+    national = town.authority.gost
+    good = national.root_crl(at=AT)
+    bad = national.root_crl(at=AT, revoked={national.issuing.serial: AT - DAY})
+
+    assert judged(town, town.gost_person, crls=[town.gost_crl, good])[:2] == (Status.PASSED, ())
+    assert judged(town, town.gost_person, crls=[town.gost_crl, bad])[:2] == (
+        Status.FAILED,
+        (Reason.ISSUER_REVOKED,),
+    )
+
+
 def test_a_kept_authority_goes_on_with_both_hierarchies(town, tmp_path):
     keep = Keep(tmp_path / "pki")
     keep.save(town.authority)

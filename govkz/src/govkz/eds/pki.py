@@ -250,6 +250,19 @@ class Authority:
         """Make the list of each hierarchy."""
         return [hierarchy.crl(at=at, until=until) for hierarchy in self.hierarchies]
 
+    def root_crl(
+        self, *, at: datetime, until: datetime | None = None, revoked: Mapping[int, datetime] | None = None
+    ) -> bytes:
+        """Make the list of this hierarchy's root in DER; `revoked` maps serial numbers of issuing CAs to moments."""
+        self.crl_number += 1
+        return issuance.revocation_list(
+            by=self.root.as_issuer,
+            number=self.crl_number,
+            this_update=at,
+            next_update=until or at + CRL_LIFE,
+            revoked=revoked or {},
+        )
+
     def _home_of(self, identity: Identity) -> "Authority":
         issuer = certificates.read(identity.certificate).issuer
         return next((one for one in self.hierarchies if one.issuing.as_issuer.name == issuer), self)
