@@ -68,6 +68,7 @@ def test_a_persons_signature_passes_with_the_content_and_a_whole_report(town):
                 revocation=Revocation(
                     "good", "crl", AT - timedelta(hours=1), AT - timedelta(hours=1) + timedelta(days=7)
                 ),
+                policies=("1.2.398.3.3.2",),
             ),
         ),
         content_sha256=hashlib.sha256(CONTENT).hexdigest(),
@@ -102,6 +103,7 @@ def test_the_words_of_the_report_are_those_of_the_interface(town):
             "next_update": "2026-03-27T11:00:00+00:00",
             "revoked_at": None,
         },
+        "policies": ["1.2.398.3.3.2"],
     }
 
 

@@ -68,7 +68,11 @@ _EVERY_USAGE = sum(Usage)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Certificate:
-    """A certificate that was read, not yet believed."""
+    """A certificate that was read, not yet believed.
+
+    `iin` and `bin` are the numbers of the holder and of his organisation as written, None where there is none or
+    more than one; `name` is surname, name and patronymic, or the name of a system.
+    """
 
     encoded: bytes
     tbs: bytes
@@ -86,15 +90,24 @@ class Certificate:
     has_unknown_critical: bool
     usage: Usage | None
     purposes: frozenset[str]
+    policies: tuple[str, ...]
     is_authority: bool
     path_limit: int | None
     key_identifier: bytes | None
     authority_key_identifier: bytes | None
+    # Found once: a holder who signs again costs nothing.
     role: Role | None = field(init=False)
+    iin: str | None = field(init=False)
+    bin: str | None = field(init=False)
+    name: str | None = field(init=False)
 
     def __post_init__(self) -> None:
-        role = next((role for oid, role in ROLES.items() if oid in self.purposes), None)
-        object.__setattr__(self, "role", role)
+        put = object.__setattr__
+        put(self, "role", next((role for oid, role in ROLES.items() if oid in self.purposes), None))
+        put(self, "iin", self._numbered(_IIN, oids.SERIAL_NUMBER))
+        put(self, "bin", self._numbered(_BIN, oids.ORGANISATIONAL_UNIT, oids.SERIAL_NUMBER))
+        parts = [self.attribute(oids.COMMON_NAME), self.attribute(oids.GIVEN_NAME)]
+        put(self, "name", " ".join(part for part in parts if part) or None)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Certificate) and self.encoded == other.encoded
@@ -114,22 +127,6 @@ class Certificate:
     @property
     def serial_text(self) -> str:
         return f"{self.serial:X}"
-
-    @property
-    def iin(self) -> str | None:
-        """Give the IIN of the holder as written; None where there is none or more than one."""
-        return self._numbered(_IIN, oids.SERIAL_NUMBER)
-
-    @property
-    def bin(self) -> str | None:
-        """Give the BIN of the holder's organisation as written; None where there is none or more than one."""
-        return self._numbered(_BIN, oids.ORGANISATIONAL_UNIT, oids.SERIAL_NUMBER)
-
-    @property
-    def name(self) -> str | None:
-        """Give surname, name and patronymic, or the name of a system."""
-        parts = [self.attribute(oids.COMMON_NAME), self.attribute(oids.GIVEN_NAME)]
-        return " ".join(part for part in parts if part) or None
 
     def attribute(self, oid: str) -> str | None:
         """Give the first attribute of the subject of this type."""
@@ -176,6 +173,7 @@ def read(blob: bytes) -> Certificate:
         has_unknown_critical=not critical <= _UNDERSTOOD,
         usage=_usage(extensions.get(oids.KEY_USAGE)),
         purposes=_purposes(extensions.get(oids.EXTENDED_KEY_USAGE)),
+        policies=_policies(extensions.get(oids.CERTIFICATE_POLICIES)),
         is_authority=is_authority,
         path_limit=path_limit,
         key_identifier=_key_identifier(extensions.get(oids.SUBJECT_KEY_IDENTIFIER)),
@@ -256,8 +254,9 @@ def extensions_in(listed: der.Element) -> list[tuple[str, bool, bytes]]:
     """Read a list of extensions: identifier, whether critical, value."""
     found = []
     for extension in listed.expect(der.SEQUENCE).children():
-        oid, *flag, value = extension.expect(der.SEQUENCE).children(2, 3)
-        found.append((der.identifier(oid), bool(flag) and flag[0].content != b"\0", der.octets(value)))
+        parts = extension.expect(der.SEQUENCE).children(2, 3)
+        is_critical = len(parts) == 3 and parts[1].content != b"\0"
+        found.append((der.identifier(parts[0]), is_critical, der.octets(parts[-1])))
     return found
 
 
@@ -275,6 +274,13 @@ def _purposes(value: bytes | None) -> frozenset[str]:
     if value is None:
         return frozenset()
     return frozenset(der.identifier(purpose) for purpose in der.parse(value).expect(der.SEQUENCE).children())
+
+
+def _policies(value: bytes | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    listed = der.parse(value).expect(der.SEQUENCE).children()
+    return tuple(der.identifier(policy.expect(der.SEQUENCE).children(1)[0]) for policy in listed)
 
 
 def _basic_constraints(value: bytes | None) -> tuple[bool, int | None]:

@@ -160,7 +160,8 @@ class Crl:
         return None if entry is None or entry.is_removed else entry.revoked_at
 
 
-@lru_cache(maxsize=8)
+# Two hierarchies of today and two of yesterday, each with the lists of its CA and its root, whole and delta.
+@lru_cache(maxsize=16)
 def read(blob: bytes) -> Crl:
     """Read a list and remember it; raises Malformed."""
     return Crl(blob)

@@ -92,6 +92,7 @@ class Verdict:
             signed_at=self.signed_at,
             timestamp=self.timestamp,
             revocation=self.revocation,
+            policies=known.policies if known else (),
         )
 
 

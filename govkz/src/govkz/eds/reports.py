@@ -123,7 +123,8 @@ class Revocation:
 class SignerReport:
     """What became of one signer.
 
-    `signed_at` is only what the signer's own clock claimed; `timestamp` is the moment of a valid time stamp.
+    `signed_at` is only what the signer's own clock claimed; `timestamp` is the moment of a valid time stamp;
+    `policies` are those under which the certificate was issued.
     """
 
     status: Status
@@ -137,6 +138,7 @@ class SignerReport:
     signed_at: datetime | None = None
     timestamp: datetime | None = None
     revocation: Revocation | None = None
+    policies: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -151,6 +153,7 @@ class SignerReport:
             "signed_at": _written(self.signed_at),
             "timestamp": _written(self.timestamp),
             "revocation": self.revocation.to_dict() if self.revocation else None,
+            "policies": list(self.policies),
         }
 
     @classmethod
@@ -167,6 +170,8 @@ class SignerReport:
             signed_at=_read(stored["signed_at"]),
             timestamp=_read(stored["timestamp"]),
             revocation=Revocation.from_dict(stored["revocation"]) if stored["revocation"] else None,
+            # Reports stored before November 2026 do not tell them.
+            policies=tuple(stored.get("policies", ())),
         )
 
 

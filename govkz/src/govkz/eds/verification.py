@@ -104,7 +104,9 @@ def _verify_signer(
         return verdict
     verdict.reasons += signers.faults(signer, certificate, content, digest=digest)
     verdict.is_intact = not verdict.reasons
-    judge_holder(verdict, certificate, _stamped(signer, verdict, circumstances))
+    if verdict.is_intact and signer.timestamps:
+        circumstances = _stamped(signer, verdict, circumstances)
+    judge_holder(verdict, certificate, circumstances)
     return verdict
 
 

@@ -65,7 +65,7 @@ def of_certificate(blob: bytes) -> Portrait:
         ("serial", known.serial_text),
         ("key_id", known.key_identifier.hex() if known.key_identifier else None),
         ("signed_with", algorithms.name_of(known.algorithm)),
-        ("policies", ", ".join(_policies(known))),
+        ("policies", ", ".join(known.policies)),
         ("crl", ", ".join(_addresses(known, oids.CRL_DISTRIBUTION_POINTS))),
         ("delta_crl", ", ".join(_addresses(known, _FRESHEST_CRL))),
         ("ocsp", ", ".join(_services(known, _OCSP))),
@@ -257,14 +257,6 @@ def _usages(value: bytes | None) -> list[str]:
         for place, name in enumerate(_USAGES)
         if place // 8 < len(bits) and bits[place // 8] & 0x80 >> place % 8
     ]
-
-
-def _policies(certificate: Certificate) -> list[str]:
-    value = certificate.extensions.get(oids.CERTIFICATE_POLICIES)
-    if value is None:
-        return []
-    listed = der.parse(value).expect(der.SEQUENCE).children()
-    return [der.identifier(policy.expect(der.SEQUENCE).children(1)[0]) for policy in listed]
 
 
 def _addresses(certificate: Certificate, extension: str) -> list[str]:
