@@ -5,9 +5,22 @@ import re
 import pytest
 import xmlsec
 from lxml import etree
-from tests.govkz.eds.town import AT, CENTRE
+from tests.govkz.eds.town import AT, CENTRE, OTHER_CENTRE
 
-from govkz.eds import Malformed, Reason, Status, any_signer, certificates, sign_soap, verify_soap, wsse
+from govkz.eds import (
+    Malformed,
+    Policy,
+    Reason,
+    Status,
+    any_signer,
+    certificates,
+    individual,
+    official,
+    sign_soap,
+    system,
+    verify_soap,
+    wsse,
+)
 from govkz.gateway import gbdfl, shep
 
 DATA = gbdfl.write_request(
@@ -337,3 +350,30 @@ def test_a_default_namespace_that_counts_as_used_is_not_understood(town, body, s
 
     assert judged(town, theirs) == (Status.INDETERMINATE, (Reason.UNSUPPORTED_ALGORITHM,))
     assert judged(town, signed_by_xmlsec(ours, town.system)) == PASSED
+
+
+# --- who has to have sent it -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("by", "policy", "reasons"),
+    [
+        ("system", system(), ()),
+        ("system", system(CENTRE.bin), ()),
+        ("gost_system", system(CENTRE.bin), ()),
+        ("system", system(OTHER_CENTRE.bin), (Reason.OTHER_ORGANISATION,)),
+        ("person", system(), (Reason.WRONG_ROLE,)),
+        ("head", system(CENTRE.bin), (Reason.WRONG_ROLE,)),
+        ("authentication", system(), (Reason.WRONG_KEY_USAGE,)),
+        ("system", official(CENTRE.bin), (Reason.WRONG_ROLE,)),
+        ("system", individual(), (Reason.WRONG_ROLE,)),
+    ],
+)
+def test_a_system_is_asked_for_by_its_organisation(town, by, policy, reasons):
+    sender = getattr(town, by)
+    message = sign_soap(MESSAGE, key=sender.key, certificate=sender.certificate)
+
+    report = verify_soap(message, trust=town.trust, crls=town.crls, at=AT, policy=policy).report
+
+    assert (report.status, report.reasons) == (failed(*reasons) if reasons else PASSED)
+    assert Policy.from_dict(policy.to_dict()) == policy

@@ -206,3 +206,35 @@ def test_documents_that_we_would_not_verify_are_not_signed(town):
 def test_a_certificate_that_cannot_be_read_is_malformed(town):
     with pytest.raises(Malformed):
         sign_xml(DOCUMENT, key=town.person.key, certificate=b"no certificate")
+
+
+REWRITTEN = {
+    "other quotes": ('c="1"', "c='1'"),
+    "an element with an end": ("<d/>", "<d></d>"),
+    "spaces in a tag": ("<d/>", "<d  \n />"),
+    "spaces in an end tag": ("</b>", "</b >"),
+    "attributes in another order": ('c="1" e="2"', 'e="2" c="1"'),
+    "a letter by its number": (">text", ">&#116;e&#x78;t"),
+    "a section of characters": ("text &amp; more", "<![CDATA[text & more]]>"),
+    "the end of a line as Windows writes it": ("text\n", "text\r\n"),
+    "a declaration twice": ("<d/>", "<d xmlns='urn:a'/>"),
+    "without a declaration": ('<?xml version="1.0" encoding="UTF-8" standalone="no"?>', ""),
+    "a mark of the order of bytes": ("<?xml ", "\ufeff<?xml "),
+    "lines around the root": ("<a ", "\n\n<a "),
+    "spaces in the value": ("<ds:SignatureValue>", "<ds:SignatureValue> \t\r\n&#13;"),
+    "an attribute beside the value": ("<ds:SignatureValue>", "<ds:SignatureValue Id='v'>"),
+    "a comment before the root": ("<a ", "<!-- --><a "),
+}
+
+
+@pytest.mark.parametrize("change", REWRITTEN.values(), ids=REWRITTEN)
+def test_the_same_document_written_in_another_way_is_the_same(town, change):
+    document = b'<a xmlns="urn:a"><b c="1" e="2">text\nand text &amp; more</b><d/></a>'
+    old, new = (text.encode() for text in change)
+    written = signed(town, document)
+    assert old in written
+
+    verification = verify(town, written.replace(old, new, 1))
+
+    canonical = b'<a xmlns="urn:a"><b c="1" e="2">text\nand text &amp; more</b><d></d></a>'
+    assert outcome(verification) == (Status.PASSED, (), canonical)

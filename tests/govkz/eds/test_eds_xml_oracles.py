@@ -3,6 +3,8 @@
 import pytest
 import signxml
 import xmlsec
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from tests.govkz.eds.town import AISHA, AT
 
@@ -56,7 +58,7 @@ def signed_by_xmlsec(document, identity, *, exclusive=False):
     context.key = xmlsec.Key.from_memory(identity.key_pem, constants.KeyDataFormatPem)
     context.key.load_cert_from_memory(identity.certificate_pem, constants.KeyDataFormatCertPem)
     context.sign(node)
-    return etree.tostring(root.getroottree())
+    return etree.tostring(root.getroottree(), encoding="UTF-8")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
@@ -92,6 +94,68 @@ def test_a_changed_document_is_good_to_nobody(town):
         changed = signed.replace(b"test", b"text")
         assert verify(town, changed) == (Status.FAILED, (Reason.DIGEST_MISMATCH,), None)
         assert not is_good_to_xmlsec(etree.fromstring(changed)[-1], town.person)
+
+
+# --- any document whatever -----------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(["a", "b", "ж", "x-1", "_"])
+NAMESPACES = st.sampled_from([None, "u:1", "u:2", "http://www.w3.org/2000/09/xmldsig"])
+PREFIXES = st.sampled_from([None, "p", "q", "ds"])
+TEXTS = st.text(
+    st.characters(
+        exclude_categories=("Cs", "Cc"), include_characters="\t\n\r", exclude_characters="\ufffe\uffff"
+    ),
+    max_size=8,
+)
+XML_NAMES = st.sampled_from(["{http://www.w3.org/XML/1998/namespace}lang", "c", "d", "{u:1}c", "{u:2}c"])
+
+
+@st.composite
+def elements(draw, depth=0):
+    declared = {prefix: uri for prefix, uri in draw(st.dictionaries(PREFIXES, NAMESPACES)).items() if uri}
+    uri = draw(NAMESPACES)
+    made = etree.Element(f"{{{uri}}}{draw(NAMES)}" if uri else draw(NAMES), nsmap=declared)
+    for name, value in draw(st.dictionaries(XML_NAMES, TEXTS, max_size=3)).items():
+        made.set(name, value)
+    made.text = draw(TEXTS)
+    for _ in range(draw(st.integers(0, 3 if depth < 3 else 0))):
+        kind = draw(st.sampled_from(["element", "element", "comment", "instruction"]))
+        if kind == "element":
+            child = draw(elements(depth=depth + 1))
+        else:
+            child = etree.Comment("note") if kind == "comment" else etree.ProcessingInstruction("x", "y")
+        child.tail = draw(TEXTS)
+        made.append(child)
+    return made
+
+
+def is_well_formed(document):
+    # lxml writes some namespaces so that it cannot read them again.
+    try:
+        return etree.fromstring(document) is not None
+    except etree.XMLSyntaxError:
+        return False
+
+
+DOCUMENTS_OF_ANY_KIND = (
+    elements().map(lambda root: etree.tostring(root, encoding="UTF-8")).filter(is_well_formed)
+)
+
+
+def test_xmlsec_agrees_about_any_document(town):
+    @settings(max_examples=60, deadline=None, derandomize=True)
+    @given(DOCUMENTS_OF_ANY_KIND)
+    def agrees(document):
+        ours = sign_xml(document, key=town.person.key, certificate=town.person.certificate)
+        theirs = signed_by_xmlsec(document, town.person)
+
+        assert is_good_to_xmlsec(etree.fromstring(ours)[-1], town.person)
+        assert verify(town, ours) == verify(town, theirs) == (Status.PASSED, (), canonical(document))
+
+    agrees()
+
+
+# --- signxml -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["plain", "namespaces", "line ends"])

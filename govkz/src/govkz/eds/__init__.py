@@ -11,7 +11,7 @@ from govkz.eds.judgement import Verification
 from govkz.eds.keys import GostKey, Obsolete, RsaKey, SigningKey
 from govkz.eds.keys import read as read_key
 from govkz.eds.ocsp import Ocsp
-from govkz.eds.policies import OFFICIAL_ROLES, Policy, any_signer, individual, official
+from govkz.eds.policies import OFFICIAL_ROLES, Policy, any_signer, individual, official, system
 from govkz.eds.reports import Reason, Report, Revocation, Role, SignerReport, Status
 from govkz.eds.signing import as_pem, sign_cms
 from govkz.eds.trust import NothingToTrust, Trust
@@ -46,6 +46,7 @@ __all__ = [
     "sign_cms",
     "sign_soap",
     "sign_xml",
+    "system",
     "verify_certificate",
     "verify_cms",
     "verify_soap",

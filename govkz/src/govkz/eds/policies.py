@@ -1,4 +1,4 @@
-"""Say whose signature is asked for: a natural person's, an official's, or anybody's.
+"""Say whose signature is asked for: a natural person's, an official's, an information system's, or anybody's.
 
 Every policy asks for digitalSignature and nonRepudiation, which tell NUCA's signing certificates from its
 authentication certificates. `crl_max_age` bounds the age of a revocation list beside its own nextUpdate.
@@ -25,11 +25,12 @@ class Holder(Enum):
     ANYONE = auto()
     INDIVIDUAL = auto()
     OFFICIAL = auto()
+    SYSTEM = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Whose signature is accepted; make one with `individual`, `official` or `any_signer`."""
+    """Whose signature is accepted; make one with `individual`, `official`, `system` or `any_signer`."""
 
     holder: Holder
     iin: str | None = None
@@ -70,9 +71,10 @@ class Policy:
         if not self._has_role(certificate):
             return [Reason.WRONG_ROLE]
         found = []
-        if certificate.iin is None or self.iin not in (None, certificate.iin):
+        is_person = self.holder is not Holder.SYSTEM
+        if is_person and (certificate.iin is None or self.iin not in (None, certificate.iin)):
             found.append(Reason.OTHER_PERSON)
-        if self.holder is Holder.OFFICIAL and self.bin not in (None, certificate.bin):
+        if self.holder is not Holder.INDIVIDUAL and self.bin not in (None, certificate.bin):
             found.append(Reason.OTHER_ORGANISATION)
         return found
 
@@ -100,6 +102,15 @@ def official(
 ) -> Policy:
     """Ask for an official's certificate in one of the roles, of this organisation and person if given."""
     return Policy(Holder.OFFICIAL, iin=iin, bin=bin, roles=frozenset(roles), crl_max_age=crl_max_age)
+
+
+def system(
+    bin: str | None = None,  # noqa: A002 - the word of the interface
+    *,
+    crl_max_age: timedelta | None = None,
+) -> Policy:
+    """Ask for an information system's certificate, of this organisation if given; no person is named by it."""
+    return Policy(Holder.SYSTEM, bin=bin, roles=frozenset({Role.INFORMATION_SYSTEM}), crl_max_age=crl_max_age)
 
 
 def any_signer(*, crl_max_age: timedelta | None = None) -> Policy:
