@@ -113,6 +113,7 @@ def verify(capsys, *words):
         (("person.xml", *JUDGED[:2], "--at", "2026-03-20"), 2, "indeterminate"),
         (("person.soap", *JUDGED), 0, "passed"),
         (("person.soap", *JUDGED, "--as", "official"), 1, "failed"),
+        (("person.soap", *JUDGED, "--as", "system"), 1, "failed"),
         (("held.p12", *JUDGED, "--as", "individual", "--password-file", "password"), 0, "passed"),
         (("modern.p12", *JUDGED, "--as", "official", "--password-file", "password"), 1, "failed"),
         (("held.p12", *JUDGED[:2], "--at", "2026-03-20", "--password-file", "password"), 2, "indeterminate"),
@@ -216,8 +217,12 @@ def test_json_has_the_words_of_the_interface(desk, capsys):
         ),
         (("person.xml", "--content", "content"), "--content goes with a detached CMS."),
         (("answer.ocsp",), "answer.ocsp is an OCSP answer: hand it in with --ocsp."),
+        (
+            ("person.cms", "--as", "system", "--iin", "1"),
+            "--iin goes with --as individual or --as official.",
+        ),
         (("person.cms", "--iin", "1"), "--iin goes with --as individual or --as official."),
-        (("person.cms", "--bin", "1", "--as", "individual"), "--bin goes with --as official."),
+        (("person.cms", "--bin", "1", "--as", "individual"), "--bin goes with --as official or --as system."),
     ],
 )
 def test_input_that_cannot_be_used_gets_a_sentence_and_64(desk, capsys, words, sentence):

@@ -91,10 +91,10 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
         help="moment of receipt, 2026-03-20T17:20+05:00; UTC if not said; now if absent",
     )
     verify.add_argument(
-        "--as", dest="holder", choices=("individual", "official"), help="who has to have signed"
+        "--as", dest="holder", choices=("individual", "official", "system"), help="who has to have signed"
     )
     verify.add_argument("--iin", metavar="IIN", help="of the person who has to have signed")
-    verify.add_argument("--bin", metavar="BIN", help="of the official's organisation")
+    verify.add_argument("--bin", metavar="BIN", help="of the official's or system's organisation")
     inputs.add_password(verify)
     verify.add_argument("--json", action="store_true", help="answer with JSON")
     verify.set_defaults(run_eds=run)
@@ -214,14 +214,16 @@ JUDGES: dict[Kind, Callable[[Question], eds.Report]] = {
 
 
 def _policy(args: Namespace) -> eds.Policy:
-    if args.bin and args.holder != "official":
-        raise Unusable("--bin goes with --as official.")
+    if args.bin and args.holder not in ("official", "system"):
+        raise Unusable("--bin goes with --as official or --as system.")
+    if args.iin and args.holder not in ("individual", "official"):
+        raise Unusable("--iin goes with --as individual or --as official.")
+    if args.holder == "system":
+        return eds.system(args.bin)
     if args.holder == "official":
         return eds.official(args.bin, args.iin)
     if args.holder == "individual":
         return eds.individual(args.iin)
-    if args.iin:
-        raise Unusable("--iin goes with --as individual or --as official.")
     return eds.any_signer()
 
 
