@@ -177,3 +177,25 @@ def _as_ber(message):
 
 def _open(tag, *parts):
     return bytes((tag, 0x80)) + b"".join(parts) + b"\0\0"
+
+
+def test_a_certificate_is_written_in_one_way_only(town):
+    # Outside of what its issuer signed stands the name of the algorithm again, with NULL or without.
+    tbs, algorithm, signature = der.parse(town.person.certificate).children(3, 3)
+    without_null = der.encode(der.SEQUENCE, algorithm.children()[0].encoded)
+    inside = (tbs.encoded, algorithm.encoded, signature.encoded)
+
+    def judged(certificate):
+        report = verify_certificate(
+            certificate, trust=town.trust, crls=[town.crl], at=AT, policy=individual(AISHA.iin)
+        )
+        return report.status, report.reasons
+
+    assert judged(der.encode(der.SEQUENCE, *inside)) == (Status.PASSED, ())
+    for rewritten in (
+        der.encode(der.SEQUENCE, tbs.encoded, without_null, signature.encoded),
+        b"\x30\x80" + b"".join(inside) + b"\0\0",
+        b"\x30\x83" + len(b"".join(inside)).to_bytes(3, "big") + b"".join(inside),
+        der.encode(der.SEQUENCE, *inside[:2], b"\x03\x83\x00" + signature.encoded[2:4] + signature.content),
+    ):
+        assert judged(rewritten) == (Status.FAILED, (Reason.MALFORMED,))

@@ -47,7 +47,6 @@ _ENCODINGS = {
     0x1E: "utf-16-be",
     0x1C: "utf-32-be",
 }
-_NULL = der.encode(der.NULL)
 _IIN = re.compile(r"IIN([0-9]{12})")
 _BIN = re.compile(r"BIN([0-9]{12})")
 
@@ -150,7 +149,10 @@ def read(blob: bytes) -> Certificate:
     if fields[0].tag != 0xA0:
         raise der.Malformed("a certificate of version 3 is expected")
     serial, inner_algorithm, issuer, validity, subject, key_info = fields[1:7]
-    require_same_algorithm(inner_algorithm, outer[1])
+    # Nobody signed what is around the signed part: there is one way to write it, or one certificate has many.
+    bits = der.encode(der.BIT_STRING, outer[2].expect(der.BIT_STRING).content)
+    if encoded != der.encode(der.SEQUENCE, tbs.encoded, inner_algorithm.encoded, bits):
+        raise der.Malformed("a certificate is written in DER, with one algorithm")
     not_before, not_after = validity.expect(der.SEQUENCE).children(2, 2)
     extensions, critical = _extensions(fields[7:])
     is_authority, path_limit = _basic_constraints(extensions.get(oids.BASIC_CONSTRAINTS))
@@ -194,18 +196,6 @@ def names_in(name: bytes) -> list[tuple[str, str]]:
 def common_name(name: bytes) -> str | None:
     """Give the common name in a Name in DER, such as a certificate's issuer; raises Malformed."""
     return next((text for oid, text in names_in(name) if oid == oids.COMMON_NAME), None)
-
-
-def require_same_algorithm(signed: der.Element, outer: der.Element) -> None:
-    """Raise Malformed where the signed and the outer name of an algorithm differ.
-
-    Absent parameters count as NULL: NUCA's lists write them once this way, once that.
-    """
-    if signed.encoded == outer.encoded:
-        return
-    parameters = {part.encoded for named in (signed, outer) for part in named.children()[1:]}
-    if algorithm_of(signed) != algorithm_of(outer) or parameters != {_NULL}:
-        raise der.Malformed("the two names of the algorithm differ")
 
 
 def _serial(element: der.Element) -> int:

@@ -13,6 +13,7 @@ from govkz.eds.reports import Reason
 MAX_CRL_BYTES = 64 * 1024 * 1024
 CERTIFICATE_HOLD = 6
 REMOVED_FROM_CRL = 8
+_NULL = der.encode(der.NULL)
 _UNDERSTOOD = frozenset(
     {
         oids.ISSUING_DISTRIBUTION_POINT,
@@ -71,7 +72,7 @@ class Crl:
         fields = outer[0].expect(der.SEQUENCE).children(4, 7)
         if fields[0].tag == der.INTEGER:
             fields = fields[1:]
-        certificates.require_same_algorithm(fields[0], outer[1])
+        _require_same_algorithm(fields[0], outer[1])
         self._tbs = outer[0].encoded
         self.algorithm = certificates.algorithm_of(outer[1])
         self.signature = der.bits(outer[2])
@@ -165,6 +166,18 @@ class Crl:
 def read(blob: bytes) -> Crl:
     """Read a list and remember it; raises Malformed."""
     return Crl(blob)
+
+
+def _require_same_algorithm(signed: der.Element, outer: der.Element) -> None:
+    """Raise Malformed where the signed and the outer name of an algorithm differ.
+
+    Absent parameters count as NULL: NUCA's lists write them once this way, once that.
+    """
+    if signed.encoded == outer.encoded:
+        return
+    parameters = {part.encoded for named in (signed, outer) for part in named.children()[1:]}
+    if certificates.algorithm_of(signed) != certificates.algorithm_of(outer) or parameters != {_NULL}:
+        raise der.Malformed("the two names of the algorithm differ")
 
 
 def _entries(listed: der.Element) -> dict[bytes, int]:
