@@ -7,8 +7,12 @@ from typing import Protocol, TypeVar
 
 from lxml import etree
 
+from govkz.xml import Limits, Malformed, parse
+
 LARGEST = 64 * 1024
 """No paper has more bytes than this."""
+
+_LIMITS = Limits(size=LARGEST)
 
 
 class NotThisPaper(ValueError):
@@ -126,21 +130,10 @@ def namespace(purpose: str) -> str:
 
 
 def _parsed(data: bytes) -> etree._Element:
-    if len(data) > LARGEST:
-        raise NotThisPaper(f"longer than {LARGEST} bytes")
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise NotThisPaper("not UTF-8") from None
-    if b"<!DOCTYPE" in data:
-        raise NotThisPaper("has a DOCTYPE")
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise NotThisPaper(f"not well-formed XML (line {error.lineno})") from None
+        return parse(data, limits=_LIMITS)
+    except Malformed as malformed:
+        raise NotThisPaper(str(malformed)) from None
 
 
 @cache
