@@ -84,6 +84,8 @@ PLAIN = {
     "signatures.RemoteSigning.fault": "the key of a text that says why a signature was refused",
     "signatures.RemoteSigning.language": "kk, ru or en",
     "signatures.Anchor.der": "the certificate of a certification centre",
+    "signatures.Material.der": "a published list of serial numbers, or a centre's certificate",
+    "signatures.Material.sha256": "a hash of published bytes",
     "signatures.Proof.digest": "a hash of an answer that nobody can guess: it is signed",
     "signatures.RevocationList.der": "a published list of serial numbers",
     "signatures.RevocationList.digest": "a hash of a published list",

@@ -64,6 +64,15 @@ def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
     return _common(home=home, database_url=database_url, keys=keys)
 
 
+def database_environment(*, home: Path, database_url: str, is_demo: bool) -> dict[str, str]:
+    """Return the environment of a command that looks into a database and serves nobody."""
+    if not is_demo:
+        return production_environment(home=home, database_url=database_url)
+    keys = Path(os.environ.get("JOLDAMA_SECRETS") or demo_keys())
+    read_secrets(str(keys))
+    return _common(home=home, database_url=database_url, keys=keys)
+
+
 def _require_near_gateway() -> None:
     try:
         require_loopback(os.environ.get("JOLDAMA_GATEWAY") or f"http://{LOOPBACK}/")

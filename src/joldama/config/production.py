@@ -1,6 +1,7 @@
 """A real installation: its database is brought up, and anything of a demonstration is refused."""
 
 from datetime import datetime
+from pathlib import Path
 
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
@@ -11,15 +12,19 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
+from govkz.eds import Malformed, NothingToTrust, Trust
 from joldama.config.exits import Exit, Stopped
 from joldama.demo.people import demo_people
 from joldama.installation.models import Installation
 from joldama.people import territories
 from joldama.people.models import Account, Staff
 from joldama.signatures.models import Anchor
+from joldama.signatures.operations import MixedTrust, trust
 from joldama.standard.roles import Role
 
 REAL_ANCHORS = "production"
+TEST_CONTOUR = "test"
+"""The centre's set for trying an installation out: believed only where JOLDAMA_CENTRE says so."""
 
 
 def bring_up(at: datetime) -> None:
@@ -41,12 +46,36 @@ def require_real() -> None:
         raise _refused("The database is not prepared: run `joldama migrate` first.")
     if installation.is_demo:
         raise _refused("The database is a demonstration's: show it with `joldama demo --serve`.")
-    if Anchor.objects.exclude(set_name=REAL_ANCHORS).exists():
+    expected = TEST_CONTOUR if settings.JOLDAMA_CENTRE == TEST_CONTOUR else REAL_ANCHORS
+    if Anchor.objects.exclude(set_name=expected).exists():
         raise _refused("The database trusts certificates of a demonstration or a test: remove these anchors.")
     if Account.objects.filter(username__in=[official.login for official in demo_people().staff]).exists():
         raise _refused("The database holds accounts of the demonstration, whose passwords everybody knows.")
     if settings.DEBUG:
         raise _refused("DEBUG is on: it shows the inside of the program to everybody.")
+
+
+def believe(folder: Path, *, set_name: str) -> list[str]:
+    """Believe the certificates of a folder; return a line for each. Raise Stopped, and nothing is believed."""
+    try:
+        found = Trust.of_folders(folder)
+    except (OSError, NothingToTrust, Malformed) as error:
+        raise _refused(f"{folder} holds no certificates that can be read: {error}.") from error
+    if not found.anchors:
+        raise _refused(f"{folder} holds no self-signed certificate: there would be no anchor.")
+    if set_name == REAL_ANCHORS and found.is_test:
+        raise _refused(f"{folder} holds certificates of a test or a demonstration: take `--set test`.")
+    believed = (*found.anchors, *found.intermediates)
+    try:
+        with transaction.atomic():
+            for certificate in believed:
+                trust(certificate.encoded, set_name=set_name)
+    except MixedTrust as error:
+        raise _refused("Anchors of another set are believed already: they never stand together.") from error
+    return [
+        f"{'anchor' if one in found.anchors else 'intermediate':<13}{one.name}, until {one.not_after:%Y-%m-%d}"
+        for one in believed
+    ]
 
 
 def _refused(sentence: str) -> Stopped:

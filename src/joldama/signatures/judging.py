@@ -1,13 +1,27 @@
 """Judges a signed document by the trust and the revocation lists that this installation holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from govkz.eds import Policy, Reason, Report, individual, official, verify_cms
-from govkz.eds.amending import add_timestamp
+from govkz.eds import (
+    Malformed,
+    Policy,
+    Reason,
+    Report,
+    any_signer,
+    individual,
+    official,
+    timestamps,
+    verify_cms,
+)
+from govkz.eds.amending import signatures_in
 from govkz.eds.cms import read as read_cms
+from govkz.eds.evidence import gather
+from govkz.eds.judgement import Circumstances
 from joldama.signatures.believed import CRL_MAX_AGE, believed
+from joldama.signatures.evidence import stamped, stored
 from joldama.signatures.foreign_keys import is_test_key
 from joldama.signatures.models import ProofKind, Signature, Status
 
@@ -23,6 +37,8 @@ class Verdict:
     signer_iin: str
     content: bytes | None
     report: Report
+    evidence: dict[str, Any]
+    """What the verdict rests on, as it is stored; the bytes are material, proofs and the message itself."""
     is_test_key: bool = False
     """Whether a test or demonstration key signed where the production centre alone is believed."""
 
@@ -44,18 +60,25 @@ def judge_official(cms: bytes, *, bin: str, iin: str, at: datetime) -> Verdict: 
 
 def judge_again(signature: Signature, *, policy: Policy) -> Verdict:
     """Judge a kept signature as of the moment it came, by what is known of that moment now (A31)."""
-    proofs = list(signature.proofs.order_by("received_at"))
-    answers = tuple(proof.der for proof in proofs if proof.kind == ProofKind.OCSP)
-    stamps = tuple(proof.der for proof in proofs if proof.kind == ProofKind.TIMESTAMP)
-    cms = stamped(signature.cms, stamps)
-    return judge(cms, policy=policy, at=signature.received_at, answers=answers)
+    proofs = list(signature.proofs.order_by("received_at", "id"))
+    return judge(
+        signature.cms,
+        policy=policy,
+        at=signature.received_at,
+        answers=[proof.der for proof in proofs if proof.kind == ProofKind.OCSP],
+        stamps=[proof.der for proof in proofs if proof.kind == ProofKind.TIMESTAMP],
+    )
 
 
-def stamped(cms: bytes, stamps: Iterable[bytes]) -> bytes:
-    """Give a message with time stamps that are kept apart from it put beside its signatures."""
-    for stamp in stamps:
-        cms = add_timestamp(cms, stamp)
-    return cms
+def moment_of(token: bytes, signature: Signature, *, at: datetime) -> datetime:
+    """Give the moment a time stamp proves for a signature; raise govkz.eds.Malformed where it proves none."""
+    held = believed()
+    circumstances = Circumstances.of(trust=held.trust, crls=held.lists, at=at, policy=any_signer())
+    for value in signatures_in(signature.cms):
+        found = timestamps.judge(token, over=value, circumstances=circumstances)
+        if found.at is not None:
+            return found.at
+    raise Malformed("the time stamp proves nothing about this signature")
 
 
 def asked_about(signature: Signature) -> tuple[bytes, bytes] | None:
@@ -78,10 +101,17 @@ def official_policy(bin: str, iin: str) -> Policy:  # noqa: A002
     return official(bin, iin, crl_max_age=CRL_MAX_AGE)
 
 
-def judge(cms: bytes, *, policy: Policy, at: datetime, answers: Sequence[bytes] = ()) -> Verdict:
-    """Verify an attached CMS at a moment (UTC); any bytes get a verdict, never an exception."""
+def judge(
+    cms: bytes, *, policy: Policy, at: datetime, answers: Sequence[bytes] = (), stamps: Sequence[bytes] = ()
+) -> Verdict:
+    """Verify an attached CMS at a moment (UTC); any bytes get a verdict, never an exception.
+
+    `answers` (OCSP) and `stamps` over its signatures are what the centre has said since, kept apart from it.
+    """
     held = believed()
-    result = verify_cms(cms, trust=held.trust, crls=held.lists, ocsps=answers, at=at, policy=policy)
+    result = verify_cms(
+        stamped(cms, stamps), trust=held.trust, crls=held.lists, ocsps=answers, at=at, policy=policy
+    )
     signers = result.report.signers
     return Verdict(
         status=Status(result.report.status.value),
@@ -89,5 +119,6 @@ def judge(cms: bytes, *, policy: Policy, at: datetime, answers: Sequence[bytes] 
         signer_iin=(signers[0].iin or "") if len(signers) == 1 else "",
         content=result.content,
         report=result.report,
+        evidence=stored(gather(result, message=cms, policy=policy, at=at), stamps=stamps),
         is_test_key=Reason.NO_ANCHOR in result.report.reasons and is_test_key(cms, trust=held.trust),
     )

@@ -71,10 +71,17 @@ class Signature(models.Model):
     status = models.CharField(max_length=14, choices=Status.choices)
     judged_at = models.DateTimeField()
     report = SealedJSON()
+    evidence = SealedJSON(null=True)
+    """What the verdict rests on: parts named by SHA-256, the moment, whose signature was asked for."""
+    stamped_at = models.DateTimeField(null=True)
+    """The moment of the centre's time stamp over it; by then it was there, whatever ends later."""
 
     class Meta:
         indexes = [
             models.Index(fields=["subject"], name="signatures_of_subject"),
+            models.Index(
+                fields=["received_at"], name="signatures_unstamped", condition=models.Q(stamped_at=None)
+            ),
             models.Index(
                 fields=["received_at"], name="signatures_waiting", condition=models.Q(status="indeterminate")
             ),
@@ -108,6 +115,19 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Material(models.Model):
+    """A published list or a centre's certificate in DER, kept once under its SHA-256 for all that rests on it.
+
+    Nothing changes or removes one: years later a verdict is reached again from these bytes.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    der = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class Anchor(models.Model):

@@ -11,6 +11,7 @@ from joldama.signatures.believed import believed
 from joldama.signatures.judging import Verdict
 from joldama.signatures.models import (
     Anchor,
+    Material,
     Proof,
     ProofKind,
     Purpose,
@@ -45,6 +46,7 @@ def keep(cms: bytes, verdict: Verdict, *, purpose: Purpose, subject: UUID, at: d
                 status=verdict.status,
                 judged_at=at,
                 report=verdict.report.to_dict(),
+                evidence=verdict.evidence,
             )
     except IntegrityError as error:
         raise SignedBefore from error
@@ -57,7 +59,16 @@ def rejudge(signature: Signature, verdict: Verdict, *, at: datetime) -> bool:
             status=verdict.status,
             judged_at=at,
             report=closed(signature, "report", verdict.report.to_dict()),
+            evidence=closed(signature, "evidence", verdict.evidence),
         )
+    )
+
+
+def retell(signature: Signature, verdict: Verdict) -> None:
+    """Write what else is known of a signature now, where its verdict is the one that stands."""
+    Signature.objects.filter(pk=signature.pk, status=verdict.status).update(
+        report=closed(signature, "report", verdict.report.to_dict()),
+        evidence=closed(signature, "evidence", verdict.evidence),
     )
 
 
@@ -95,12 +106,13 @@ def keep_revocation_list(encoded: bytes) -> None:
     crl = Crl(encoded)
     if crl.next_update is None:
         raise Malformed("a revocation list that names no next one cannot be fresh")
+    _keep_material(crl.encoded)
     RevocationList.objects.update_or_create(
         issuer=_name_of(crl),
         defaults={
             "is_delta": crl.is_delta,
-            "digest": hashlib.sha256(encoded).hexdigest(),
-            "der": encoded,
+            "digest": crl.sha256,
+            "der": crl.encoded,
             "this_update": crl.this_update,
             "next_update": crl.next_update,
         },
@@ -111,7 +123,12 @@ def trust(encoded: bytes, *, set_name: str) -> None:
     """Believe a certificate (DER) from now on, as one of a named set; anchors of two sets never mix."""
     if Anchor.objects.exclude(set_name=set_name).exists():
         raise MixedTrust(set_name)
+    _keep_material(encoded)
     Anchor.objects.get_or_create(der=encoded, defaults={"set_name": set_name})
+
+
+def _keep_material(der: bytes) -> None:
+    Material.objects.get_or_create(sha256=hashlib.sha256(der).hexdigest(), defaults={"der": der})
 
 
 def _name_of(crl: Crl) -> str:

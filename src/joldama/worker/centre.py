@@ -3,17 +3,21 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from govkz.eds import Crl, Malformed
+from govkz.eds.amending import signatures_in
 from joldama.installation.clock import now
+from joldama.procedures import check
 from joldama.signatures import health
 from joldama.signatures.believed import fresh_until
 from joldama.signatures.judging import asked_about
 from joldama.signatures.models import Fault, ProofKind, Service, Signature
 from joldama.signatures.operations import NotTheCentres, keep_proof, take_in_list
-from joldama.signatures.ports import Point, Published, ServiceSilent, services
+from joldama.signatures.ports import Point, Published, ServiceSilent, TimeStamper, services
 
 log = logging.getLogger(__name__)
 Given = TypeVar("Given")
@@ -49,6 +53,30 @@ def _answered(signature: Signature) -> bool:
         return False
     keep_proof(signature, ProofKind.OCSP, answer, at=now())
     return True
+
+
+def stamp_signatures(*, most: int = 200) -> int:
+    """Have the oldest signatures that are not stamped yet stamped, where an authority is wired; say how many were.
+
+    The first silence ends it: what is left waits for the next time.
+    """
+    stamper, count = services().stamper, 0
+    if stamper is None or health.rests(stamper.point(), at=now()):
+        return count
+    with suppress(ServiceSilent):
+        for signature in check.unstamped(most=most):
+            ask(stamper.point(), partial(_stamp, signature, stamper))
+            count += 1
+    return count
+
+
+def _stamp(signature: Signature, stamper: TimeStamper) -> None:
+    for value in signatures_in(signature.cms):
+        token = stamper.stamp(value, at=now())
+        try:
+            check.receive_stamp(signature, token, at=now())
+        except Malformed:
+            raise ServiceSilent(Fault.NOT_BELIEVED) from None
 
 
 def fetch_due_lists() -> int:

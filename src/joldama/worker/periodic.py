@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from joldama.installation.clock import now
 from joldama.journal.outbox import OUTSIDE
 from joldama.procedures import accept, correct, expire, line, remote_signing
-from joldama.worker.centre import fetch_due_lists
+from joldama.worker.centre import fetch_due_lists, stamp_signatures
 
 STALLED_AFTER = 60
 """Seconds without a heartbeat after which a job's worker counts as gone."""
@@ -53,6 +53,13 @@ def sweep_remote_signings(timestamp: int) -> None:
 def fetch_revocation_lists(timestamp: int) -> None:
     """Fetch each revocation list that is due, well before the one that is kept stops being fresh (A31)."""
     fetch_due_lists()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="stamp_signatures", queue=OUTSIDE, queueing_lock="stamp_signatures", pass_context=False)
+def stamp_signatures_of_late(timestamp: int) -> None:
+    """Have what was signed of late stamped, so that it stays proved after its certificate has ended."""
+    stamp_signatures()
 
 
 @app.periodic(cron="* * * * *")

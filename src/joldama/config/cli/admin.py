@@ -15,11 +15,20 @@ from joldama.config.secrets import make_secrets, read_secrets
 
 
 def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
-    """Add `joldama admin keys` and `joldama admin create`."""
+    """Add `joldama admin keys`, `joldama admin trust` and `joldama admin create`."""
     parser = subparsers.add_parser("admin", help="make the keys and the first administrator")
     commands = parser.add_subparsers(dest="admin_command", required=True, metavar="COMMAND")
     keys = commands.add_parser("keys", help="make the keys of this installation, once")
     keys.set_defaults(run=run_keys)
+    trust = commands.add_parser(
+        "trust",
+        help="believe the certificates of a folder",
+        description="Reads every certificate of a folder (.cer .crt .pem .der): a self-signed one becomes an "
+        "anchor, any other an intermediate. Anchors of two sets never stand together.",
+    )
+    trust.add_argument("folder", type=Path, metavar="DIR")
+    trust.add_argument("--set", dest="set_name", choices=("production", "test"), required=True)
+    trust.set_defaults(run=run_trust)
     create = commands.add_parser(
         "create",
         help="make an administrator",
@@ -46,6 +55,21 @@ def run_keys(args: Namespace) -> int:
     read_secrets(str(folder))
     print(f"The keys {'stand already' if stood else 'are made'} in {folder}.")
     print("Keep a copy in a safe place: without them nothing that carries a person can be read again.")
+    return Exit.DONE
+
+
+def run_trust(args: Namespace) -> int:
+    """Believe the certificates of a folder from now on; those that are believed already stay."""
+    home = default_home()
+    with launch.opened_database(DATABASE, home=home, say=print) as database:
+        os.environ.update(production_environment(home=home, database_url=database.url))
+        import django
+
+        django.setup()
+        from joldama.config.production import believe
+
+        for line in believe(args.folder, set_name=args.set_name):
+            print(line)
     return Exit.DONE
 
 

@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import Any, NoReturn
 
 from govkz.eds.gost import VARIABLE, Absent
-from joldama.config.cli.eds import show, sign, verify
+from joldama.config.cli.eds import reexamine, show, sign, verify
 from joldama.config.cli.eds.inputs import UNUSABLE, Unusable
 
 
@@ -21,12 +21,12 @@ class Parser(ArgumentParser):
 
 
 def add_to(subparsers: "_SubParsersAction[Any]") -> None:
-    """Add `joldama eds verify FILE`, `joldama eds sign FILE` and `joldama eds show FILE`."""
+    """Add `joldama eds verify FILE`, `sign FILE`, `show FILE` and `reexamine --application NUMBER`."""
     parser = subparsers.add_parser("eds", help="verify and make electronic signatures")
     commands = parser.add_subparsers(
         dest="eds_command", required=True, metavar="COMMAND", parser_class=Parser
     )
-    for part in (verify, sign, show):
+    for part in (verify, sign, show, reexamine):
         part.add_to(commands)
     parser.set_defaults(run=run)
 
