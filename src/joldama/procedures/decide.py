@@ -17,11 +17,13 @@ from joldama.people.models import Staff
 from joldama.people.queries import deputising
 from joldama.procedures import notify
 from joldama.procedures.reckoning import valid_until
+from joldama.procedures.refused_signature import telling, text_key_of
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals.operations import issue
 from joldama.signatures.judging import judge_again, judge_official, official_policy
 from joldama.signatures.models import Purpose, Signature, Status
 from joldama.signatures.operations import SignedBefore, keep, rejudge
+from joldama.standard import words
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.papers import DecisionPaper
@@ -31,31 +33,17 @@ from joldama.standard.workflows import ApplicationMove, ApplicationState
 class SignatureRefused(Exception):
     """The signature does not decide this case; `reasons` say why, nothing was stored."""
 
-    def __init__(self, reasons: frozenset[Reason]) -> None:
+    def __init__(self, reasons: frozenset[Reason], *, is_test_key: bool = False) -> None:
         super().__init__(", ".join(sorted(reasons)))
         self.reasons = reasons
+        self.is_test_key = is_test_key
 
     @property
     def text_key(self) -> str:
-        """Key of the message in three parts: the gravest reason that has words of its own."""
-        reason = next((one for one in _GRAVEST_FIRST if one in self.reasons), "other")
-        return f"desk.signature.{reason}"
-
-
-_GRAVEST_FIRST = (
-    Reason.MALFORMED,
-    Reason.CONTENT_MISMATCH,
-    Reason.DIGEST_MISMATCH,
-    Reason.REVOKED,
-    Reason.EXPIRED,
-    Reason.NO_ANCHOR,
-    Reason.WRONG_ROLE,
-    Reason.OTHER_ORGANISATION,
-    Reason.OTHER_PERSON,
-    Reason.WRONG_KEY_USAGE,
-    Reason.STALE_REVOCATION_DATA,
-    Reason.NO_REVOCATION_DATA,
-)
+        """Key of the message in three parts: the most telling reason, in the words for an official if any."""
+        most_telling = telling(self.reasons, is_test_key=self.is_test_key)
+        own = f"desk.signature.{most_telling}"
+        return own if words.has(own) else text_key_of(self.reasons, is_test_key=self.is_test_key)
 
 
 @transaction.atomic
@@ -92,7 +80,7 @@ def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> De
     _check_right(application, by=by, at=at)
     verdict = judge_official(cms, bin=application.office.bin, iin=by.iin or "", at=at)
     if verdict.status != Status.PASSED and not verdict.is_waiting_for_revocation_only:
-        raise SignatureRefused(verdict.reasons)
+        raise SignatureRefused(verdict.reasons, is_test_key=verdict.is_test_key)
     with transaction.atomic():
         decision = _unsigned(application)
         if waiting_signature(decision) is not None:

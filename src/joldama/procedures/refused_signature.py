@@ -9,6 +9,8 @@ from joldama.standard import words
 from joldama.standard.grounds import Ground
 from joldama.standard.refusals import Refused
 
+TEST_KEY = "test_key"
+
 
 class SignatureRefused(Refused):
     """A refusal whose ground says less than is known; `text_key` names three parts that say it."""
@@ -45,14 +47,14 @@ def ground_of(reasons: frozenset[Reason]) -> Ground:
 
 def text_key_of(reasons: frozenset[Reason], *, is_test_key: bool = False) -> str:
     """Give the key of the sentences for the most telling of the reasons."""
-    for reason in TELLING_FIRST:
-        if reason in reasons:
-            return "error.key_test" if reason is Reason.NO_ANCHOR and is_test_key else _key_of(reason)
-    return Ground.EDS_INVALID.text_key
+    most_telling = telling(reasons, is_test_key=is_test_key)
+    return _OF_THE_CATALOGUE.get(most_telling, f"signature.{most_telling}")
 
 
-def _key_of(reason: Reason) -> str:
-    return _OF_THE_CATALOGUE.get(reason, f"signature.{reason}")
+def telling(reasons: frozenset[Reason], *, is_test_key: bool = False) -> str:
+    """Name the reason after which somebody knows best what to do; a test key is one of its own."""
+    reason = next((reason for reason in TELLING_FIRST if reason in reasons), "other")
+    return TEST_KEY if reason is Reason.NO_ANCHOR and is_test_key else reason
 
 
 _GROUND_OF_REASON = {
@@ -60,7 +62,8 @@ _GROUND_OF_REASON = {
     Reason.REVOKED: Ground.EDS_REVOKED,
     Reason.OTHER_PERSON: Ground.EDS_OTHER_PERSON,
 }
-_OF_THE_CATALOGUE = {
+_OF_THE_CATALOGUE: dict[str, str] = {
+    TEST_KEY: "error.key_test",
     Reason.NO_ANCHOR: "error.issuer_unknown",
     Reason.WRONG_KEY_USAGE: "error.key_authentication",
     Reason.WRONG_ROLE: "error.key_legal_entity",
