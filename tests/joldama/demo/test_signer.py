@@ -169,6 +169,24 @@ def test_a_detached_signature_is_made_where_it_is_asked_for(machine: Machine) ->
     assert judged.report.reasons == ("content_missing",)
 
 
+def test_a_time_stamp_of_the_demonstrations_centre_is_made_where_it_is_asked_for(machine: Machine) -> None:
+    signing = {"decode": True, "encapsulate": True, "digested": False, "tsaProfile": {}}
+    with machine.line() as line:
+        told(line)
+        line.send(request(signingParams=signing))
+        machine.answer(machine.window(), answer="sign", key=APPLICANT.slug)
+        pem = told(line)["body"]["result"]
+
+    judged = verify_cms(
+        pem.encode(),
+        trust=Trust.of(*machine.authority.certificates),
+        crls=[machine.crl],
+        at=MOMENT,
+        policy=individual(APPLICANT.iin),
+    )
+    assert (judged.report.status, judged.report.signers[0].timestamp) == ("passed", MOMENT)
+
+
 @pytest.mark.parametrize(
     ("message", "code"),
     [

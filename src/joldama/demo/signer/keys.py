@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from govkz.eds import oids
+from govkz.eds import oids, timestamps
+from govkz.eds.amending import add_timestamp, signatures_in
 from govkz.eds.keep import Keep
+from govkz.eds.pki import Identity
+from govkz.eds.stamping import Stamper
 from joldama.demo.people import demo_people
 from joldama.demo.signer.protocol import Asked
 from joldama.demo.visitors import applicants
@@ -67,8 +70,24 @@ class Keys:
         fitting = [holder for holder in self.holders if asked.purposes <= holder.purposes]
         return sorted(fitting, key=lambda holder: not holder.is_named_in(text))
 
-    def sign(self, identity: str, document: bytes, *, at: datetime, is_attached: bool = True) -> bytes:
-        """Sign with a holder's key; raise KeyError where there is no such holder."""
+    def sign(self, identity: str, document: bytes, *, at: datetime) -> bytes:
+        """Sign a document, which goes along with the signature; raise KeyError where there is no such holder."""
+        return self._load(identity).sign(document, at=at)
+
+    def answer(self, asked: Asked, identity: str, *, at: datetime) -> bytes:
+        """Sign as a page asked; raise KeyError where there is no such holder."""
+        cms = self._load(identity).sign(asked.document, at=at, detached=not asked.is_attached)
+        return self._stamped(cms, at=at) if asked.has_timestamp else cms
+
+    def _load(self, identity: str) -> Identity:
         if identity not in {holder.identity for holder in self.holders}:
             raise KeyError(identity)
-        return self._keep.load_identity(identity).sign(document, at=at, detached=not is_attached)
+        return self._keep.load_identity(identity)
+
+    def _stamped(self, cms: bytes, *, at: datetime) -> bytes:
+        """Put a time stamp of the demonstration's own centre on a signature."""
+        stamper = Stamper(self._keep.load().stamper(at=at))
+        (signature,) = signatures_in(cms)
+        query = timestamps.ask(signature, policy=stamper.policy)
+        token = timestamps.receive(stamper.answer(query.encoded, at=at), to=query, at=at)
+        return add_timestamp(cms, token.encoded)

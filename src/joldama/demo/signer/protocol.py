@@ -25,6 +25,7 @@ class Asked:
     purposes: frozenset[str]
     takes_tests: bool
     is_attached: bool
+    has_timestamp: bool
     language: str
 
 
@@ -73,6 +74,7 @@ def _asked(args: dict[str, Any]) -> Asked:
         purposes=frozenset(signer.get("extKeyUsageOids") or ()),
         takes_tests="chain" in signer,
         is_attached=bool(signing.get("encapsulate")),
+        has_timestamp=signing.get("tsaProfile") is not None,
         language=str(args.get("locale", "")),
     )
 

@@ -114,8 +114,8 @@ class _Handler(BaseHTTPRequestHandler):
         if fields.get("answer") != ["sign"]:
             request.state = State.CANCELLED
             return request.reply(protocol.CANCELLED)
-        asked, key = request.asked, fields.get("key", [""])[0]
-        cms = self.keys.sign(key, asked.document, at=self.settings.now(), is_attached=asked.is_attached)
+        key = fields.get("key", [""])[0]
+        cms = self.keys.answer(request.asked, key, at=self.settings.now())
         request.state = State.SIGNED
         return request.reply(protocol.signed(as_pem(cms)))
 

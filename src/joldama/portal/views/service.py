@@ -19,6 +19,7 @@ from joldama.schedule.queries import coming_breaks
 from joldama.standard.passport import passport
 from joldama.standard.terms import told
 from joldama.standard.words import LANGUAGES
+from joldama.ui.ncalayer import HOME
 from joldama.ui.templatetags.words import language
 
 _KEPT = 300
@@ -126,7 +127,7 @@ def appeal(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about_signing(request: HttpRequest) -> HttpResponse:
     """How an application is signed, and what to do where it does not work."""
-    return render(request, "portal/about_signing.html")
+    return render(request, "portal/about_signing.html", {"ncalayer_home": HOME})
 
 
 def _breaks(at: datetime) -> list[dict[str, Any]]:
