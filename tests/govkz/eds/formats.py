@@ -130,10 +130,12 @@ def formats(town: Town) -> list[Format]:
 
 
 def _stamped(town):
-    message = town.person.sign(CONTENT, at=AT)
+    """Give a message that passes by its stamp alone: without one, whoever takes the stamp off changes the moment."""
+    at = AT - HOUR
+    message = town.expired.sign(CONTENT, at=at)
     query = timestamps.ask(amending.signatures_in(message)[0])
-    answer = Stamper(town.authority.stamper(at=AT - HOUR)).answer(query.encoded, at=AT)
-    return amending.add_timestamp(message, timestamps.receive(answer, to=query, at=AT).encoded)
+    answer = Stamper(town.authority.stamper(at=at)).answer(query.encoded, at=at)
+    return amending.add_timestamp(message, timestamps.receive(answer, to=query, at=at).encoded)
 
 
 def _two_signers(town):

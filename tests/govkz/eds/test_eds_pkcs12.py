@@ -53,6 +53,28 @@ def test_openssl_opens_what_we_make(town, openssl, files, form):
     assert "friendlyName: Aisha" in done.stdout.decode()
 
 
+@FORMS
+@pytest.mark.parametrize("who", ["gost_person", "gost_256"])
+def test_a_national_key_is_kept_and_found_with_its_certificate(town, form, who):
+    person = getattr(town, who)
+
+    store = pkcs12.read(person.p12(password=PASSWORD, form=form), PASSWORD)
+
+    assert (store.private_key, store.certificate) == (person.key.pkcs8, person.certificate)
+    assert store.key.public_info == person.key.public_info
+
+
+@FORMS
+def test_openssl_reads_the_certificate_beside_a_national_key(town, openssl, files, form):
+    (files / "made.p12").write_bytes(town.gost_person.p12(password=PASSWORD, form=form))
+
+    done = openssl("pkcs12", "-legacy", "-in", "made.p12", "-passin", f"pass:{PASSWORD}", "-nokeys", "-info")
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert town.gost_person.certificate_pem.strip() in done.stdout
+    assert b"MAC: sha" in done.stderr
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -254,3 +276,9 @@ def test_the_person_in_the_file_signs(town):
 
     assert certificates.read(store.certificate).iin == AISHA.iin
     assert store.key.sign(b"content") == town.person.key.sign(b"content")
+
+
+def test_a_key_and_the_certificate_of_another_are_not_one(town):
+    assert pkcs12.are_one(town.person.key, certificates.read(town.person.certificate))
+    assert not pkcs12.are_one(town.person.key, certificates.read(town.head.certificate))
+    assert not pkcs12.are_one(town.person.key, certificates.read(town.gost_person.certificate))

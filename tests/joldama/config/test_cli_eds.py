@@ -65,6 +65,7 @@ def desk(kept, tmp_path, monkeypatch):
     (tmp_path / "person.soap").write_bytes(
         eds.sign_soap(ENVELOPE.encode(), key=person.key, certificate=person.certificate)
     )
+    (tmp_path / "head_detached.cms").write_bytes(head.sign(b"content", at=AT, detached=True))
     (tmp_path / "person.pem").write_bytes(person.certificate_pem)
     for name, store in stores.items():
         (tmp_path / name).write_bytes(store)
@@ -279,6 +280,17 @@ def test_a_key_that_cannot_be_used_gets_a_sentence_and_64(desk, capsys, key, sen
     assert (code, capsys.readouterr().err) == (64, f"joldama eds: {sentence}\n")
 
 
+@pytest.mark.parametrize(
+    ("file", "options"), [("head.cms", ()), ("head_detached.cms", ("--content", "content"))]
+)
+def test_a_message_is_signed_by_another_too(desk, capsys, file, options):
+    code = main(["eds", "sign", file, "--add", *options, *WITH_P12, "--out", "both.cms"])
+
+    assert (code, capsys.readouterr().out) == (0, "both.cms\n")
+    code, lines, _ = verify(capsys, "both.cms", *options, *JUDGED)
+    assert (code, lines[0], lines.count("  passed")) == (0, "passed", 2)
+
+
 def test_a_document_is_signed_by_one_and_then_by_another(desk, capsys):
     code = main(["eds", "sign", "document.xml", "--format", "xml", *WITH_P12])
     assert (code, capsys.readouterr().out) == (0, "document.xml.signed.xml\n")
@@ -301,7 +313,21 @@ def test_a_document_is_signed_by_one_and_then_by_another(desk, capsys):
         (("content", "--format", "xml", *WITH_P12), "content cannot be signed: not well-formed XML."),
         (
             ("document.xml", "--format", "xml", "--pem", *WITH_P12),
-            "--detached and --pem go with --format cms.",
+            "--add, --detached and --pem go with --format cms.",
+        ),
+        (("content", "--content", "content", *WITH_P12), "--content goes with --add."),
+        (
+            ("head.cms", "--add", "--detached", *WITH_P12),
+            "--add leaves the message attached or detached as it is.",
+        ),
+        (("content", "--add", *WITH_P12), "content cannot be signed: neither DER nor base64."),
+        (
+            ("detached.cms", "--add", *WITH_P12),
+            "detached.cms cannot be signed: the content of the message is needed, and nothing else.",
+        ),
+        (
+            ("content", *OWN[:2], "--cert", "ca/root.pem"),
+            "ca/root.pem is the certificate of another key than identities/person/key.pem.",
         ),
     ],
 )

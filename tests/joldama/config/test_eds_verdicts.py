@@ -209,3 +209,37 @@ def test_no_twin_with_a_changed_byte_passes(vectors, shelf, row, capsys):
         code, answer = judged(shelf, row, twin, capsys)
 
         assert code in (1, 64), answer
+
+
+def test_a_published_answer_speaks_of_its_certificate(vectors, shelf, capsys):
+    row = Row("certs-test-ee/individual_sign_gost2015.der", (*BOTH[:4], "--at", "2022-09-03"), "")
+    blob = (vectors / row.file).read_bytes()
+    answer = (vectors / "ocsp/ocsp_response_individual_2015.bin").read_bytes()
+
+    # It was suspended from its birth, of which the list knows nothing.
+    for place, reasons in (
+        (None, ["revoked"]),
+        (200, ["no_revocation_data"]),
+        (-200, ["no_revocation_data"]),
+    ):
+        (shelf / "answer").write_bytes(answer if place is None else changed(answer, place % len(answer)))
+        with_answer = Row(row.file, (*row.options, "--ocsp", "answer"), "")
+
+        code, said = judged(shelf, with_answer, blob, capsys)
+
+        assert said is None or said["signers"][0]["reasons"] == reasons
+        assert code in ((1,) if place is None else (2, 64))
+
+
+@pytest.mark.parametrize("file", [f"{VALID}.cer", f"{REVOKED}.cer", f"{EMPLOYEE}.cer"])
+def test_nobody_passes_by_a_published_list_that_was_changed(vectors, shelf, file, capsys):
+    blob = (vectors / file).read_bytes()
+    published = (vectors / "chain-2026/nca_gost2022_test.crl").read_bytes()
+
+    for place in range(30, len(published), len(published) // 40):
+        (shelf / "list").write_bytes(changed(published, place))
+        row = Row(file, ("--trust", "chain-2026", "--crl", "list", *NOW), "")
+
+        code, said = judged(shelf, row, blob, capsys)
+
+        assert code in (2, 64), said

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from govkz.eds import armour, certificates
+from govkz.eds import armour, certificates, pkcs12
 from govkz.eds.issuance import Issuer
 from govkz.eds.keys import SigningKey
 from govkz.eds.signing import sign_cms
@@ -42,6 +42,10 @@ class Identity:
     def key_pem(self) -> bytes:
         """Give the private key as unencrypted PKCS#8."""
         return armour.armour(self.key.pkcs8, label="PRIVATE KEY")
+
+    def p12(self, *, password: str, form: pkcs12.Form = pkcs12.Form.HELD) -> bytes:
+        """Give key and certificate as NUCA hands them out, or as newer programs write them."""
+        return pkcs12.write(self.key, self.certificate, password=password, form=form)
 
     def sign(self, content: bytes, *, at: datetime, detached: bool = False) -> bytes:
         """Sign content as the person's own signing program would; gives CMS in DER."""

@@ -154,6 +154,14 @@ def write(
     )
 
 
+def are_one(key: SigningKey, certificate: Certificate) -> bool:
+    """Tell whether a certificate is of this key: it has its public half."""
+    try:
+        return _bits_of(key.public_info) == _bits_of(certificate.key.encoded)
+    except Malformed:
+        return False
+
+
 def _outer(blob: bytes) -> list[der.Element]:
     return der.parse(unarmour(blob, label="PKCS12", limit=MAX_BYTES)).expect(SEQUENCE).children(2, 3)
 
@@ -261,12 +269,12 @@ def _store(bags: _Bags) -> KeyStore:
 
 def _certificate_of(key: _Bag, listed: list[_Bag]) -> bytes | None:
     try:
-        public = _bits_of(keys.read(key.value).public_info)
+        private = keys.read(key.value)
     except Malformed:
         return next((bag.value for bag in listed if key.key_id and bag.key_id == key.key_id), None)
     for bag in listed:
         try:
-            if _bits_of(certificates.read(bag.value).key.encoded) == public:
+            if are_one(private, certificates.read(bag.value)):
                 return bag.value
         except Malformed:
             continue

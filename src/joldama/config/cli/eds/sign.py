@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from govkz import eds
-from govkz.eds import certificates
+from govkz.eds import amending, certificates, pkcs12
 from joldama.config.cli.eds import inputs
 from joldama.config.cli.eds.inputs import Unusable
 
@@ -32,6 +32,10 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     sign.add_argument("--key", type=Path, metavar="FILE", help="private key, PKCS#8; instead of --p12")
     sign.add_argument("--cert", type=Path, metavar="FILE", help="its certificate")
     sign.add_argument("--format", choices=tuple(SUFFIXES), default="cms", help="cms if not said")
+    sign.add_argument(
+        "--add", action="store_true", help="FILE is a signed message (CMS): sign its content too"
+    )
+    sign.add_argument("--content", type=Path, metavar="FILE", help="with --add: of a detached signature")
     sign.add_argument("--detached", action="store_true", help="leave the content out of the message")
     sign.add_argument("--pem", action="store_true", help='write "BEGIN CMS" text instead of DER')
     sign.add_argument("--out", type=Path, metavar="FILE", help="FILE.cms or FILE.signed.xml if not said")
@@ -40,13 +44,14 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
 
 def run(args: Namespace) -> int:
     """Write what was signed and print its name."""
-    if args.format != "cms" and (args.detached or args.pem):
-        raise Unusable("--detached and --pem go with --format cms.")
+    _require_sense(args)
     signer = _signer(args)
     try:
         signed = MAKERS[args.format](args, inputs.bytes_of(args.file), signer)
     except eds.Obsolete as obsolete:
         raise Unusable(f"{args.p12 or args.key} does not sign: {obsolete}.") from obsolete
+    except amending.OtherContent as other:
+        raise Unusable(f"{args.file} cannot be signed: {other}.") from other
     except eds.Malformed as malformed:
         raise Unusable(f"{args.file} cannot be signed: {malformed}.") from malformed
     out = args.out or args.file.with_name(args.file.name + SUFFIXES[args.format])
@@ -58,11 +63,23 @@ def run(args: Namespace) -> int:
     return DONE
 
 
+def _require_sense(args: Namespace) -> None:
+    if args.format != "cms" and (args.detached or args.pem or args.add):
+        raise Unusable("--add, --detached and --pem go with --format cms.")
+    if args.content and not args.add:
+        raise Unusable("--content goes with --add.")
+    if args.add and args.detached:
+        raise Unusable("--add leaves the message attached or detached as it is.")
+
+
 def _message(args: Namespace, content: bytes, by: Signer) -> bytes:
     key, certificate = by
-    message = eds.sign_cms(
-        content, key=key, certificate=certificate, at=datetime.now(UTC), detached=args.detached
-    )
+    at = datetime.now(UTC)
+    if args.add:
+        document = inputs.bytes_of(args.content) if args.content else None
+        message = amending.add_signer(content, key=key, certificate=certificate, at=at, content=document)
+    else:
+        message = eds.sign_cms(content, key=key, certificate=certificate, at=at, detached=args.detached)
     return eds.as_pem(message) if args.pem else message
 
 
@@ -88,7 +105,10 @@ def _signer(args: Namespace) -> Signer:
         raise Unusable("name either --p12 with --password-file, or --key and --cert.")
     if not args.p12:
         key = inputs.parsed(args.key, eds.read_key, what="an unencrypted private key")
-        return key, inputs.parsed(args.cert, certificates.read, what="a certificate").encoded
+        known = inputs.parsed(args.cert, certificates.read, what="a certificate")
+        if not pkcs12.are_one(key, known):
+            raise Unusable(f"{args.cert} is the certificate of another key than {args.key}.")
+        return key, known.encoded
     store = inputs.key_store(args.p12, args.password_file)
     certificate = inputs.own_certificate(store, args.p12)
     try:
