@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -499,3 +500,10 @@ def test_a_p12_is_told_in_words(desk, capsys, file):
 )
 def test_what_cannot_be_told_gets_a_sentence_and_64(desk, capsys, words, sentence):
     assert show(capsys, *words) == (64, [], [f"joldama eds: {sentence}"])
+
+
+@pytest.mark.parametrize("words", [eds.Status, eds.Reason, eds.Role], ids=["status", "reason", "role"])
+def test_every_word_of_the_interface_is_explained(words):
+    told = (Path(__file__).parents[3] / "docs/operations.md").read_text(encoding="utf-8")
+
+    assert [word.value for word in words if f"`{word}`" not in told] == []
