@@ -30,7 +30,7 @@ from govkz.eds import (
     verify_xml,
 )
 from govkz.eds.evidence import Evidence
-from govkz.eds.policies import Policy
+from govkz.eds.policies import Policy, system
 from govkz.eds.responding import Responder
 from govkz.eds.stamping import Stamper
 
@@ -242,7 +242,13 @@ def test_a_part_that_is_lost_or_changed_is_named(town, what, fate):
 
 @pytest.mark.parametrize(
     "policy",
-    [any_signer(), individual("1"), individual(crl_max_age=DAY), official(CENTRE.bin, "2", crl_max_age=HOUR)],
+    [
+        any_signer(),
+        individual("1"),
+        individual(crl_max_age=DAY),
+        official(CENTRE.bin, "2", crl_max_age=HOUR),
+        system(CENTRE.bin),
+    ],
 )
 def test_a_policy_is_stored_and_read_back(policy):
     assert Policy.from_dict(json.loads(json.dumps(policy.to_dict()))) == policy
