@@ -22,6 +22,7 @@ def demo_environment(
     ncalayer_port: int,
     signer_port: int,
     gateway_port: int,
+    phone_port: int,
     origin: str | None = None,
 ) -> dict[str, str]:
     """Return the environment of a demonstration; its keys are made where they are missing.
@@ -39,6 +40,7 @@ def demo_environment(
         "JOLDAMA_NCALAYER": f"ws://{LOOPBACK}:{ncalayer_port}/",
         "JOLDAMA_SIGNER_URL": f"http://localhost:{signer_port}",
         "JOLDAMA_GATEWAY": f"http://{LOOPBACK}:{gateway_port}/",
+        "JOLDAMA_PHONE_URL": f"http://localhost:{phone_port}",
     }
 
 

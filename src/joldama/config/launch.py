@@ -100,6 +100,11 @@ def demo_gateway(*, log: Path | None) -> Role:
     return Role(name="gateway", command=(*_PYTHON, "joldama.demo.gateway"), log=log)
 
 
+def demo_phone(*, log: Path | None) -> Role:
+    """Return the role of the process that stands for somebody's phone with eGov Mobile."""
+    return Role(name="phone", command=(*_PYTHON, "joldama.demo.phone"), log=log)
+
+
 class Steps:
     """Tell the steps of a start with their durations, a line each."""
 

@@ -77,6 +77,7 @@ def test_a_demonstration_asks_its_own_gateway_whatever_is_named(
         ncalayer_port=8003,
         signer_port=8001,
         gateway_port=8002,
+        phone_port=8004,
     )
 
     assert environment["JOLDAMA_GATEWAY"] == "http://127.0.0.1:8002/"

@@ -41,7 +41,7 @@ def run(args: Namespace) -> int:
     steps = launch.Steps(_say)
     with launch.opened_database(DATABASE, home=home, say=_say) as database:
         steps.done(database.how)
-        ncalayer_port, signer_port, gateway_port = (ports.free_port() for _ in range(3))
+        ncalayer_port, signer_port, gateway_port, phone_port = (ports.free_port() for _ in range(4))
         environment = demo_environment(
             home=home,
             database_url=database.url,
@@ -49,6 +49,7 @@ def run(args: Namespace) -> int:
             ncalayer_port=ncalayer_port,
             signer_port=signer_port,
             gateway_port=gateway_port,
+            phone_port=phone_port,
         )
         code = launch.run_stage("prepare", environment)
         if code != Exit.DONE:
@@ -60,10 +61,11 @@ def run(args: Namespace) -> int:
                     ports.answers(port, "/healthz")
                     and ports.listens(signer_port)
                     and ports.listens(gateway_port)
+                    and ports.listens(phone_port)
                 ),
                 patience=_PATIENCE,
             )
-            steps.done("web server, worker, demo signer and demo gateway answer")
+            steps.done("web server, worker, demo signer, gateway and phone answer")
             return _serve(house, environment) if args.serve else _play(house, environment)
 
 
@@ -75,6 +77,7 @@ def _supervisor(home: Path, environment: Mapping[str, str], port: int, database:
             launch.worker(log=log / "worker.log"),
             launch.demo_signer(log=log / "signer.log"),
             launch.demo_gateway(log=log / "demo-gateway.log"),
+            launch.demo_phone(log=log / "phone.log"),
         ],
         environment=environment,
         database=database.server,
