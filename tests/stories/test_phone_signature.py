@@ -5,22 +5,32 @@ import re
 from base64 import b64encode
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from joldama.cases.models import Application, Draft
+from govkz.eds import Role
+from joldama.cases.models import Application, Decision, Draft
+from joldama.complaints.models import Complaint
 from joldama.journal.models import Event
 from joldama.people.models import Person
-from joldama.procedures import remote_signing
-from joldama.procedures.remote_answer import MOST_REFUSALS
-from joldama.procedures.remote_signing import MOST_ASKED, MOST_MISSES, TAKEN_WITHIN
+from joldama.procedures import remote_answer, remote_signing
+from joldama.procedures.remote_answer import MOST_REFUSALS, NotTaken
+from joldama.procedures.remote_signing import MOST_ASKED, MOST_MISSES, TAKEN_WITHIN, NotOpen
 from joldama.schedule.models import TechnicalBreak
-from joldama.signatures.models import RemoteMiss, RemoteSigning, Signature
+from joldama.signatures.models import Purpose, RemoteMiss, RemoteSigning, Signature
+from joldama.signatures.remote.tickets import Screen as Asking
+from joldama.signatures.remote.tickets import Wish
 from tests.factories import pki, world
-from tests.stories.phone import ELSEWHERE, Phone, content_on
+from tests.factories.steps import MONDAY_TEN, document_of, drafted, filled_draft, sent, signed
+from tests.factories.world import World
+from tests.stories.chancery import Chancery
+from tests.stories.complainant import Complainant
+from tests.stories.phone import ELSEWHERE, HOME, Phone, content_on
+from tests.stories.test_waiting_line_at_once import at_once
 from tests.stories.town import Town, document_on, text_of
 
 SIGN_IN, BY_PHONE = "/sign-in/", "/sign-in/qr/"
@@ -640,3 +650,172 @@ def test_a_signature_from_the_page_still_works_while_a_code_is_shown(
 
     assert screen.browser.post(CHECK, {"cms": b64encode(signed).decode()}).status_code == 422
     assert screen.browser.post(CHECK, {"cms": b64encode(cms).decode()}).status_code == 302
+
+
+def test_a_complaint_is_signed_on_a_phone(town: Town, person: Person, phone: Phone) -> None:
+    chancery = Chancery(town)
+    complainant = Complainant(town, person)
+    complainant.write()
+    browser = complainant.browser
+    screen = Screen(browser, "/complain/check/", "/complain/check/qr/")
+
+    content = screen.ask()
+    phone.scan(content)
+
+    assert phone.invitation["organisation"]["bin"] == chancery.body.office.bin
+    assert phone.sign_by(content).json() == []
+    complaint = Complaint.objects.get()
+    assert complaint.signature.purpose == "complaint"
+    assert screen.go_on().url == reverse("portal:complaint-receipt", args=[complaint.pk])
+
+
+def decision_of(town: Town) -> tuple[Screen, Decision]:
+    """The page on which the head of Astana signs a drafted decision."""
+    application = sent(town.office(), at=town.now)
+    drafted(town.office(), application, at=town.now)
+    browser = town.browser_of(town.office().head)
+    browser.cookies["language"] = "en"
+    address = reverse("desk:decision", args=[application.pk])
+    return Screen(browser, address, f"{address}qr/"), Decision.objects.get()
+
+
+def test_the_head_signs_a_decision_on_a_phone_with_egov_business(town: Town, person: Person) -> None:
+    office = town.office()
+    screen, decision = decision_of(town)
+    phone = Phone(pki.official(office.head.iin, office.office.bin), at=town.now)
+
+    content = screen.ask()
+
+    assert "https://m.egov.kz/businessSign/?link=" in screen.shown
+    assert phone.sign_by(content).json() == []
+    decision.refresh_from_db()
+    assert (decision.signed_by, decision.number) == (office.head, "АСТ-Ж-2015-000001")
+    assert screen.go_on().url == reverse("desk:case", args=[decision.application_id])
+
+
+@pytest.mark.parametrize("whose", ["the applicant's", "the deputy's", "the head's of another office"])
+def test_nobody_elses_phone_decides(town: Town, person: Person, whose: str) -> None:
+    office, other = town.office(), town.office("temirtau")
+    screen, decision = decision_of(town)
+    key = {
+        "the applicant's": pki.person(person.iin),
+        "the deputy's": pki.official(office.deputy.iin, office.office.bin, role=Role.SIGNATORY),
+        "the head's of another office": pki.official(other.head.iin, other.office.bin),
+    }[whose]
+
+    refused = Phone(key, at=town.now).sign_by(screen.ask())
+
+    assert refused.status_code == 403
+    assert "The signature was not accepted" in refused.json()["messageEn"]
+    assert "The signature was not accepted" in screen.said
+    decision.refresh_from_db()
+    assert decision.signed_at is None
+
+
+def test_a_decision_that_is_signed_on_the_page_is_not_signed_again_on_a_phone(
+    town: Town, person: Person
+) -> None:
+    office = town.office()
+    screen, decision = decision_of(town)
+    phone = Phone(pki.official(office.head.iin, office.office.bin), at=town.now)
+    phone.scan(screen.ask())
+    phone.read()
+    signed(office, decision.application, at=town.now)
+
+    assert phone.send(phone.sign()).status_code == 410
+    assert RemoteSigning.objects.get().ended_why == "changed"
+
+
+def test_a_signature_sent_twice_at_once_is_taken_once(astana: World) -> None:
+    """On connections of their own, in a database to which everybody commits."""
+    draft = filled_draft(astana)
+    wish = Wish(
+        purpose=Purpose.APPLICATION,
+        document=document_of(draft),
+        language="kk",
+        subject=draft.pk,
+        person=draft.person,
+        office=astana.office,
+    )
+    ticket = remote_signing.start(wish, screen=Asking("s", HOME), at=MONDAY_TEN)
+    cms = pki.person(draft.person.iin).sign(document_of(draft), at=MONDAY_TEN)
+
+    def put(sent: bytes) -> str:
+        try:
+            remote_answer.take(ticket.token, sent, address=HOME, at=MONDAY_TEN)
+        except NotOpen as closed:
+            return str(closed.closed)
+        except NotTaken as refused:
+            return refused.key
+        return "taken"
+
+    answers = at_once(*[lambda: put(cms)] * 4, lambda: put(b"something else"))
+
+    assert answers[:4] == ["taken"] * 4
+    assert answers[4] != "taken"
+    assert Application.objects.count() == Signature.objects.count() == 1
+    assert Event.objects.filter(name="remote_signing.signed").count() == 1
+
+
+def test_two_networks_at_once_are_never_both_served(astana: World) -> None:
+    draft = filled_draft(astana)
+    wish = Wish(
+        purpose=Purpose.APPLICATION,
+        document=document_of(draft),
+        language="kk",
+        subject=draft.pk,
+        person=draft.person,
+    )
+    ticket = remote_signing.start(wish, screen=Asking("s", HOME), at=MONDAY_TEN)
+
+    def show(address: str) -> bool:
+        try:
+            return bool(remote_signing.show(ticket.token, address=address, at=MONDAY_TEN))
+        except NotOpen:
+            return False
+
+    served = at_once(*[lambda n=n: show(f"203.0.113.{n}") for n in range(4)])
+
+    assert sorted(served) == [False, False, False, True]
+    assert RemoteSigning.objects.get().ended_why == "other_address"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"state": "opened"},
+        {"state": "signed"},
+        {"state": "cancelled"},
+        {"state": "expired"},
+        {"ended_why": "person"},
+        {"document": None},
+        {"number": 47},
+        {"person": None},
+        {"taken_at": MONDAY_TEN},
+        {"opened_at": MONDAY_TEN},
+        {"result": UUID(int=1)},
+    ],
+)
+def test_a_row_that_contradicts_itself_is_not_kept(screen: Screen, columns: dict[str, Any]) -> None:
+    screen.ask()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RemoteSigning.objects.update(**columns)
+
+
+def test_a_decision_whose_signature_is_being_checked_waits_and_is_not_signed_again(
+    town: Town, person: Person
+) -> None:
+    """A31: delivered by the phone, not yet decided; a second signature changes nothing."""
+    office = town.office()
+    screen, decision = decision_of(town)
+    phone = Phone(pki.official(office.head.iin, office.office.bin), at=town.now)
+    first = screen.ask()
+    world.trust_at(town.now - timedelta(days=3))  # the list is not fresh
+
+    assert phone.sign_by(first).status_code == 200
+    decision.refresh_from_db()
+    assert decision.signed_at is None
+    assert screen.go_on().url == screen.page
+    assert screen.browser.post(screen.by_phone).url == screen.page
+    assert not RemoteSigning.objects.filter(state="waiting").exists()

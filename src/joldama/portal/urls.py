@@ -54,6 +54,7 @@ urlpatterns = [
     page("complain/", complain.begin, name="complain", access=ANYONE),
     page("complain/check/", complain.check, name="complain-check", access=PERSON),
     page("complain/check/document.xml", complain.document, name="complaint-document", access=PERSON),
+    page("complain/check/qr/", complain.by_phone, name="complaint-qr", access=PERSON),
     page("complain/check/delete/", complain.delete, name="delete-complaint", access=PERSON),
     page("complain/<slug:name>/", complain.step, name="complain-step", access=PERSON),
     page("complaints/<uuid:pk>/", complaint.complaint, name="complaint", access=PERSON),

@@ -150,7 +150,7 @@ def _decision(row: RemoteSigning, cms: bytes, at: datetime) -> UUID:
         .filter(pk=row.subject, document_for=row.staff_id, signed_at=None)
         .first()
     )
-    if drafted is None or drafted.document != row.document:
+    if drafted is None or drafted.document != row.document or decide.waiting_signature(drafted):
         raise _Changed
     try:
         return decide.sign(drafted.application, cms, by=row.staff, at=at).application_id

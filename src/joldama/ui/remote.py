@@ -127,7 +127,9 @@ def code_on(
             link=figures.link(address, app),
             is_business=app is App.BUSINESS,
             is_sign_in=purpose == Purpose.SIGN_IN,
-            try_out=f"{phone}/?qr={quote(figures.content(address), safe='')}" if phone else "",
+            try_out=f"{phone}/?language={language()}&qr={quote(figures.content(address), safe='')}"
+            if phone
+            else "",
         )
     }
 

@@ -89,8 +89,10 @@ def opened_house() -> Iterator[House]:
         closing.callback(shutil.rmtree, home, ignore_errors=True)
         server = postgres.start(home, database="house", durable=False)
         closing.callback(server.stop)
-        port, ncalayer_port, signer_port, gateway_port = (ports.free_port() for _ in range(4))
-        environment = _environment(home, server.url, port, ncalayer_port, signer_port, gateway_port)
+        port, ncalayer_port, signer_port, gateway_port, phone_port = (ports.free_port() for _ in range(5))
+        environment = _environment(
+            home, server.url, port, ncalayer_port, signer_port, gateway_port, phone_port
+        )
         assert launch.run_stage("prepare", environment) == Exit.DONE
         log = home / "log"
         for role in (
@@ -98,11 +100,13 @@ def opened_house() -> Iterator[House]:
             launch.worker(log=log / "worker.log"),
             launch.demo_signer(log=log / "signer.log"),
             launch.demo_gateway(log=log / "demo-gateway.log"),
+            launch.demo_phone(log=log / "phone.log"),
         ):
             closing.callback(launch.end, started(role, environment))
         wait_until(
             lambda: (
-                ports.answers(port, "/healthz") and ports.listens(signer_port) and ports.listens(gateway_port)
+                ports.answers(port, "/healthz")
+                and all(ports.listens(other) for other in (signer_port, gateway_port, phone_port))
             )
         )
         yield House(
@@ -114,7 +118,13 @@ def opened_house() -> Iterator[House]:
 
 
 def _environment(
-    home: Path, database_url: str, port: int, ncalayer_port: int, signer_port: int, gateway_port: int
+    home: Path,
+    database_url: str,
+    port: int,
+    ncalayer_port: int,
+    signer_port: int,
+    gateway_port: int,
+    phone_port: int,
 ) -> dict[str, str]:
     keys = home / "secrets"
     make_secrets(keys)
@@ -129,6 +139,7 @@ def _environment(
             ncalayer_port=ncalayer_port,
             signer_port=signer_port,
             gateway_port=gateway_port,
+            phone_port=phone_port,
         )
 
 

@@ -28,6 +28,7 @@ class Stop:
     def address(self, scene: Scene, walker: Walker) -> str:
         """Give the address in this scene."""
         known = {"note": scene.note, "verified": scene.verified, "signer": walker.house.signer}
+        known["phone"] = walker.house.environment["JOLDAMA_PHONE_URL"]
         hall = {"ticket": scene.ticket, "place": scene.place}
         return self.path.format(language=walker.language, **known, **hall, **scene.kept, **scene.cases)
 
@@ -117,7 +118,44 @@ def _open_all(walker: Walker) -> None:
 
 def _send_nothing_signed(walker: Walker) -> None:
     _open_all(walker)
-    _send(walker)
+    walker.button("action.sign_file").click()
+    walker.page.locator(".errors, .banner--bad").first.wait_for()
+
+
+def _ask_phone(key: str) -> Act:
+    """Ask for a code, and wait for it."""
+
+    def ask(walker: Walker) -> None:
+        for name in (key, "qr.again"):
+            if walker.button(name).is_visible():
+                walker.button(name).click()
+        walker.page.locator(".qr__code img").wait_for()
+        walker.page.locator("[data-left]").wait_for()
+
+    return ask
+
+
+def _cancel_phone(walker: Walker) -> None:
+    _ask_phone("qr.begin.sign_in")(walker)
+    walker.button("qr.cancel").click()
+    walker.page.locator(".qr .banner--bad").wait_for()
+
+
+def _scan_nothing(walker: Walker) -> None:
+    walker.page.locator("#code").fill("x")
+    walker.page.locator("button").click()
+    walker.page.locator("[role=alert]").wait_for()
+
+
+def _scan(walker: Walker) -> None:
+    page, phone = walker.page, walker.page.url
+    walker.open("/sign-in/")
+    _ask_phone("qr.begin.sign_in")(walker)
+    content = page.get_by_role("link", name=walker.say("qr.open.demo")).get_attribute("href")
+    page.goto(str(content))
+    page.locator("button").click()
+    page.locator("#key").wait_for()
+    assert page.url.startswith(phone.split("?")[0])
 
 
 def _ask_signer(walker: Walker) -> None:
@@ -263,6 +301,11 @@ STOPS = (
         PERSON,
         _sign_with_program("cancelled", answer=CANCELLED),
     ),
+    Stop("sign-in-qr", "portal:sign-in", "/sign-in/", act=_ask_phone("qr.begin.sign_in")),
+    Stop("sign-in-qr-cancelled", "portal:sign-in", "/sign-in/", act=_cancel_phone),
+    Stop("phone", "the phone's own", "{phone}/?language={language}"),
+    Stop("phone-nothing", "the phone's own", "{phone}/?language={language}", act=_scan_nothing),
+    Stop("phone-scanned", "the phone's own", "{phone}/?language={language}", act=_scan),
     Stop("signer", "the signer's own", "{signer}/?language={language}"),
     Stop("signer-nothing", "the signer's own", "{signer}/?language={language}", act=_sign_nothing),
     Stop("apply", "portal:apply", "/apply/"),
@@ -278,6 +321,7 @@ STOPS = (
     Stop("step-form", "portal:step", "/apply/form/", PERSON),
     Stop("step-contact", "portal:step", "/apply/contact/", PERSON),
     Stop("check", "portal:check", "/apply/check/", PERSON, _open_all),
+    Stop("check-qr", "portal:check", "/apply/check/", PERSON, _ask_phone("action.sign_qr")),
     Stop("account", "portal:account", "/account/", PERSON),
     Stop("contact", "portal:contact", "/account/contact/", PERSON),
     Stop("contact-nothing", "portal:contact", "/account/contact/", PERSON, _send),
@@ -428,6 +472,13 @@ STOPS = (
     ),
     Stop("desk-case-on-paper", "desk:case", "/desk/cases/{on_paper}/", COUNTER),
     Stop("desk-decision", "desk:decision", "/desk/cases/{drafted}/decision/", SIGNER, _open_all),
+    Stop(
+        "desk-decision-qr",
+        "desk:decision",
+        "/desk/cases/{drafted}/decision/",
+        ("head",),
+        _ask_phone("qr.begin.business"),
+    ),
     Stop("report", "reports:report", "/reports/", (*SIGNER, "auditor")),
     Stop("report-unclear", "reports:report", "/reports/?month=x", ("head",), status=422),
     Stop("report-nothing", "reports:report", "/reports/?month=2015-05", ("auditor",)),
@@ -524,6 +575,8 @@ NO_PAGES = {
     "portal:sign-out": "leads on",
     "portal:sign-in-qr": "leads on; its faults stand on portal:sign-in",
     "portal:check-qr": "leads on; its faults stand on portal:check",
+    "portal:complaint-qr": "leads on; its faults stand on portal:complain-check",
+    "desk:decision-qr": "leads on; its faults stand on desk:decision",
     "mobile:invitation": "data, for a phone",
     "mobile:document": "data, for a phone",
     "mobile:state": "data",

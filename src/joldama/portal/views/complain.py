@@ -15,16 +15,21 @@ from joldama.people.models import Office, Staff
 from joldama.people.queries import main_place
 from joldama.portal import forms_of_complaints as forms
 from joldama.portal.access import person_of
+from joldama.portal.by_phone import begin_on_phone
 from joldama.procedures import complain as complaining
+from joldama.procedures import remote_signing
 from joldama.procedures.apply import Incomplete
 from joldama.procedures.complain import Answers, Matter
 from joldama.procedures.refusing import NotYet
+from joldama.signatures.models import Purpose
+from joldama.signatures.remote.tickets import Wish
 from joldama.standard import words
 from joldama.standard.complaints import ComplaintAddressee
 from joldama.standard.papers import ComplaintPaper
 from joldama.standard.refusals import Refused
 from joldama.ui.kept import take_typed
 from joldama.ui.ncalayer import Signer
+from joldama.ui.remote import code_on
 from joldama.ui.security import may_sign
 from joldama.ui.signing import read_cms, signing
 from joldama.ui.templatetags.words import language
@@ -80,13 +85,9 @@ def check(request: HttpRequest) -> HttpResponse:
     draft = complaining.open_draft(person_of(request))
     if draft is None:
         return _without_draft(request)
-    try:
-        paper = complaining.render(draft, origin=settings.JOLDAMA_ORIGIN, language=language(), at=now())
-    except Incomplete as incomplete:
-        first = _STEP_OF_ANSWER.get(incomplete.missing[0], incomplete.missing[0])
-        return HttpResponseRedirect(reverse("portal:complain-step", args=[first]))
-    except NotYet:
-        return HttpResponseRedirect(reverse("portal:complain-step", args=["addressee"]))
+    paper = _rendered(draft)
+    if isinstance(paper, HttpResponse):
+        return paper
     if request.method != "POST":
         return _check_page(request, draft, paper)
     cms = read_cms(request)
@@ -97,6 +98,34 @@ def check(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _check_page(request, draft, paper, fault=refused.parts(language()))
     return _receipt(complaint)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_phone(request: HttpRequest) -> HttpResponse:
+    """Ask for a signature on a phone; go on to the receipt once it has signed."""
+    person = person_of(request)
+    draft = complaining.open_draft(person)
+    if draft is None:
+        return _without_draft(request)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("portal:complain-check"))
+    paper = _rendered(draft)
+    if isinstance(paper, HttpResponse):
+        return paper
+    if "go_on" in request.POST:
+        return _check_page(request, draft, paper, fault=words.parts("qr.not_yet", language()))
+    wish = Wish(
+        purpose=Purpose.COMPLAINT,
+        document=paper,
+        language=language(),
+        subject=draft.pk,
+        person=person,
+        office=Office.objects.get(code=ComplaintPaper.from_xml(paper).body),
+    )
+    try:
+        return begin_on_phone(request, wish, back=reverse("portal:complain-check"))
+    except NotYet as waits:
+        return _check_page(request, draft, paper, fault=waits.parts(language()))
 
 
 @require_safe
@@ -115,6 +144,17 @@ def delete(request: HttpRequest) -> HttpResponse:
     """Delete the complaint that was not sent, at the person's wish."""
     complaining.discard(person_of(request))
     return HttpResponseRedirect(reverse("portal:account"))
+
+
+def _rendered(draft: ComplaintDraft) -> bytes | HttpResponse:
+    """Give the bytes to sign, or lead to the question that stands in their way."""
+    try:
+        return complaining.render(draft, origin=settings.JOLDAMA_ORIGIN, language=language(), at=now())
+    except Incomplete as incomplete:
+        first = _STEP_OF_ANSWER.get(incomplete.missing[0], incomplete.missing[0])
+        return HttpResponseRedirect(reverse("portal:complain-step", args=[first]))
+    except NotYet:
+        return HttpResponseRedirect(reverse("portal:complain-step", args=["addressee"]))
 
 
 def _without_draft(request: HttpRequest) -> HttpResponse:
@@ -245,6 +285,15 @@ def _check_page(
             by=Signer.PERSON,
             document_url=reverse("portal:complaint-document"),
             draft=draft.reference,
+        ),
+        **code_on(
+            request,
+            remote_signing.look,
+            purpose=Purpose.COMPLAINT,
+            subject=draft.pk,
+            url=reverse("portal:complaint-qr"),
+            zone=zone,
+            at=at,
         ),
     }
     return may_sign(render(request, "portal/complain/check.html", context, status=422 if fault else 200))
