@@ -15,22 +15,24 @@ from joldama.signatures.ports import Point, Published, Services, ServiceSilent
 
 
 class FakeLists:
-    """Implements signatures.ports.RevocationLists: one list, made when it is fetched."""
+    """Implements signatures.ports.RevocationLists: the list of each hierarchy, made when it is fetched."""
 
     def __init__(self) -> None:
         self.fault: Fault | None = None
         self.asked = 0
 
     def points(self) -> tuple[Point, ...]:
-        """Name the one list."""
-        return (Point("issuing", ServiceKind.LIST, "http://list.example/"),)
+        """Name them."""
+        words = [hierarchy.word for hierarchy in pki.authority().hierarchies]
+        return tuple(Point(word, ServiceKind.LIST, f"http://{word}.example/") for word in words)
 
     def fetch(self, point: Point, *, etag: str, modified: str, at: datetime) -> Published | None:
         """Make the list of this moment."""
         self.asked += 1
         if self.fault:
             raise ServiceSilent(self.fault)
-        return Published(pki.revocation_list(at))
+        [made] = [one for one in pki.authority().hierarchies if one.word == point.name]
+        return Published(made.crl(at=at))
 
 
 class FakeResponder:

@@ -3,7 +3,17 @@
 from functools import partial
 
 from joldama.administration.access import ADMINISTRATOR
-from joldama.administration.views import appointing, doors, home, invited, leaving, offices, orders, staff
+from joldama.administration.views import (
+    appointing,
+    centre,
+    doors,
+    home,
+    invited,
+    leaving,
+    offices,
+    orders,
+    staff,
+)
 from joldama.ui.pages import ANYONE
 from joldama.ui.pages import page as any_page
 
@@ -18,6 +28,7 @@ urlpatterns = [
     page("offices/<uuid:pk>/change/", offices.change_office, name="change-office", access=ADMINISTRATOR),
     page("offices/<uuid:pk>/places/new/", offices.enter_place, name="enter-place", access=ADMINISTRATOR),
     page("places/<uuid:pk>/change/", offices.change_place, name="change-place", access=ADMINISTRATOR),
+    page("centre/", centre.centre, name="centre", access=ADMINISTRATOR),
     page("staff/", staff.staff, name="staff", access=ADMINISTRATOR),
     page("staff/new/", appointing.appoint, name="appoint", access=ADMINISTRATOR),
     page("staff/<uuid:pk>/", staff.official, name="official", access=ADMINISTRATOR),

@@ -18,6 +18,11 @@ class Purpose(models.TextChoices):
     DECISION = "decision"
     COMPLAINT = "complaint"
 
+    @property
+    def text_key(self) -> str:
+        """Key of its name in the administration."""
+        return f"administration.centre.purpose.{self}"
+
 
 class Status(models.TextChoices):
     PASSED = "passed"

@@ -19,6 +19,7 @@ from joldama.signatures.models import (
     Signature,
     Status,
 )
+from joldama.signatures.overview import name_of_list
 from joldama.vault.cipher import blind
 from joldama.vault.fields import closed
 
@@ -132,6 +133,4 @@ def _keep_material(der: bytes) -> None:
 
 
 def _name_of(crl: Crl) -> str:
-    """Name what a list replaces: the list before it of the same issuer and kind."""
-    kind = b"delta" if crl.is_delta else b""
-    return hashlib.sha256(crl.issuer + kind).hexdigest()
+    return name_of_list(crl.issuer, is_delta=crl.is_delta)
