@@ -8,8 +8,12 @@ from uuid import uuid4
 import pytest
 from django.test.utils import override_settings
 
-from govkz.eds import pki
+from govkz.eds import Crl, GostKey, RsaKey, certificates, pki
+from govkz.eds.keep import Keep
+from joldama.demo.people import demo_people
+from joldama.demo.pki import EARLIEST, LATEST, prepare_pki
 from joldama.demo.prepare import NotADemo, pki_folder, prepare
+from joldama.demo.revocation import DemoRevocationLists
 from joldama.demo.second_factor import unused_code
 from joldama.demo.signer.clock import signer_offset
 from joldama.demo.signer.keys import Keys
@@ -102,6 +106,40 @@ def test_the_keys_of_the_demonstration_pass_at_its_moment(data_folder: Path) -> 
     of_head = judge_official(keys.sign("astana-head", b"x", at=shown), bin=office.bin, iin=head.iin, at=shown)
 
     assert (of_person.status, of_head.status) == (Status.PASSED, Status.PASSED)
+
+
+def test_the_list_of_each_hierarchy_is_published_at_a_point_of_its_own(data_folder: Path) -> None:
+    prepare(MONDAY_NOON)
+    lists, centre = DemoRevocationLists(), Keep(data_folder / "demo-pki").load()
+
+    published = [lists.fetch(point, etag="", modified="", at=MONDAY_NOON) for point in lists.points()]
+
+    issuers = [certificates.read(one.issuing.certificate) for one in centre.hierarchies]
+    faults = [
+        Crl(found.der).fault_under(issuer) for found, issuer in zip(published, issuers, strict=True) if found
+    ]
+    assert faults == [None, None]
+
+
+def test_keys_of_before_there_was_a_national_hierarchy_are_kept_and_the_rest_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pki, "new_key", cache(pki.new_key))
+    keep = Keep(tmp_path)
+    old = pki.Authority.create_one(at=EARLIEST, until=LATEST)
+    aisha = demo_people().applicants[0]
+    keep.save(old)
+    identity = old.person(pki.Person(aisha.surname, aisha.given_name, aisha.iin), at=MONDAY_NOON)
+    keep.save_identity(aisha.slug, identity)
+
+    prepare_pki(tmp_path, at=MONDAY_NOON)
+
+    assert keep.load().certificates[:2] == old.certificates
+    assert keep.load_identity(aisha.slug).certificate == identity.certificate
+    kinds = {name: type(keep.load_identity(name).key) for name in keep.names()}
+    applicants = {applicant.slug for applicant in demo_people().applicants} - {aisha.slug}
+    assert {kinds[slug] for slug in applicants} == {GostKey}
+    assert {kinds[name] for name in kinds.keys() - applicants} == {RsaKey}
 
 
 def test_a_real_installation_is_not_made_a_demonstration(data_folder: Path) -> None:
