@@ -1,6 +1,7 @@
 """What the processes of an installation are told: the variables of docs/settings.md, made once a start."""
 
 import os
+import re
 from pathlib import Path
 
 from govkz.eds import gost
@@ -11,6 +12,7 @@ from joldama.config.postgres import faults
 from joldama.config.secrets import make_secrets, read_secrets
 
 _DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL", "JOLDAMA_PHONE_URL")
+_NCALAYER = re.compile(r"wss?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?/?")
 _SETTINGS = "joldama.config.settings"
 
 
@@ -50,6 +52,7 @@ def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
         if os.environ.get(name):
             raise Stopped(f"{name} is for a demonstration only: take it out.", Exit.CONFIGURATION)
     _require_near_gateway()
+    _require_ncalayer()
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or default_keys())
     if keys.resolve() == demo_keys().resolve():
         raise Stopped(
@@ -73,6 +76,16 @@ def database_environment(*, home: Path, database_url: str, is_demo: bool) -> dic
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or demo_keys())
     read_secrets(str(keys))
     return _common(home=home, database_url=database_url, keys=keys)
+
+
+def _require_ncalayer() -> None:
+    """Refuse what is no address of NCALayer: it stands in the pages, and in what browsers let them reach."""
+    given = os.environ.get("JOLDAMA_NCALAYER")
+    if given and not _NCALAYER.fullmatch(given):
+        raise Stopped(
+            "JOLDAMA_NCALAYER must be where people's own computers have NCALayer, as in wss://127.0.0.1:13579/.",
+            Exit.CONFIGURATION,
+        )
 
 
 def _require_near_gateway() -> None:

@@ -44,6 +44,36 @@ def test_what_is_for_a_demonstration_only_is_refused(
     assert str(stopped.value) == f"{name} is for a demonstration only: take it out."
 
 
+@pytest.mark.parametrize("address", ["wss://127.0.0.1:13579/", "ws://localhost:14579", "wss://[::1]:13579/"])
+def test_ncalayer_is_looked_for_on_peoples_own_computers(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_secrets(tmp_path / "keys")
+    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JOLDAMA_NCALAYER", address)
+
+    assert (
+        production_environment(home=tmp_path, database_url="postgresql:///x")["JOLDAMA_NCALAYER"] == address
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["wss://sign.example.kz:13579/", "https://127.0.0.1:13579/", "wss://127.0.0.1/; script-src *"]
+)
+def test_ncalayer_elsewhere_is_refused(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_secrets(tmp_path / "keys")
+    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JOLDAMA_NCALAYER", address)
+
+    with pytest.raises(Stopped) as stopped:
+        production_environment(home=tmp_path, database_url="postgresql:///x")
+
+    assert stopped.value.exit_code is Exit.CONFIGURATION
+    assert str(stopped.value).startswith(
+        "JOLDAMA_NCALAYER must be where people's own computers have NCALayer"
+    )
+
+
 def test_a_gateway_elsewhere_is_refused_until_messages_are_signed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
