@@ -229,3 +229,19 @@ def test_no_other_algorithm_in_a_document_is_taken_for_the_one_that_is_meant(rea
     assert word not in original or readers[name](original) is Status.PASSED
     if word in original:
         assert_refused(readers[name], original.replace(word, word[:-1] + b"X"))
+
+
+def test_a_list_of_nothing_but_entries_does_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(crls, "MAX_ENTRIES", 2)
+    entries = [b"\x30\x04\x02\x02" + number.to_bytes(2, "big") for number in range(300, 304)]
+
+    assert Crl(list_of(entries[:2])).count == 2
+    with pytest.raises(Malformed, match="too many entries"):
+        Crl(list_of(entries))
+
+
+def list_of(entries):
+    algorithm, at = der.encode_algorithm(oids.RSA_SHA256), der.encode_moment(AT)
+    listed = element(der.SEQUENCE, *entries)
+    tbs = element(der.SEQUENCE, der.encode_number(1), algorithm, element(der.SEQUENCE), at, at, listed)
+    return element(der.SEQUENCE, tbs, algorithm, element(der.BIT_STRING, b"\0"))

@@ -6,8 +6,9 @@ import time
 import pytest
 from tests.govkz.eds.town import AISHA
 
-from govkz.eds import Malformed, certificates, der, pkcs12, rc2
+from govkz.eds import Malformed, certificates, der, kinds, pkcs12, rc2
 from govkz.eds.armour import TooLarge, armour
+from govkz.eds.kinds import Kind
 from govkz.eds.passwords import MAX_ROUNDS, Password, Stretch, WrongPassword
 from govkz.eds.pkcs12 import Form
 
@@ -148,10 +149,9 @@ def test_a_file_in_pem_is_opened(town):
 
 @FORMS
 def test_a_file_is_known_by_its_beginning(town, form):
-    assert pkcs12.looks_like(made(town, form))
-    assert not pkcs12.looks_like(town.person.certificate)
-    assert not pkcs12.looks_like(town.person.sign(b"", at=town.person.not_before))
-    assert not pkcs12.looks_like(town.person.key.pkcs8)
+    assert kinds.of(made(town, form)) == kinds.of(armour(made(town, form), label="PKCS12")) == Kind.PKCS12
+    assert kinds.of(town.person.certificate) == Kind.CERTIFICATE
+    assert kinds.of(town.person.key.pkcs8) == Kind.PRIVATE_KEY
 
 
 @pytest.mark.parametrize(

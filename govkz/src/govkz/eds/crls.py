@@ -11,6 +11,8 @@ from govkz.eds.certificates import Certificate, Usage
 from govkz.eds.reports import Reason
 
 MAX_CRL_BYTES = 64 * 1024 * 1024
+# With serial numbers as NUCA's a list of the largest size holds fewer; more are only a way to fill our memory.
+MAX_ENTRIES = 1_750_000
 CERTIFICATE_HOLD = 6
 REMOVED_FROM_CRL = 8
 _NULL = der.encode(der.NULL)
@@ -197,6 +199,8 @@ def _entries(listed: der.Element) -> dict[bytes, int]:
         if stop > end or source[body] != der.INTEGER:
             raise der.Malformed("an entry of a revocation list begins with a number")
         found[source[body + 2 : body + 2 + source[body + 1]]] = at
+        if len(found) > MAX_ENTRIES:
+            raise der.Malformed("too many entries in a revocation list")
         at = stop
     return found
 

@@ -176,7 +176,8 @@ class Password:
         if prf not in _PRF:
             raise Malformed("stretched with another algorithm")
         self._spend(stretch.rounds * 2)
-        return hashlib.pbkdf2_hmac(_PRF[prf], self.text.encode(), stretch.salt, stretch.rounds, size)
+        secret = self.text.encode("utf-8", "surrogatepass")
+        return hashlib.pbkdf2_hmac(_PRF[prf], secret, stretch.salt, stretch.rounds, size)
 
     def _derived(self, purpose: int, name: str, stretch: Stretch, size: int) -> bytes:
         """Make a key, an initial value or the key of a MAC (RFC 7292 §B.2), the password in UTF-16 with an end."""

@@ -87,15 +87,6 @@ class _Bags:
     certificates: list[_Bag]
 
 
-def looks_like(blob: bytes) -> bool:
-    """Tell whether bytes begin as a PKCS#12 file does: a sequence of version 3 and of content."""
-    try:
-        version, content, *_mac = _outer(blob)
-        return der.number(version) == 3 and content.tag == SEQUENCE
-    except Malformed:
-        return False
-
-
 def read(blob: bytes, password: str) -> KeyStore:
     """Open a file, DER or BER; raises Malformed, TooLarge, WrongPassword."""
     version, content, *mac = _outer(blob)
