@@ -188,9 +188,9 @@ def test_an_answer_about_another_authoritys_certificate_knows_nothing(town, resp
 
 def test_a_status_of_unknown_is_unknown(town, responder):
     identified = ocsp_identifier(town, town.person)
-    single = der.encode(der.SEQUENCE, identified, der.encode(0x82), der.encode_generalized(AT))
+    said = der.encode(der.SEQUENCE, identified, der.encode(0x82), der.encode_generalized(AT))
 
-    assert judged(town, town.person, responder.sign([single], nonce=None, at=AT)) == NO_DATA
+    assert judged(town, town.person, responder.sign([said], nonce=None, at=AT)) == NO_DATA
 
 
 @pytest.mark.parametrize(
@@ -202,14 +202,14 @@ def test_a_suspended_certificate_counts_as_revoked(town, responder, reason, verd
     said = b"" if reason is None else der.encode(0xA0, der.encode(der.ENUMERATED, bytes((reason,))))
     # NUCA writes this moment where a certificate was suspended from birth.
     moment = der.encode_generalized(datetime(1970, 1, 1, tzinfo=UTC))
-    single = der.encode(
+    held = der.encode(
         der.SEQUENCE,
         ocsp_identifier(town, town.person),
         der.encode(0xA1, moment, said),
         der.encode_generalized(AT),
     )
 
-    assert judged(town, town.person, responder.sign([single], nonce=None, at=AT)) == verdict
+    assert judged(town, town.person, responder.sign([held], nonce=None, at=AT)) == verdict
 
 
 def ocsp_identifier(town, identity):
@@ -265,6 +265,32 @@ def judged_or_unread(town, signer, answer):
     return report.status, report.reasons, report.signers[0].revocation.source
 
 
+def single(town, identity, *, at=AT, extensions=()):
+    said = der.encode(0xA1, der.encode(der.SEQUENCE, *extensions)) if extensions else b""
+    moment = der.encode_generalized(at)
+    return der.encode(der.SEQUENCE, ocsp_identifier(town, identity), der.encode(0x80), moment, said)
+
+
+def test_a_responder_that_keeps_ended_certificates_says_since_when(town, responder):
+    ended = read(town.expired).not_after
+
+    def answer(since):
+        cutoff = issuance.extension(oids.OCSP_ARCHIVE_CUTOFF, der.encode_generalized(since))
+        return responder.sign([single(town, town.expired, extensions=[cutoff])], nonce=None, at=AT)
+
+    at = AT - HOUR
+    assert judged(town, town.expired, answer(ended), at=at) == PASSED
+    assert judged(town, town.expired, answer(ended + SECOND), at=at) == STALE
+
+
+def test_an_extension_that_has_to_be_understood_and_is_not_makes_an_answer_unreadable(town, responder):
+    for is_critical, verdict in ((False, PASSED), (True, NO_DATA)):
+        unknown = issuance.extension("1.2.3.4", b"\x05\x00", is_critical=is_critical)
+        answer = responder.sign([single(town, town.person, extensions=[unknown])], nonce=None, at=AT)
+
+        assert judged(town, town.person, answer) == verdict
+
+
 # What comes back from the network is looked at before it is kept.
 
 
@@ -289,11 +315,7 @@ def test_an_answer_given_before_is_not_taken_again(town, responder):
 
 
 def test_an_answer_without_the_nonce_is_not_taken(town, responder):
-    single = der.encode(
-        der.SEQUENCE, ocsp_identifier(town, town.person), der.encode(0x80), der.encode_generalized(AT)
-    )
-
-    answer = responder.sign([single], nonce=None, at=AT)
+    answer = responder.sign([single(town, town.person)], nonce=None, at=AT)
 
     assert doubt(answer, ask(town, town.person)) == ocsp.Doubt.OTHER_NONCE
 
@@ -328,12 +350,8 @@ def test_an_answer_of_another_time_is_not_taken(town, made_at, doubted):
 
 
 def test_an_answer_of_impossible_moments_is_malformed(town, responder):
-    single = der.encode(
-        der.SEQUENCE, ocsp_identifier(town, town.person), der.encode(0x80), der.encode_generalized(AT)
-    )
-
     with pytest.raises(Malformed):
-        Ocsp(responder.sign([single], nonce=None, at=AT - HOUR))
+        Ocsp(responder.sign([single(town, town.person)], nonce=None, at=AT - HOUR))
     with pytest.raises(Malformed):
         Ocsp(answered(town, responder, town.person, until=AT - SECOND))
 
@@ -362,19 +380,20 @@ def test_bytes_that_are_no_answer_are_said_to_be_malformed(blob):
 # openssl as the other side.
 
 
-def folder_of(town, responder, folder, authority):
+def lay_out(responder, folder, authority):
     (folder / "ca.pem").write_bytes(authority.issuing.certificate_pem)
     (folder / "root.pem").write_bytes(authority.root.certificate_pem + authority.issuing.certificate_pem)
     (folder / "responder.pem").write_bytes(responder.certificate_pem)
     (folder / "responder.key").write_bytes(responder.key_pem)
 
 
+@pytest.mark.parametrize("named", [(), ("-resp_key_id",)], ids=["by name", "by key"])
 @pytest.mark.parametrize("letter", ["V", "R"])
-def test_we_believe_what_openssl_answers(town, openssl, tmp_path, letter):
+def test_we_believe_what_openssl_answers(openssl, tmp_path, letter, named):
     now = datetime.now(UTC)
     authority = pki.Authority.create(at=now)
     person, responder = authority.person(AISHA, at=now), authority.responder(at=now)
-    folder_of(town, responder, tmp_path, authority)
+    lay_out(responder, tmp_path, authority)
     ends, revoked = f"{person.not_after:%y%m%d%H%M%SZ}", f"{now - HOUR:%y%m%d%H%M%SZ},superseded"
     row = [letter, ends, revoked if letter == "R" else "", read(person).serial_text, "unknown", "/CN=P"]
     (tmp_path / "index.txt").write_text("\t".join(row) + "\n")
@@ -383,7 +402,7 @@ def test_we_believe_what_openssl_answers(town, openssl, tmp_path, letter):
 
     done = openssl(
         *("ocsp", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "responder.pem"),
-        *("-rkey", "responder.key", "-reqin", "question", "-respout", "answer", "-ndays", "1"),
+        *("-rkey", "responder.key", "-reqin", "question", "-respout", "answer", "-ndays", "1", *named),
     )
 
     assert done.returncode == 0, done.stderr.decode()
@@ -399,13 +418,13 @@ def test_we_believe_what_openssl_answers(town, openssl, tmp_path, letter):
     assert report.reasons == ((Reason.REVOKED,) if letter == "R" else ())
 
 
-def test_openssl_believes_what_we_answer(town, openssl, tmp_path):
+def test_openssl_believes_what_we_answer(openssl, tmp_path):
     now = datetime.now(UTC)
     authority = pki.Authority.create(at=now)
     person, gone = authority.person(AISHA, at=now), authority.person(AISHA, at=now)
     authority.revoke(gone, at=now - HOUR)
     responder = authority.responder(at=now)
-    folder_of(town, responder, tmp_path, authority)
+    lay_out(responder, tmp_path, authority)
 
     said = []
     for identity in (person, gone):

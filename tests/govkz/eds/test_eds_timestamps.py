@@ -20,6 +20,7 @@ from govkz.eds import (
     issuance,
     oids,
     pki,
+    signing,
     timestamps,
     verify_cms,
 )
@@ -134,6 +135,20 @@ def test_a_list_made_after_the_certificate_ended_may_have_dropped_it(authority, 
         (Reason.STALE_REVOCATION_DATA,),
         SIGNED,
     )
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [(ENDED, Status.PASSED), (ENDED + SECOND, Status.INDETERMINATE)],
+    ids=["keeps it", "has dropped it"],
+)
+def test_a_list_that_keeps_ended_certificates_says_since_when(
+    authority, trust, stamper, person, since, status
+):
+    kept_since = issuance.extension(oids.EXPIRED_CERTIFICATES_ON_CRL, der.encode_generalized(since))
+    late = list_of(authority, extensions=[kept_since])
+
+    assert judged(trust, stamped(stamper, person), [late])[0] is status
 
 
 def test_a_stamp_later_than_the_receipt_moves_nothing(trust, stamper, person, crl):
@@ -300,7 +315,13 @@ def revoking(authority, serial, at, code):
     if code is not None:
         value = der.encode(der.ENUMERATED, bytes((code,)))
         said = der.encode(der.SEQUENCE, issuance.extension(oids.CRL_REASON, value))
-    entry = der.encode(der.SEQUENCE, der.encode_number(serial), der.encode_moment(at), said)
+    return list_of(
+        authority, der.encode(der.SEQUENCE, der.encode_number(serial), der.encode_moment(at), said)
+    )
+
+
+def list_of(authority, *entries, extensions=()):
+    """Make a list of an hour before AT."""
     key = authority.issuing.key
     algorithm = der.encode_algorithm(key.algorithm)
     tbs = der.encode(
@@ -310,9 +331,76 @@ def revoking(authority, serial, at, code):
         certificates.read(authority.issuing.certificate).subject,
         der.encode_moment(AT - HOUR),
         der.encode_moment(AT + DAY),
-        der.encode(der.SEQUENCE, entry),
+        der.encode(der.SEQUENCE, *entries) if entries else b"",
+        der.encode(0xA0, der.encode(der.SEQUENCE, *extensions)) if extensions else b"",
     )
     return der.encode(der.SEQUENCE, tbs, algorithm, der.encode(der.BIT_STRING, b"\0", key.sign(tbs)))
+
+
+def resigned(stamper, token, change, *, times=1):
+    """Sign what a token says once more, with other attributes."""
+    content = timestamps.read(token).content
+    holder = certificates.read(stamper.identity.certificate)
+    attributes = change(content, holder)
+    signer = signing.signer_part(der.encode_set(*attributes), key=stamper.identity.key, holder=holder)
+    parts = der.parse(token).children()[1].children()[0].children()
+    signers = der.encode(der.SET, *[signer] * times)
+    body = der.encode(der.SEQUENCE, *(part.encoded for part in parts[:-1]), signers)
+    return der.encode(der.SEQUENCE, der.encode_identifier(oids.SIGNED_DATA), der.encode(0xA0, body))
+
+
+def attributes_of(content, holder, *, content_type=oids.TST_INFO, named=None):
+    named = hashlib.sha1(holder.encoded).digest() if named is None else named
+    identified = der.encode(der.SEQUENCE, der.encode(der.SEQUENCE, der.encode(der.OCTET_STRING, named)))
+    return [
+        signing.attribute(oids.CONTENT_TYPE, der.encode_identifier(content_type)),
+        signing.attribute(
+            oids.MESSAGE_DIGEST, der.encode(der.OCTET_STRING, hashlib.sha256(content).digest())
+        ),
+        signing.attribute(oids.SIGNING_CERTIFICATE, der.encode(der.SEQUENCE, identified)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "times", "is_good"),
+    [
+        (attributes_of, 1, True),
+        (lambda content, holder: attributes_of(content, holder)[:2], 1, False),
+        (lambda content, holder: attributes_of(content, holder, named=b"\0" * 20), 1, False),
+        (lambda content, holder: attributes_of(content, holder, content_type=oids.DATA), 1, False),
+        (lambda content, holder: attributes_of(content + b"!", holder), 1, False),
+        (attributes_of, 2, False),
+        (attributes_of, 0, False),
+    ],
+    ids=[
+        "whole",
+        "no certificate named",
+        "another named",
+        "other type",
+        "other digest",
+        "two sign",
+        "nobody",
+    ],
+)
+def test_a_stamp_is_signed_by_one_who_names_his_certificate(
+    trust, stamper, person, crl, change, times, is_good
+):
+    message = person.sign(CONTENT, at=SIGNED)
+    stamp = resigned(stamper, token(stamper, message), change, times=times)
+
+    assert judged(trust, with_attribute(message, stamp), [crl]) == (
+        PASSED if is_good else failed(Reason.BAD_TIMESTAMP, Reason.EXPIRED)
+    )
+
+
+def test_a_stamp_without_its_certificate_proves_nothing(trust, stamper, person, crl):
+    message = person.sign(CONTENT, at=SIGNED)
+    parts = der.parse(token(stamper, message)).children()[1].children()[0].children()
+    kept = [part.encoded for part in parts if part.tag != 0xA0]
+    wrapped = der.encode(0xA0, der.encode(der.SEQUENCE, *kept))
+    bare = der.encode(der.SEQUENCE, der.encode_identifier(oids.SIGNED_DATA), wrapped)
+
+    assert judged(trust, with_attribute(message, bare), [crl]) == failed(Reason.BAD_TIMESTAMP, Reason.EXPIRED)
 
 
 def test_an_imprint_by_sha1_proves_nothing(trust, stamper, person, crl):
