@@ -322,15 +322,38 @@ def test_the_fastest_at_hand_is_taken(monkeypatch):
     assert gost.available()[-1] == "python"
 
 
-def test_an_arithmetic_that_errs_is_passed_over(monkeypatch):
+@pytest.fixture
+def forgotten():
+    """Let each arithmetic be tried anew."""
+    for known in (arithmetic.named, arithmetic._chosen):
+        known.cache_clear()
+    yield
+    for known in (arithmetic.named, arithmetic._chosen):
+        known.cache_clear()
+
+
+def test_where_a_faster_one_is_right_the_slower_ones_are_not_tried(monkeypatch, forgotten):
+    monkeypatch.delenv(arithmetic.VARIABLE, raising=False)
+    tried = []
+    for name, make in list(arithmetic._MAKERS.items()):
+        monkeypatch.setitem(
+            arithmetic._MAKERS, name, lambda name=name, make=make: tried.append(name) or make()
+        )
+
+    chosen = gost.backend()
+
+    assert tried == list(arithmetic._MAKERS)[: len(tried)]
+    assert tried[-1] == chosen
+
+
+def test_an_arithmetic_that_errs_is_passed_over(monkeypatch, forgotten):
     class Wrong(JacobianArithmetic):
         def holds(self, *_):
             return True
 
+    monkeypatch.delenv(arithmetic.VARIABLE, raising=False)
     monkeypatch.setitem(arithmetic._MAKERS, "nettle", lambda: Wrong("nettle", int))
-    arithmetic.named.cache_clear()
-    try:
-        with pytest.raises(Absent, match="wrong"):
-            arithmetic.named("nettle")
-    finally:
-        arithmetic.named.cache_clear()
+
+    with pytest.raises(Absent, match="wrong"):
+        arithmetic.named("nettle")
+    assert gost.backend() in ("gmpy2", "python")
