@@ -138,7 +138,7 @@ def _ask_phone(key: str) -> Act:
 def _cancel_phone(walker: Walker) -> None:
     _ask_phone("qr.begin.sign_in")(walker)
     walker.button("qr.cancel").click()
-    walker.page.locator(".qr .banner--bad").wait_for()
+    walker.page.locator(".by-phone .banner--bad").wait_for()
 
 
 def _scan_nothing(walker: Walker) -> None:

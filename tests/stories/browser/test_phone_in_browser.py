@@ -89,8 +89,8 @@ def test_a_stranger_who_opens_the_code_ends_it_and_the_page_says_so(walker, hous
 
     assert answer.status_code == httpx.codes.CONFLICT
     happened, why, _ = parts("qr.ended.other_address", "en")
-    expect(screen.page.locator(".qr .banner")).to_contain_text(happened)
-    expect(screen.page.locator(".qr .banner")).to_contain_text(why)
+    expect(screen.page.locator(".by-phone .banner")).to_contain_text(happened)
+    expect(screen.page.locator(".by-phone .banner")).to_contain_text(why)
     expect(screen.page.locator(".qr__code")).to_have_count(0)
     screen.button("qr.again").click()
     expect(screen.page.locator(".qr__code img")).to_be_visible()
@@ -107,7 +107,7 @@ def test_somebody_elses_key_is_said_on_both_screens_and_the_right_one_still_sign
     phone.locator("#key").select_option(other.slug)
     phone.get_by_role("button", name=screen.say("action.sign")).click()
     expect(phone.get_by_role("alert")).to_contain_text("IIN")
-    expect(screen.page.locator(".qr .banner")).to_contain_text("IIN")
+    expect(screen.page.locator(".by-phone .banner")).to_contain_text("IIN")
     expect(screen.page.locator(".qr__code img")).to_be_visible()
     sign_on(phone, screen, applicant.slug)
 
@@ -124,7 +124,7 @@ def test_a_code_is_asked_for_and_called_off_by_keyboard_alone(walker, house):
     screen.page.keyboard.press("Enter")
     happened, *_ = parts("qr.ended.person", "kk")
 
-    expect(screen.page.locator(".qr .banner")).to_contain_text(happened)
+    expect(screen.page.locator(".by-phone .banner")).to_contain_text(happened)
     expect(screen.button("qr.again")).to_be_visible()
 
 
