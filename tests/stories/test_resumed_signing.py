@@ -10,12 +10,13 @@ from django.urls import reverse
 from joldama.cases.models import Application, Draft
 from joldama.complaints.models import Complaint
 from joldama.people.models import Person
+from joldama.people.operations import account_of
 from joldama.signatures.models import Signature
 from tests.factories import pki, world
 from tests.stories.chancery import Chancery
 from tests.stories.complainant import Complainant
 from tests.stories.counter import said
-from tests.stories.town import Town, document_on
+from tests.stories.town import BACKEND, Town, document_on
 
 CHECK = "/apply/check/"
 
@@ -64,6 +65,37 @@ def test_a_browser_closed_while_signing_is_followed_by_another_on_another_device
 
     assert asked_again == asked
     assert came_to(answer) == (302, receipt_of(Application.objects.get()))
+
+
+def test_what_was_signed_before_the_session_ended_is_taken_after_signing_in_again(
+    town: Town, person: Person
+) -> None:
+    town.draft(person)
+    form = signed(town, person, document_on(page(town.browser_of(person))))
+    stranger = Client()
+
+    turned_away = stranger.post(CHECK, form)
+    stranger.force_login(account_of(person), backend=BACKEND)
+    taken = stranger.get(CHECK)
+
+    assert turned_away.url.startswith(f"{reverse('portal:sign-in')}?next=")
+    assert came_to(taken) == (302, receipt_of(Application.objects.get()))
+
+
+def test_what_another_signed_before_the_session_ended_is_refused(town: Town, person: Person) -> None:
+    other = world.applicant("citizen-passport")
+    town.draft(person)
+    town.draft(other)
+    form = signed(town, person, document_on(page(town.browser_of(person))))
+    stranger = Client()
+
+    stranger.post(CHECK, form)
+    stranger.force_login(account_of(other), backend=BACKEND)
+    refused = stranger.get(CHECK)
+
+    assert refused.status_code == 422
+    assert page(stranger)
+    assert not Application.objects.exists()
 
 
 def test_a_form_that_is_posted_twice_leads_to_one_receipt_twice(town: Town, person: Person) -> None:

@@ -9,9 +9,10 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from joldama.signatures.queries import takes_tests
+from joldama.ui.kept import take_typed
 from joldama.ui.ncalayer import HOME, Signer, sign_request
 from joldama.ui.templatetags.words import language
 
@@ -41,7 +42,15 @@ def signing(document: bytes, *, by: Signer, document_url: str, draft: str = "") 
     }
 
 
-def read_cms(request: HttpRequest) -> bytes | None:
+def handed_in(request: HttpRequest) -> QueryDict | None:
+    """Give the form that hands in what was signed; None where a page is only opened.
+
+    Whoever had to sign in again before it was taken finds it kept (A38); a file has to be chosen anew.
+    """
+    return request.POST if request.method == "POST" else take_typed(request)
+
+
+def read_cms(request: HttpRequest, form: QueryDict) -> bytes | None:
     """Give the signed message in `cms` (PEM, or Base64 of it or of DER) or `cms_file` of a form.
 
     None where neither is filled.
@@ -49,7 +58,7 @@ def read_cms(request: HttpRequest) -> bytes | None:
     file = request.FILES.get("cms_file")
     if file is not None:
         return file.read(LARGEST + 1)
-    typed = request.POST.get("cms", "").strip()
+    typed = form.get("cms", "").strip()
     if not typed:
         return None
     try:

@@ -17,6 +17,7 @@ from tests.joldama.desk.reading import said
 from govkz.eds import Role
 from joldama.cases.models import Application, Decision
 from joldama.journal.models import Look
+from joldama.people.models import Account
 from joldama.procedures import prepare, withdraw
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind
@@ -75,6 +76,24 @@ def test_the_head_signs_and_the_referral_comes_into_being(
     application.refresh_from_db()
     assert response.url == reverse("desk:case", args=[application.pk])
     assert (application.state, application.decision.referral.number) == ("SIGNED", "АСТ-Ж-2015-000001")
+
+
+def test_what_was_signed_before_the_session_ended_decides_after_signing_in_again(
+    astana: World, head: Client, application: Application
+) -> None:
+    cms = heads_key(astana).sign(document_of(head, application), at=MONDAY_TEN)
+    ended = Client()
+    turned_away = send(ended, application, cms)
+    ended.force_login(
+        Account.objects.get(staff=astana.head), backend="django.contrib.auth.backends.ModelBackend"
+    )
+
+    taken = page_of(ended, application)
+
+    application.refresh_from_db()
+    assert turned_away.url.startswith(reverse("desk:sign-in"))
+    assert taken.url == reverse("desk:case", args=[application.pk])
+    assert application.state == "SIGNED"
 
 
 def test_a_signed_file_is_handed_in_instead(astana: World, head: Client, application: Application) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
 from govkz.eds import Report
@@ -23,7 +23,7 @@ from joldama.ui.errors import no_right
 from joldama.ui.ncalayer import Signer
 from joldama.ui.remote import code_on, keep_ticket, screen_of
 from joldama.ui.security import may_sign
-from joldama.ui.signing import read_cms, signing
+from joldama.ui.signing import handed_in, read_cms, signing
 from joldama.ui.templatetags.words import language
 
 _WAITS_SECONDS = "5"
@@ -37,8 +37,9 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = find_case(desk, pk, page="desk:decision")
     if not may_sign_today(desk.staff, on=desk.today):
         return no_right(request)
-    if request.method == "POST":
-        return _sign(request, desk, application)
+    form = handed_in(request)
+    if form is not None:
+        return _sign(request, desk, application, form)
     drafted = application.decision
     if drafted is None or drafted.signed_at:
         return to_case(pk)
@@ -93,8 +94,8 @@ def _begin_on_phone(request: HttpRequest, desk: Desk, application: Application) 
     return HttpResponseRedirect(f"{reverse('desk:decision', args=[application.pk])}#qr")
 
 
-def _sign(request: HttpRequest, desk: Desk, application: Application) -> HttpResponse:
-    cms = read_cms(request)
+def _sign(request: HttpRequest, desk: Desk, application: Application, form: QueryDict) -> HttpResponse:
+    cms = read_cms(request, form)
     if not cms:
         return _page(request, desk, application, fault=words.parts("error.no_signature", language()))
     try:

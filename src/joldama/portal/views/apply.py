@@ -36,7 +36,7 @@ from joldama.ui.kept import take_typed
 from joldama.ui.ncalayer import Signer
 from joldama.ui.remote import code_on
 from joldama.ui.security import may_sign
-from joldama.ui.signing import read_cms, signing
+from joldama.ui.signing import handed_in, read_cms, signing
 from joldama.ui.templatetags.words import language
 
 QUESTIONS: dict[str, type[forms.Question]] = {
@@ -96,7 +96,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show the application from the bytes that are signed; take the signature."""
-    sent = applying.sent_under(request.POST.get("draft", ""), by=person_of(request))
+    form = handed_in(request)
+    sent = applying.sent_under(form.get("draft", ""), by=person_of(request)) if form is not None else None
     if sent is not None:
         return _receipt(sent)
     draft = _draft(request)
@@ -106,9 +107,9 @@ def check(request: HttpRequest) -> HttpResponse:
         paper = applying.render(draft, origin=settings.JOLDAMA_ORIGIN, language=language(), at=now())
     except Incomplete as incomplete:
         return _to_missing(incomplete)
-    if request.method != "POST":
+    if form is None:
         return _check_page(request, draft, paper)
-    cms = read_cms(request)
+    cms = read_cms(request, form)
     if not cms:
         return _check_page(request, draft, paper, fault=words.parts("error.no_signature", language()))
     try:

@@ -31,7 +31,7 @@ from joldama.ui.kept import take_typed
 from joldama.ui.ncalayer import Signer
 from joldama.ui.remote import code_on
 from joldama.ui.security import may_sign
-from joldama.ui.signing import read_cms, signing
+from joldama.ui.signing import handed_in, read_cms, signing
 from joldama.ui.templatetags.words import language
 
 QUESTIONS: dict[str, type[forms.Question]] = {
@@ -79,7 +79,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show the complaint from the bytes that are signed; take the signature."""
-    sent = complaining.sent_under(request.POST.get("draft", ""), by=person_of(request))
+    form = handed_in(request)
+    sent = complaining.sent_under(form.get("draft", ""), by=person_of(request)) if form is not None else None
     if sent is not None:
         return _receipt(sent)
     draft = complaining.open_draft(person_of(request))
@@ -88,9 +89,9 @@ def check(request: HttpRequest) -> HttpResponse:
     paper = _rendered(draft)
     if isinstance(paper, HttpResponse):
         return paper
-    if request.method != "POST":
+    if form is None:
         return _check_page(request, draft, paper)
-    cms = read_cms(request)
+    cms = read_cms(request, form)
     if not cms:
         return _check_page(request, draft, paper, fault=words.parts("error.no_signature", language()))
     try:

@@ -38,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_next(request))
     if request.method != "POST":
         return _ask(request)
-    cms = read_cms(request)
+    cms = read_cms(request, request.POST)
     expected = request.session.pop(_CHALLENGE, None)
     if not cms:
         return _ask(request, fault=words.parts("error.no_signature", language()))
