@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntFlag
+from functools import lru_cache
 
 from govkz.eds import algorithms, der, oids
 from govkz.eds.armour import unarmour
@@ -250,6 +251,8 @@ def extensions_in(listed: der.Element) -> list[tuple[str, bool, bytes]]:
     return found
 
 
+# Thousands of holders have the same few uses, purposes, policies and issuers: each is read once.
+@lru_cache(maxsize=64)
 def _usage(value: bytes | None) -> Usage | None:
     if value is None:
         return None
@@ -260,12 +263,14 @@ def _usage(value: bytes | None) -> Usage | None:
     return Usage(bits & _EVERY_USAGE)
 
 
+@lru_cache(maxsize=64)
 def _purposes(value: bytes | None) -> frozenset[str]:
     if value is None:
         return frozenset()
     return frozenset(der.identifier(purpose) for purpose in der.parse(value).expect(der.SEQUENCE).children())
 
 
+@lru_cache(maxsize=64)
 def _policies(value: bytes | None) -> tuple[str, ...]:
     if value is None:
         return ()
@@ -286,6 +291,7 @@ def _key_identifier(value: bytes | None) -> bytes | None:
     return der.octets(der.parse(value)) if value is not None else None
 
 
+@lru_cache(maxsize=64)
 def _authority_key(value: bytes | None) -> bytes | None:
     if value is None:
         return None
