@@ -140,7 +140,6 @@ UNDERSTOOD_BY_OTHERS = {
     "base64": "<ds:Transform Algorithm='http://www.w3.org/2000/09/xmldsig#base64'/>\n",
     "canonical XML 1.1": "<ds:Transform Algorithm='http://www.w3.org/2006/12/xml-c14n11'/>\n",
     "enveloped twice": ENVELOPED,
-    "no name": "<ds:Transform/>\n",
 }
 
 
@@ -150,6 +149,15 @@ def test_forged_with_another_transform_stays_open(town, signed, transform):
         forged = forge(signed, change, by=town.person)
 
         assert outcome(verify(town, forged)) == OPEN
+
+
+@pytest.mark.parametrize("name", ["", "http://www.w3.org/2006/12/xml-c14n12"])
+def test_forged_with_a_transform_that_no_register_knows_is_malformed(town, signed, name):
+    transform = f"<ds:Transform Algorithm='{name}'/>\n"
+    for change in ((CANONICAL, transform), (ENVELOPED, ENVELOPED + transform)):
+        forged = forge(signed, change, by=town.person)
+
+        assert outcome(verify(town, forged)) == failed(Reason.MALFORMED)
 
 
 def test_forged_without_taking_the_signature_out_is_over_something_else(town, signed):
@@ -218,7 +226,11 @@ METHODS = {
     "ECDSA": ("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", OPEN),
     "MD5": ("http://www.w3.org/2001/04/xmldsig-more#rsa-md5", OPEN),
     "PSS": ("http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1", OPEN),
-    "nothing": ("", OPEN),
+    "nothing": ("", failed(Reason.MALFORMED)),
+    "a name that was changed": (
+        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha257",
+        failed(Reason.MALFORMED),
+    ),
     "SHA-1": ("http://www.w3.org/2000/09/xmldsig#rsa-sha1", failed(Reason.SHA1_REFUSED)),
     "SHA-1 as NUCA named it": (
         "http://www.w3.org/2001/04/xmldsig-more#rsa-sha1",

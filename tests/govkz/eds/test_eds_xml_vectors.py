@@ -39,6 +39,28 @@ def test_a_signature_under_a_hierarchy_without_public_root_stays_open(vectors):
     )
 
 
+def test_any_byte_of_what_is_signed_with_one_bit_changed_fails(vectors):
+    original = (vectors / ONE).read_bytes()
+    signed = original[original.index(b"<ds:SignedInfo>") : original.index(b"<ds:SignatureValue>")]
+    start = original.index(signed)
+    places = [
+        *range(original.index(b"<a>"), original.index(b"<ds:Signature ")),
+        *range(start, start + len(signed)),
+    ]
+    trust = Trust.of_folders(vectors / "certs-test-ca")
+    at = datetime(2021, 6, 1, tzinfo=UTC)
+
+    passed = []
+    for place in places:
+        changed = bytearray(original)
+        changed[place] ^= 1
+        verification = verify_xml(bytes(changed), trust=trust, at=at, policy=any_signer())
+        if verification.report.status != Status.FAILED:
+            passed.append((place, bytes(changed[place - 20 : place + 20])))
+
+    assert passed == []
+
+
 def test_the_worst_of_two_signers_decides(vectors):
     crls = ["crl/nca_gost2022_test.crl"]
     folders = ("chain-2026", "certs-test-ca")

@@ -7,12 +7,12 @@ are never signed: a reference within the document leaves them out (§4.3.3.3), w
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from govkz.eds import algorithms, oids
+from govkz.eds import algorithms, dsig_names, oids
 from govkz.eds.armour import TooLarge
 from govkz.eds.certificates import MAX_CERTIFICATE_BYTES, Certificate
 from govkz.eds.der import SEQUENCE, Malformed
@@ -120,7 +120,7 @@ def read(element: etree._Element) -> Signature:
     form = _form(canonicalisation)
     return Signature(
         element=element,
-        algorithm=SIGNATURES.get(method.get("Algorithm", ""), ""),
+        algorithm=_identified(method, SIGNATURES, beside=dsig_names.SIGNATURES),
         value=decoded(value, limit=MAX_SIGNATURE_BYTES),
         signed=canonical(signed_info, form) if form else None,
         reference=_reference(reference),
@@ -260,6 +260,14 @@ def wrapped(value: bytes) -> str:
     return "\r\n".join(text[at : at + 76] for at in range(0, len(text), 76))
 
 
+def _identified(method: etree._Element, known: Mapping[str, str], *, beside: Container[str]) -> str:
+    """Give the identifier of a named algorithm, empty where it is registered and not read here."""
+    name = method.get("Algorithm", "")
+    if name not in known and name not in beside:
+        raise Malformed("a name that no algorithm has")
+    return known.get(name, "")
+
+
 def _reference(element: etree._Element) -> Reference:
     names = ["Transforms", "DigestMethod", "DigestValue"]
     *listed, method, value = parts(element, *names[-max(2, len(element)) :])
@@ -269,7 +277,7 @@ def _reference(element: etree._Element) -> Reference:
         uri=element.get("URI"),
         is_enveloped=is_enveloped,
         form=form,
-        digest_algorithm=DIGESTS.get(method.get("Algorithm", ""), ""),
+        digest_algorithm=_identified(method, DIGESTS, beside=dsig_names.DIGESTS),
         digest=decoded(value, limit=MAX_DIGEST_BYTES),
     )
 
@@ -280,19 +288,24 @@ def _transforms(listed: etree._Element | None) -> tuple[bool, Form | None]:
     if is_enveloped:
         parts(steps[0])
     rest = steps[is_enveloped:]
-    if not rest:
+    forms = [_form(step, beside=dsig_names.TRANSFORMS | {ENVELOPED}) for step in rest]
+    if not forms:
         # §4.3.3.2: what is left without a canonical form gets the inclusive one.
         return is_enveloped, Form(is_exclusive=False)
-    return is_enveloped, _form(rest[0]) if len(rest) == 1 else None
+    return is_enveloped, forms[0] if len(forms) == 1 else None
 
 
-def _form(element: etree._Element) -> Form | None:
+def _form(element: etree._Element, *, beside: Container[str] = dsig_names.FORMS) -> Form | None:
     # With or without comments: where a part of the document is meant, none are left.
     uri = element.get("Algorithm", "")
     if uri in (INCLUSIVE, f"{INCLUSIVE}#{WITH_COMMENTS}"):
         parts(element)
         return Form(is_exclusive=False)
-    return _exclusive(element) if uri in (EXCLUSIVE, EXCLUSIVE + WITH_COMMENTS) else None
+    if uri in (EXCLUSIVE, EXCLUSIVE + WITH_COMMENTS):
+        return _exclusive(element)
+    if uri not in beside:
+        raise Malformed("a name that no canonical form and no transform has")
+    return None
 
 
 def _exclusive(element: etree._Element) -> Form | None:
