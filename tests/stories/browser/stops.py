@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.stories.browser.ncalayer import CANCELLED, GREETING, INVOCATION_ERROR
+from tests.stories.browser.ncalayer import CANCELLED, GREETING, INVOCATION_ERROR, signed
 from tests.stories.browser.scene import WITHOUT_SECOND_FACTOR, Scene
 from tests.stories.browser.walk import Walker
 
@@ -172,8 +172,9 @@ _PROGRAM = """([greeting, answer]) => {
     }
     close() {}
   };
+  HTMLFormElement.prototype.requestSubmit = () => {};
 }"""
-"""A program that greets and answers with these words; None is a line that breaks."""
+"""A program that greets and answers with these words, None being a line that breaks; what it signs stays here."""
 
 
 def _sign_with_program(state: str, *, greeting: object = GREETING, answer: object = None) -> Act:
@@ -300,6 +301,13 @@ STOPS = (
         "/apply/check/",
         PERSON,
         _sign_with_program("cancelled", answer=CANCELLED),
+    ),
+    Stop(
+        "check-signed",
+        "portal:check",
+        "/apply/check/",
+        PERSON,
+        _sign_with_program("signed", answer=signed("-----BEGIN CMS-----")),
     ),
     Stop("sign-in-qr", "portal:sign-in", "/sign-in/", act=_ask_phone("qr.begin.sign_in")),
     Stop("sign-in-qr-cancelled", "portal:sign-in", "/sign-in/", act=_cancel_phone),
@@ -472,6 +480,13 @@ STOPS = (
     ),
     Stop("desk-case-on-paper", "desk:case", "/desk/cases/{on_paper}/", COUNTER),
     Stop("desk-decision", "desk:decision", "/desk/cases/{drafted}/decision/", SIGNER, _open_all),
+    Stop(
+        "desk-decision-closed",
+        "desk:decision",
+        "/desk/cases/{drafted}/decision/",
+        ("head",),
+        _sign_with_program("closed"),
+    ),
     Stop(
         "desk-decision-qr",
         "desk:decision",
