@@ -10,6 +10,7 @@ from joldama.config.exits import Exit, Stopped
 from joldama.config.ports import LOOPBACK
 from joldama.config.postgres import faults
 from joldama.config.secrets import make_secrets, read_secrets
+from joldama.demo.centre.emulated import points_of
 
 _DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL", "JOLDAMA_PHONE_URL")
 _NCALAYER = re.compile(r"wss?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?/?")
@@ -25,11 +26,13 @@ def demo_environment(
     signer_port: int,
     gateway_port: int,
     phone_port: int,
+    centre_port: int,
     origin: str | None = None,
 ) -> dict[str, str]:
     """Return the environment of a demonstration; its keys are made where they are missing.
 
-    Its gateway is the emulated one and its NCALayer the demo signer, whatever else is named.
+    Its gateway and its certification centre are the emulated ones and its NCALayer the demo signer, whatever
+    else is named.
     """
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or demo_keys())
     try:
@@ -43,7 +46,20 @@ def demo_environment(
         "JOLDAMA_SIGNER_URL": f"http://localhost:{signer_port}",
         "JOLDAMA_GATEWAY": f"http://{LOOPBACK}:{gateway_port}/",
         "JOLDAMA_PHONE_URL": f"http://localhost:{phone_port}",
+        "JOLDAMA_CENTRE": "demo",
+        "JOLDAMA_CENTRE_POINTS": str(_points(home, f"http://{LOOPBACK}:{centre_port}")),
     }
+
+
+def _points(home: Path, address: str) -> Path:
+    """Write the addresses of the emulated centre where the worker reads them; return the file."""
+    file = home / "demo-centre.toml"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        file.write_text(points_of(address), encoding="utf-8")
+    except OSError as error:
+        raise faults.folder_refused(home, error.strerror or str(error)) from error
+    return file
 
 
 def production_environment(*, home: Path, database_url: str) -> dict[str, str]:

@@ -105,6 +105,11 @@ def demo_phone(*, log: Path | None) -> Role:
     return Role(name="phone", command=(*_PYTHON, "joldama.demo.phone"), log=log)
 
 
+def demo_centre(*, log: Path | None) -> Role:
+    """Return the role of the process that stands for the certification centre: lists, OCSP, time stamps."""
+    return Role(name="centre", command=(*_PYTHON, "joldama.demo.centre"), log=log)
+
+
 class Steps:
     """Tell the steps of a start with their durations, a line each."""
 

@@ -111,7 +111,9 @@ def _apply(person: Browser, applicant: DemoApplicant, office: DemoOffice, steps:
     person.sign(key=applicant.slug)
     application = Application.objects.select_related("place").get(pk=_id_in(person.address))
     due = application.due_at.astimezone(application.place.zone)
-    steps.done(f"signed, verified, accepted as {application.number}; due {due:%Y-%m-%d %H:%M}")
+    assert application.signature
+    kind = application.signature.report["signers"][0]["algorithm"]
+    steps.done(f"signed ({kind}), verified, accepted as {application.number}; due {due:%Y-%m-%d %H:%M}")
     if application.number is None:
         raise Unexpected("the application was delivered but not registered: is it reception time?")
     return application

@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 from tests.factories.published import Speak, saying, speaking
 
-from joldama.adapters.centre.line import Line, NotAnAddress
+from joldama.adapters.centre.address import NotAnAddress
+from joldama.adapters.centre.line import Line
 from joldama.config.ports import free_port
 from joldama.signatures.models import Fault
 from joldama.signatures.ports import ServiceSilent

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from joldama.adapters.centre.points import load_points
 from joldama.config.environment import demo_environment, production_environment
 from joldama.config.exits import Exit, Stopped
 from joldama.config.secrets import make_secrets
@@ -107,10 +108,13 @@ def test_a_demonstration_asks_its_own_gateway_whatever_is_named(
         ncalayer_port=8003,
         signer_port=8001,
         gateway_port=8002,
-        phone_port=8004,
+        phone_port=8005,
+        centre_port=8004,
     )
 
     assert environment["JOLDAMA_GATEWAY"] == "http://127.0.0.1:8002/"
+    points = load_points(environment["JOLDAMA_CENTRE"], Path(environment["JOLDAMA_CENTRE_POINTS"]))
+    assert points.ocsp == "http://127.0.0.1:8004/ocsp/"
 
 
 def test_keys_of_the_demonstration_do_not_serve_a_real_installation(

@@ -11,6 +11,7 @@ from joldama.config import wiring
 from joldama.config.exits import Exit, Stopped
 from joldama.demo.register import DemoRegister
 from joldama.registries import ports
+from joldama.signatures import ports as signatures
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +44,26 @@ def test_codes_that_cannot_be_read_are_named(settings: Settings, tmp_path: Path)
     settings.JOLDAMA_GATEWAY_CODES = str(tmp_path / "none.toml")
 
     with pytest.raises(Stopped, match=r"none\.toml, cannot be read or is not whole") as stopped:
+        wiring.wire()
+
+    assert stopped.value.exit_code is Exit.CONFIGURATION
+
+
+@pytest.mark.parametrize("name", ["", "production", "test"])
+def test_the_centre_is_the_set_that_is_named(settings: Settings, name: str) -> None:
+    settings.JOLDAMA_CENTRE = name
+
+    wiring.wire()
+
+    wired = signatures.services()
+    assert wired.set_name == (name or "demo")
+    assert (wired.responder is not None, wired.stamper is not None) == (bool(name), bool(name))
+
+
+def test_a_set_that_is_not_in_the_file_is_named(settings: Settings) -> None:
+    settings.JOLDAMA_CENTRE = "demo"
+
+    with pytest.raises(Stopped, match="'demo' of JOLDAMA_CENTRE cannot be read") as stopped:
         wiring.wire()
 
     assert stopped.value.exit_code is Exit.CONFIGURATION

@@ -89,9 +89,11 @@ def opened_house() -> Iterator[House]:
         closing.callback(shutil.rmtree, home, ignore_errors=True)
         server = postgres.start(home, database="house", durable=False)
         closing.callback(server.stop)
-        port, ncalayer_port, signer_port, gateway_port, phone_port = (ports.free_port() for _ in range(5))
+        port, ncalayer_port, signer_port, gateway_port, phone_port, centre_port = (
+            ports.free_port() for _ in range(6)
+        )
         environment = _environment(
-            home, server.url, port, ncalayer_port, signer_port, gateway_port, phone_port
+            home, server.url, port, ncalayer_port, signer_port, gateway_port, phone_port, centre_port
         )
         assert launch.run_stage("prepare", environment) == Exit.DONE
         log = home / "log"
@@ -101,12 +103,15 @@ def opened_house() -> Iterator[House]:
             launch.demo_signer(log=log / "signer.log"),
             launch.demo_gateway(log=log / "demo-gateway.log"),
             launch.demo_phone(log=log / "phone.log"),
+            launch.demo_centre(log=log / "demo-centre.log"),
         ):
             closing.callback(launch.end, started(role, environment))
         wait_until(
             lambda: (
                 ports.answers(port, "/healthz")
-                and all(ports.listens(other) for other in (signer_port, gateway_port, phone_port))
+                and all(
+                    ports.listens(other) for other in (signer_port, gateway_port, phone_port, centre_port)
+                )
             )
         )
         yield House(
@@ -125,6 +130,7 @@ def _environment(
     signer_port: int,
     gateway_port: int,
     phone_port: int,
+    centre_port: int,
 ) -> dict[str, str]:
     keys = home / "secrets"
     make_secrets(keys)
@@ -140,6 +146,7 @@ def _environment(
             signer_port=signer_port,
             gateway_port=gateway_port,
             phone_port=phone_port,
+            centre_port=centre_port,
         )
 
 

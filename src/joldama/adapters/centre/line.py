@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from joldama.adapters.centre.address import require_http
 from joldama.signatures.models import Fault
 from joldama.signatures.ports import ServiceSilent
 
@@ -21,10 +21,6 @@ PATIENCE = 10.0
 """Seconds from the first byte sent to the last one received; one silence inside may last as long again."""
 
 _MAY_PASS = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
-
-
-class NotAnAddress(ValueError):
-    """An address that is none of http or https."""
 
 
 @dataclass(frozen=True)
@@ -92,19 +88,6 @@ class Line:
         import httpx
 
         return httpx.Client(timeout=self._patience, trust_env=False, follow_redirects=False)
-
-
-def require_http(address: str) -> str:
-    """Give back an http(s) address with a host; raise NotAnAddress for any other."""
-    try:
-        parts = urlsplit(address)
-        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
-        parts.port  # noqa: B018 - reading it is what checks it
-    except ValueError:
-        is_one = False
-    if not is_one:
-        raise NotAnAddress(address)
-    return address
 
 
 def _require_answer(answer: "httpx.Response") -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from joldama.adapters.centre.line import require_http
+from joldama.adapters.centre.address import require_http
 
 SHIPPED = Path(__file__).with_name("points.toml")
 

@@ -41,7 +41,9 @@ def run(args: Namespace) -> int:
     steps = launch.Steps(_say)
     with launch.opened_database(DATABASE, home=home, say=_say) as database:
         steps.done(database.how)
-        ncalayer_port, signer_port, gateway_port, phone_port = (ports.free_port() for _ in range(4))
+        ncalayer_port, signer_port, gateway_port, phone_port, centre_port = (
+            ports.free_port() for _ in range(5)
+        )
         environment = demo_environment(
             home=home,
             database_url=database.url,
@@ -50,6 +52,7 @@ def run(args: Namespace) -> int:
             signer_port=signer_port,
             gateway_port=gateway_port,
             phone_port=phone_port,
+            centre_port=centre_port,
         )
         code = launch.run_stage("prepare", environment)
         if code != Exit.DONE:
@@ -62,10 +65,11 @@ def run(args: Namespace) -> int:
                     and ports.listens(signer_port)
                     and ports.listens(gateway_port)
                     and ports.listens(phone_port)
+                    and ports.listens(centre_port)
                 ),
                 patience=_PATIENCE,
             )
-            steps.done("web server, worker, demo signer, gateway and phone answer")
+            steps.done("web server, worker, demo signer, gateway, phone and certification centre answer")
             return _serve(house, environment) if args.serve else _play(house, environment)
 
 
@@ -78,6 +82,7 @@ def _supervisor(home: Path, environment: Mapping[str, str], port: int, database:
             launch.demo_signer(log=log / "signer.log"),
             launch.demo_gateway(log=log / "demo-gateway.log"),
             launch.demo_phone(log=log / "phone.log"),
+            launch.demo_centre(log=log / "demo-centre.log"),
         ],
         environment=environment,
         database=database.server,
