@@ -309,7 +309,7 @@ def test_a_sign_in_that_turns_out_to_be_with_a_revoked_key_opens_nothing_any_lon
     document = sign_in.challenge(origin="http://localhost:8000", at=town.now)
     account = sign_in.sign_in(key.sign(document, at=town.now), expected=document, at=town.now)
     browser.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    assert browser.get(reverse("portal:account")).status_code == 200
+    assert browser.get(reverse("portal:step", args=["kind"])).status_code == 200
     pki.authority().revoke(key, at=town.now - timedelta(days=1))
 
     centre.answers()
@@ -318,6 +318,41 @@ def test_a_sign_in_that_turns_out_to_be_with_a_revoked_key_opens_nothing_any_lon
     assert browser.get(reverse("portal:account")).status_code == 302
     assert Account.objects.get(pk=account.pk).is_active
     assert Event.objects.filter(name="person.sign_in_failed").count() == 1
+
+
+def test_until_a_sign_in_is_checked_the_account_shows_nothing_and_one_can_apply(
+    town: Town, centre: FakeCentre
+) -> None:
+    """*Not known* is not *valid*."""
+    town.at("2015-09-14 10:00")
+    earlier = town.apply()
+    person = earlier.person
+    town.passes_to(TUESDAY)
+    town.trusts_only("2015-09-13 10:00")
+    document = sign_in.challenge(origin="http://localhost:8000", at=town.now)
+    sign_in.sign_in(key_of(person).sign(document, at=town.now), expected=document, at=town.now)
+    browser = town.browser_of(person)
+    browser.cookies["language"] = "en"
+    addresses = [
+        reverse("portal:account"),
+        reverse("portal:case", args=[earlier.pk]),
+        reverse("portal:case-document", args=[earlier.pk]),
+        reverse("portal:complain-step", args=["about"]),
+        reverse("portal:contact"),
+    ]
+
+    waiting = [browser.get(address) for address in addresses]
+
+    assert {response.status_code for response in waiting} == {403}
+    assert all("Your EDS is being checked" in response.content.decode() for response in waiting)
+    assert not any(earlier.number in response.content.decode() for response in waiting)
+    assert browser.get(reverse("portal:step", args=["kind"])).status_code == 200
+
+    centre.answers()
+    town.work()
+
+    assert browser.get(reverse("portal:account")).status_code == 200
+    assert browser.get(reverse("portal:case", args=[earlier.pk])).status_code == 200
 
 
 def work_page(town: Town, who: Staff) -> str:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from joldama.portal.access import PERSON
+from joldama.portal.access import PERSON, while_unchecked
 from joldama.portal.views import (
     account,
     apply,
@@ -20,6 +20,9 @@ from joldama.ui.pages import page as any_page
 
 app_name = "portal"
 page = partial(any_page, room=app_name)
+
+own = partial(page, access=PERSON, unless=while_unchecked)
+"""Declares a page of what the account holds, shown once it is known that its key was not revoked (A31)."""
 
 urlpatterns = [
     page("", service.start, name="start", access=ANYONE),
@@ -43,29 +46,22 @@ urlpatterns = [
     page("apply/check/qr/", apply.by_phone, name="check-qr", access=PERSON),
     page("apply/check/delete/", apply.delete, name="delete-draft", access=PERSON),
     page("apply/<slug:name>/", apply.step, name="step", access=PERSON),
-    page("account/", account.account, name="account", access=PERSON),
-    page("account/contact/", contact.contact, name="contact", access=PERSON),
-    page("account/contact/remove/", contact.remove, name="remove-contact", access=PERSON),
-    page("applications/<uuid:application_id>/", case.case, name="case", access=PERSON),
+    own("account/", account.account, name="account"),
+    own("account/contact/", contact.contact, name="contact"),
+    own("account/contact/remove/", contact.remove, name="remove-contact"),
+    own("applications/<uuid:application_id>/", case.case, name="case"),
     page("applications/<uuid:application_id>/receipt/", case.receipt, name="receipt", access=PERSON),
-    page(
-        "applications/<uuid:application_id>/document.pdf", case.document, name="case-document", access=PERSON
-    ),
+    own("applications/<uuid:application_id>/document.pdf", case.document, name="case-document"),
     page("complain/", complain.begin, name="complain", access=ANYONE),
-    page("complain/check/", complain.check, name="complain-check", access=PERSON),
-    page("complain/check/document.xml", complain.document, name="complaint-document", access=PERSON),
-    page("complain/check/qr/", complain.by_phone, name="complaint-qr", access=PERSON),
-    page("complain/check/delete/", complain.delete, name="delete-complaint", access=PERSON),
-    page("complain/<slug:name>/", complain.step, name="complain-step", access=PERSON),
-    page("complaints/<uuid:pk>/", complaint.complaint, name="complaint", access=PERSON),
-    page("complaints/<uuid:pk>/receipt/", complaint.receipt, name="complaint-receipt", access=PERSON),
-    page(
-        "complaints/<uuid:pk>/confirmation/",
-        complaint.confirmation,
-        name="complaint-confirmation",
-        access=PERSON,
-    ),
-    page("complaints/<uuid:pk>/withdraw/", complaint.withdraw, name="withdraw-complaint", access=PERSON),
-    page("applications/<uuid:application_id>/answer/", case.answer_offer, name="answer-offer", access=PERSON),
-    page("applications/<uuid:application_id>/withdraw/", case.withdraw, name="withdraw", access=PERSON),
+    own("complain/check/", complain.check, name="complain-check"),
+    own("complain/check/document.xml", complain.document, name="complaint-document"),
+    own("complain/check/qr/", complain.by_phone, name="complaint-qr"),
+    own("complain/check/delete/", complain.delete, name="delete-complaint"),
+    own("complain/<slug:name>/", complain.step, name="complain-step"),
+    own("complaints/<uuid:pk>/", complaint.complaint, name="complaint"),
+    own("complaints/<uuid:pk>/receipt/", complaint.receipt, name="complaint-receipt"),
+    own("complaints/<uuid:pk>/confirmation/", complaint.confirmation, name="complaint-confirmation"),
+    own("complaints/<uuid:pk>/withdraw/", complaint.withdraw, name="withdraw-complaint"),
+    own("applications/<uuid:application_id>/answer/", case.answer_offer, name="answer-offer"),
+    own("applications/<uuid:application_id>/withdraw/", case.withdraw, name="withdraw"),
 ]

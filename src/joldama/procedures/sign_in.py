@@ -20,6 +20,9 @@ from joldama.standard.papers import NotThisPaper, SignInPaper
 VALID_FOR = timedelta(minutes=5)
 """How long a sign-in document may be signed (A37)."""
 
+SESSION_LASTS = timedelta(hours=12)
+"""How long a session may run (SESSION_COOKIE_AGE)."""
+
 KEPT_FOR = timedelta(minutes=4)
 """How long a page that is opened anew shows the same document: who signs in a program of his own leaves the
 page and comes back to it. The minute that is left is for those who begin to sign only then."""
@@ -34,7 +37,8 @@ def check(cms: bytes, *, expected: bytes, at: datetime) -> Verdict:
     """Give the verdict on a signature of `expected` that signs in; raise Refused.
 
     Revocation that cannot be known now does not keep a person out of his own account; everything else must
-    have passed. The centre is asked, and where it says that the key was revoked, every session ends.
+    have passed. The centre is asked; until it answers the account shows nothing that it holds (`is_unchecked`),
+    and where it says that the key was revoked, every session ends.
     """
     verdict = judge_person(cms, at=at)
     if verdict.content is None or not (
@@ -64,6 +68,14 @@ def sign_in(cms: bytes, *, expected: bytes, at: datetime, received_at: datetime 
             outbox.check_signature(signature.pk)
         record("person.signed_in", subject=person.pk, by=person.actor, at=at)
         return account_of(person)
+
+
+def is_unchecked(person: Person, *, at: datetime) -> bool:
+    """Say whether a sign-in of this person, whose session may still run, is being checked (A31)."""
+    open_ones = Signature.objects.filter(
+        purpose=Purpose.SIGN_IN, subject=person.pk, status=Status.INDETERMINATE
+    )
+    return open_ones.filter(received_at__gte=at - SESSION_LASTS).exists()
 
 
 @transaction.atomic

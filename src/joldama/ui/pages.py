@@ -13,6 +13,7 @@ from joldama.ui.errors import no_right
 from joldama.ui.kept import keep_typed
 
 View = Callable[..., HttpResponse]
+Instead = Callable[[HttpRequest], HttpResponse | None]
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,20 @@ RULES: dict[str, Access] = {}
 """Every page by its qualified name with its rule; filled as the pages are declared."""
 
 
-def page(route: str, view: View, *, room: str, name: str, access: Access) -> URLPattern:
-    """Declare a page; nobody reaches its view whom the rule does not allow."""
+def page(
+    route: str, view: View, *, room: str, name: str, access: Access, unless: Instead | None = None
+) -> URLPattern:
+    """Declare a page; nobody reaches its view whom the rule does not allow.
+
+    Whom it allows may get another page for a while: the one that `unless` gives, if it gives one.
+    """
     RULES[f"{room}:{name}"] = access
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if access.allows(request):
-            return view(request, *args, **kwargs)
+            instead = unless(request) if unless else None
+            return instead or view(request, *args, **kwargs)
         if access.sign_in and not request.user.is_authenticated:
             if request.method == "POST":
                 keep_typed(request)

@@ -17,6 +17,7 @@ from joldama.signatures import ports as signatures
 @pytest.fixture(autouse=True)
 def _wired_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ports, "_wired", [])
+    monkeypatch.setattr(signatures, "_wired", [])
 
 
 @pytest.mark.parametrize(
