@@ -121,6 +121,7 @@ TESTS_OF_NUMBERS = {"tests/govkz/iin/test_iin_numbers.py", "tests/joldama/config
 IN_SESSIONS = {
     "src/joldama/ui/officials.py: _BEGUN": "a moment",
     "src/joldama/desk/views/sign_in.py: _ENROLLING": "an account's id, and a secret encrypted by the vault",
+    "src/joldama/portal/access.py: _CHECKED": "that a key was checked",
     "src/joldama/portal/views/sign_in.py: 'next'": "an address of ours",
     "src/joldama/portal/views/sign_in.py: _CHALLENGE": "a random number to sign, before anybody is known",
     "src/joldama/ui/remote.py: _TICKET": "encrypted with the keys of the vault",

@@ -24,8 +24,8 @@ PORT = 8090
 PASSWORD = "Qwerty12"
 """As the published test keys of the national centre have it: these keys are worth as little."""
 
-_PERSON = Person("Сынақов", "Сынақ", "900101300017", "Сынақұлы")
-_OFFICIAL = Person("Үлгіев", "Үлгі", "800202300028", "Үлгіұлы")
+_PERSON = Person("Сынақов", "Сынақ", "900101100014", "Сынақұлы")
+_OFFICIAL = Person("Үлгіев", "Үлгі", "800202200029", "Үлгіұлы")
 _OFFICE = Organisation("«Үлгі» мекемесі", "140140081790")
 
 
