@@ -9,6 +9,7 @@ from joldama.adapters.shep.address import NotOnThisMachine, require_loopback
 from joldama.config.exits import Exit, Stopped
 from joldama.config.ports import LOOPBACK
 from joldama.config.postgres import faults
+from joldama.config.proxies import read_proxies
 from joldama.config.secrets import make_secrets, read_secrets
 from joldama.demo.centre.emulated import points_of
 
@@ -69,6 +70,7 @@ def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
             raise Stopped(f"{name} is for a demonstration only: take it out.", Exit.CONFIGURATION)
     _require_near_gateway()
     _require_ncalayer()
+    read_proxies(os.environ.get("JOLDAMA_PROXIES", ""))
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or default_keys())
     if keys.resolve() == demo_keys().resolve():
         raise Stopped(

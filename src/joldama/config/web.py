@@ -17,13 +17,11 @@ _SECONDS_TO_END = 5  # what a request under way gets when the server stops
 def application() -> Any:
     """Load the application in a worker process, tied to the process that started the worker."""
     die_with_parent(SIGTERM)
-    from granian.utils.proxies import wrap_wsgi_with_proxy_headers
-
     from joldama.config import wsgi
+    from joldama.config.proxies import behind_proxies
 
     gc.freeze()  # what is loaded by now stays: the collector need not walk it again and again
-    proxies = [one.strip() for one in os.environ.get("JOLDAMA_PROXIES", "").split(",") if one.strip()]
-    return wrap_wsgi_with_proxy_headers(wsgi.application, proxies) if proxies else wsgi.application
+    return behind_proxies(wsgi.application, os.environ.get("JOLDAMA_PROXIES", ""))
 
 
 def main() -> None:

@@ -50,6 +50,15 @@ def test_codes_that_cannot_be_read_are_named(settings: Settings, tmp_path: Path)
     assert stopped.value.exit_code is Exit.CONFIGURATION
 
 
+def test_figures_of_egov_mobile_that_cannot_be_read_are_named(settings: Settings, tmp_path: Path) -> None:
+    settings.JOLDAMA_EGOV_MOBILE = tmp_path / "none.toml"
+
+    with pytest.raises(Stopped, match=r"JOLDAMA_EGOV_MOBILE.*none\.toml") as stopped:
+        wiring.wire()
+
+    assert stopped.value.exit_code is Exit.CONFIGURATION
+
+
 @pytest.mark.parametrize("name", ["", "production", "test"])
 def test_the_centre_is_the_set_that_is_named(settings: Settings, name: str) -> None:
     settings.JOLDAMA_CENTRE = name

@@ -149,3 +149,19 @@ def test_the_head_signs_a_decision_with_egov_business(walker, house):
     sign_on(scanned_by_phone(head), head, "astana-head")
 
     head.sees_page("/desk/cases/*/")
+
+
+def test_a_page_whose_session_has_ended_leads_to_the_sign_in_and_from_there_to_the_receipt(walker, house):
+    applicant = house.visitor()
+    screen = walker(language="kk")
+    screen.enter_as_person(applicant)
+    screen.open("/apply/kind/")
+    answer_questions(screen, applicant, kind="PUBLIC_WORKS", office="Астана қаласының")
+    screen.button("action.sign_qr").click()
+    phone = scanned_by_phone(screen)
+    screen.page.context.clear_cookies(name="sessionid")
+    screen.sees_page("/sign-in/")
+    sign_on(phone, screen, applicant.slug)
+    screen.sign(applicant.slug)
+
+    screen.sees_page("/applications/*/receipt/")

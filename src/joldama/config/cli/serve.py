@@ -54,6 +54,10 @@ def run(args: Namespace) -> int:
                 lambda: ports.answers(args.port, "/healthz", address=args.address), patience=_PATIENCE
             )
             _say(f"joldama serves {environment['JOLDAMA_ORIGIN']} on {args.address}:{args.port}")
+            if not os.environ.get("JOLDAMA_PROXIES"):
+                _say(
+                    "JOLDAMA_PROXIES names nobody: whoever comes through a server in front seems to be that server."
+                )
             house.run()
     return Exit.DONE
 

@@ -15,25 +15,32 @@ async function ask() {
     part.querySelector("[data-go-on]").requestSubmit();
     return;
   }
-  if (now.state !== part.dataset.state || now.fault !== Boolean(part.querySelector(".banner"))) {
-    part.dataset.state = now.state;
-    await change();
-  }
-  count(now.seconds);
+  const isRefused = Boolean(part.querySelector(".banner"));
+  if (now.state !== part.dataset.state || Boolean(now.fault) !== isRefused) await change();
+  if (asking) count(now.seconds);
 }
 
 async function change() {
   const answer = await fetch(location.href).catch(() => null);
   if (!answer?.ok) return;
+  if (answer.redirected) {
+    stop();
+    location.assign(answer.url);
+    return;
+  }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("#qr");
-  if (!fresh) return location.reload();
+  if (!fresh) {
+    location.reload();
+    return;
+  }
   const held = part.contains(document.activeElement);
   part.querySelectorAll(".qr__part, .qr__state").forEach((shown, place) => {
     const other = fresh.querySelectorAll(".qr__part, .qr__state")[place];
     if (!shown.isEqualNode(other)) shown.replaceChildren(...other.childNodes);
   });
   if (!fresh.dataset.code) stop();
+  else Object.assign(part.dataset, { code: fresh.dataset.code, state: fresh.dataset.state });
   if (held && !part.contains(document.activeElement)) part.querySelector("button")?.focus();
 }
 
