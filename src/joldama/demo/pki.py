@@ -10,9 +10,6 @@ from joldama.demo.people import DemoApplicant, DemoOffice, DemoStaff, demo_peopl
 from joldama.signatures.operations import keep_revocation_list, trust
 from joldama.standard.roles import Role
 
-_KEYS = {"citizen-card": Algorithm.GOST}
-"""Who holds a national key: the person whom the main job is played for first. All others hold RSA keys."""
-
 EARLIEST = datetime(2015, 1, 1, tzinfo=UTC)
 LATEST = datetime(2049, 12, 31, tzinfo=UTC)
 """The demonstration's centre itself lives as long as the demonstration may be played."""
