@@ -201,7 +201,11 @@ def test_a_signed_sign_in_does_not_wait_for_long(town: Town, door: Screen, phone
     phone.sign_by(door.ask())
     town.at_instant(town.now + TAKEN_WITHIN + timedelta(seconds=1))
 
-    assert door.go_on().status_code == 422
+    late = door.go_on()
+
+    assert late.status_code == 422
+    assert "The sign-in was not finished." in text_of(late.content.decode())
+    assert "Sign in by QR code in eGov Mobile" in text_of(late.content.decode())
     assert door.browser.get("/account/").status_code == 302
     remote_signing.sweep(at=town.now)
     assert RemoteSigning.objects.get().cms is None

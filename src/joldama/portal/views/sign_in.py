@@ -17,8 +17,8 @@ from joldama.portal.by_phone import begin_on_phone
 from joldama.procedures import remote_signing
 from joldama.procedures import sign_in as signing_in
 from joldama.procedures.refusing import NotYet
-from joldama.signatures.models import Purpose
-from joldama.signatures.remote.tickets import Wish
+from joldama.signatures.models import Purpose, RemoteState
+from joldama.signatures.remote.tickets import Ticket, Wish
 from joldama.standard import words
 from joldama.standard.refusals import Refused
 from joldama.ui.ncalayer import Signer
@@ -92,9 +92,19 @@ def _go_on(request: HttpRequest) -> HttpResponse:
         drop_ticket(request)
         return _ask(request, fault=refused.parts(language()))
     if account is None:
-        return _ask(request, fault=words.parts("qr.not_yet", language()))
+        return _ask(request, fault=_not_taken(request, ticket))
     drop_ticket(request)
     return _enter(request, account)
+
+
+def _not_taken(request: HttpRequest, ticket: Ticket) -> tuple[str, ...]:
+    """Say why there is nothing to take: the phone has yet to sign, or its signature waited too long."""
+    seen = remote_signing.look(ticket, screen=screen_of(request), at=now())
+    if seen is None or seen.state != RemoteState.SIGNED:
+        return words.parts("qr.not_yet", language())
+    drop_ticket(request)
+    minutes = remote_signing.minutes_of(remote_signing.TAKEN_WITHIN)
+    return words.parts("qr.taken_late", language(), minutes=minutes)
 
 
 def _enter(request: HttpRequest, account: Account) -> HttpResponse:
