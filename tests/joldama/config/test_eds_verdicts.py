@@ -76,6 +76,7 @@ ROWS = [
     # In the document the signature by RSA stands first, in the message the national one.
     Row("xmldsig/rsa_and_gost2015_two_signers.xml", TWO, "failed", (("expired",), ())),
     Row(REDACTED, (*OLD, "--at", "2021-06-01"), "failed", (("digest_mismatch",),)),
+    Row(REDACTED, (), "failed", (("digest_mismatch",),)),
 ]
 # What else was published, with the same rules; not in the table.
 FURTHER = [

@@ -115,6 +115,9 @@ def sum_up(verdicts: Sequence["Verdict"], *, content: bytes, at: datetime) -> Ve
 
 
 def judge_holder(verdict: Verdict, certificate: Certificate, circumstances: Circumstances) -> None:
+    """Add what speaks against the holder; nothing where the signature itself has failed: then it is nobody's."""
+    if not verdict.is_intact and any(reason.status == Status.FAILED for reason in verdict.reasons):
+        return
     at = circumstances.moment
     path = circumstances.trust.path_of(certificate)
     verdict.issuers += path.issuers
