@@ -3,40 +3,19 @@
 from html import escape
 
 from joldama.demo.phone.calls import Scanned, Unanswered
+from joldama.demo.signer.frame import choice, language_of, languages, page
+from joldama.demo.signer.frame import text as _t
 from joldama.demo.signer.keys import Keys
-from joldama.demo.signer.pages import language_of
-from joldama.standard.words import LANGUAGES, say
 
 __all__ = ["home", "language_of", "over", "showing"]
 
 _NAMES = {"kk": "nameKz", "ru": "nameRu", "en": "nameEn"}
-_PAGE = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="stylesheet" href="/phone.css">
-</head>
-<body>
-<main>
-<p class="warning">{warning}</p>
-<h1>{title}</h1>
-{body}
-</main>
-</body>
-</html>
-"""
 
 
 def home(language: str, *, code: str = "", wrong: Unanswered | None = None) -> str:
     """Ask for what a QR code holds."""
-    links = " ".join(
-        f'<a href="/?language={other}" lang="{other}" hreflang="{other}">{_t(f"language.{other}", other)}</a>'
-        for other in LANGUAGES
-    )
     body = f"""
-<p class="languages">{links}</p>
+{languages()}
 <p>{_t("demo.phone.scan", language)}</p>
 {_told(wrong, language)}
 <form method="post" action="/scan?language={language}">
@@ -78,16 +57,9 @@ def over(key: str, language: str) -> str:
 
 
 def _choice(keys: Keys, scanned: Scanned, language: str) -> str:
+    """Offer first whom the document names."""
     text = scanned.document.decode("utf-8", "replace")
-    holders = sorted(keys.holders, key=lambda holder: not holder.is_named_in(text))
-    options = "".join(
-        f'<option value="{escape(holder.identity)}">{escape(holder.label(language))}</option>'
-        for holder in holders
-    )
-    return (
-        f'<p><label for="key">{_t("demo.signer.key", language)}</label>'
-        f'<select id="key" name="key">{options}</select></p>'
-    )
+    return choice(sorted(keys.holders, key=lambda holder: not holder.is_named_in(text)), language)
 
 
 def _told(wrong: Unanswered | None, language: str) -> str:
@@ -98,13 +70,4 @@ def _told(wrong: Unanswered | None, language: str) -> str:
 
 
 def _page(language: str, body: str) -> str:
-    return _PAGE.format(
-        language=language,
-        title=_t("demo.phone.title", language),
-        warning=" ".join(_t("demo.no_force", other) for other in LANGUAGES),
-        body=body,
-    )
-
-
-def _t(key: str, language: str) -> str:
-    return escape(say(key, language))
+    return page("demo.phone.title", language, body, style="/phone.css")

@@ -58,6 +58,17 @@ class Question:
     at: datetime
     policy: eds.Policy
 
+    @property
+    def by(self) -> dict[str, Any]:
+        """Give what every kind is judged by."""
+        return {
+            "trust": self.trust,
+            "crls": self.crls,
+            "ocsps": self.ocsps,
+            "at": self.at,
+            "policy": self.policy,
+        }
+
 
 def add_to(commands: "_SubParsersAction[Any]") -> None:
     """Add `verify FILE`."""
@@ -147,61 +158,25 @@ def _judged(question: Question) -> eds.Report:
 
 
 def _message(question: Question) -> eds.Report:
-    return eds.verify_cms(
-        question.blob,
-        content=question.content,
-        trust=question.trust,
-        crls=question.crls,
-        ocsps=question.ocsps,
-        at=question.at,
-        policy=question.policy,
-    ).report
+    return eds.verify_cms(question.blob, content=question.content, **question.by).report
 
 
 def _document(question: Question) -> eds.Report:
-    return eds.verify_xml(
-        question.blob,
-        trust=question.trust,
-        crls=question.crls,
-        ocsps=question.ocsps,
-        at=question.at,
-        policy=question.policy,
-    ).report
+    return eds.verify_xml(question.blob, **question.by).report
 
 
 def _soap(question: Question) -> eds.Report:
-    return eds.verify_soap(
-        question.blob,
-        trust=question.trust,
-        crls=question.crls,
-        ocsps=question.ocsps,
-        at=question.at,
-        policy=question.policy,
-    ).report
+    return eds.verify_soap(question.blob, **question.by).report
 
 
 def _certificate(question: Question) -> eds.Report:
     """Judge a certificate as if its holder had signed."""
-    return eds.verify_certificate(
-        question.blob,
-        trust=question.trust,
-        crls=question.crls,
-        ocsps=question.ocsps,
-        at=question.at,
-        policy=question.policy,
-    )
+    return eds.verify_certificate(question.blob, **question.by)
 
 
 def _key_store(question: Question) -> eds.Report:
     store = inputs.key_store(question.file, question.password_file)
-    return eds.verify_certificate(
-        inputs.own_certificate(store, question.file),
-        trust=question.trust,
-        crls=question.crls,
-        ocsps=question.ocsps,
-        at=question.at,
-        policy=question.policy,
-    )
+    return eds.verify_certificate(inputs.own_certificate(store, question.file), **question.by)
 
 
 JUDGES: dict[Kind, Callable[[Question], eds.Report]] = {
