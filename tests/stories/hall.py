@@ -74,7 +74,7 @@ class Hall:
         """What the display of the hall says."""
         browser = Client()
         browser.cookies["language"] = language
-        return said(browser.get(reverse("portal:display", args=[self.world.place.pk])))
+        return said(browser.get(reverse("hall:display", args=[self.world.place.pk])))
 
     def browser(self, by: Staff | None = None) -> Client:
         """The browser of an official of the office."""

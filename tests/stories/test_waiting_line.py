@@ -533,7 +533,7 @@ def test_a_display_of_no_place_is_a_missing_page(town: Town) -> None:
     town.at(f"{DAY} 09:00")
     town.office()
 
-    answer = Client().get("/display/6f6d2a8e-6c43-4a52-9a3e-0d3cf1b3a111/")
+    answer = Client().get("/hall/6f6d2a8e-6c43-4a52-9a3e-0d3cf1b3a111/")
 
     assert answer.status_code == 404
 
@@ -547,11 +547,11 @@ def test_the_intake_names_whom_its_specialist_has_called(hall: Hall) -> None:
     assert ("At your window: А001" in mine, "At your window" in theirs) == (True, False)
 
 
-@pytest.mark.parametrize("page", ["desk:line", "portal:display"])
+@pytest.mark.parametrize("page", ["desk:line", "hall:display"])
 def test_the_line_costs_the_same_queries_for_one_and_for_three(
     hall: Hall, page: str, django_assert_num_queries
 ) -> None:
-    address = reverse(page, args=[hall.world.place.pk] if page == "portal:display" else [])
+    address = reverse(page, args=[hall.world.place.pk] if page == "hall:display" else [])
     browser = hall.browser()
     fill(hall, 1)
     with django_assert_num_queries(QUERIES[page]):
@@ -562,7 +562,7 @@ def test_the_line_costs_the_same_queries_for_one_and_for_three(
         browser.get(address)
 
 
-QUERIES = {"desk:line": 9, "portal:display": 4}
+QUERIES = {"desk:line": 9, "hall:display": 4}
 
 
 def fill(hall: Hall, count: int) -> None:

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "joldama.ui",
     "joldama.portal",
     "joldama.mobile",
+    "joldama.hall",
     "joldama.desk",
     "joldama.helpdesk",
     "joldama.chancery",

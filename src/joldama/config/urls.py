@@ -1,4 +1,4 @@
-"""The doors: portal at the root, phones under mobile/, desk, reference services and 1414, chancery, and so on."""
+"""The doors: portal at the root; phones, the waiting hall, desk, reference services and 1414, chancery and so on."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -15,6 +15,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("demo/", include("joldama.demo.urls")),
     path("mobile/", include("joldama.mobile.urls")),
+    path("hall/", include("joldama.hall.urls")),
     path("desk/", include("joldama.desk.urls")),
     path("helpdesk/", include("joldama.helpdesk.urls")),
     path("chancery/", include("joldama.chancery.urls")),

@@ -122,7 +122,7 @@ class Hand(Errand):
             self.send(action="/desk/line/take/")
             given.append(self.id_here)
         self.open("/desk/line/")
-        place = _ID.search(self.page.cssselect("main a[href^='/display/']")[0].get("href"))
+        place = _ID.search(self.page.cssselect("main a[href^='/hall/']")[0].get("href"))
         self.send({"window": "1"}, action="/desk/line/next/")
         assert place
         return given[0], place[1]

@@ -276,7 +276,7 @@ STOPS = (
     Stop("offices-none", "portal:offices", "/offices/?q=xyz"),
     Stop("appeal", "portal:appeal", "/appeal/"),
     Stop("breaks", "portal:breaks", "/breaks/"),
-    Stop("display", "portal:display", "/display/{place}/"),
+    Stop("display", "hall:display", "/hall/{place}/"),
     Stop("verify", "portal:verify", "/verify/"),
     Stop("verify-nothing", "portal:verify", "/verify/?n=&d=&c=", status=422),
     Stop("verify-not-ours", "portal:verify", "/verify/?n=1&d=2026-03-17&c=AAAA"),

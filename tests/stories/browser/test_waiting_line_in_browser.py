@@ -25,7 +25,7 @@ def test_a_visit_is_worked_by_keys_and_the_display_follows(walker):
     clerk, hall = walker(language="kk"), walker(language="ru", width=1920)
     clerk.enter_as_official("almaty.specialist")
     clerk.page.goto("/desk/line/")
-    hall.open(clerk.page.locator("main a[href^='/display/']").get_attribute("href"))
+    hall.open(clerk.page.locator("main a[href^='/hall/']").get_attribute("href"))
     expect(hall.page.locator("#waiting")).to_contain_text(hall.say("line.nobody"))
     loaded = hall.page.evaluate("performance.timeOrigin")
 
@@ -74,7 +74,7 @@ def test_the_line_and_the_display_work_without_javascript(walker):
     click(clerk, "action.take_ticket")
     clerk.link("line.to_line").click()
     click(clerk, "action.call_next")
-    display = clerk.page.locator("main a[href^='/display/']").get_attribute("href")
+    display = clerk.page.locator("main a[href^='/hall/']").get_attribute("href")
     click(clerk, "action.start_serving")
     clerk.open(display)
     expect(clerk.page.locator("#called li")).to_contain_text("Window 1")

@@ -29,7 +29,7 @@ def display(request: HttpRequest, place: UUID) -> HttpResponse:
     opens = doors.opens_at.astimezone(found.zone)
     return render(
         request,
-        "portal/display.html",
+        "hall/display.html",
         {
             "place": found,
             "sides": [(side, found.office.name(side)) for side in _sides()],

@@ -1,0 +1,1 @@
+"""Pages: each reads the clock, makes one call, and shows its answer."""
