@@ -7,6 +7,9 @@ takes the ending of its last spoken word (40 қырық, 40-қа), a time that o
 from datetime import time
 from enum import StrEnum
 
+UNITS = ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз")
+TENS = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
+
 
 class Case(StrEnum):
     """The endings a placeholder or a figure may ask for."""
@@ -73,11 +76,11 @@ def is_hard(word: str) -> bool:
 def last_word(number: int) -> str:
     """Return the last word of a number from 0 as it is read: 345 is «үш жүз қырық бес», so бес."""
     if number == 0:
-        return _UNITS[0]
+        return UNITS[0]
     if number % 10:
-        return _UNITS[number % 10]
+        return UNITS[number % 10]
     if number % 100:
-        return _TENS[number % 100 // 10]
+        return TENS[number % 100 // 10]
     return "жүз" if number % 1000 else "мың"
 
 
@@ -98,5 +101,3 @@ _SOFT_VOWELS = "әөүіеэ"
 _VOWELS = _HARD_VOWELS + _SOFT_VOWELS + "ию"
 _STOPPING = "пфкқтсшщхһцч" + "бвгд"
 _NASALS = "мнң"
-_UNITS = ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз")
-_TENS = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
