@@ -53,6 +53,7 @@ urlpatterns = [
     page("line/take/", line.take_ticket, name="take-ticket", access=SPECIALIST),
     page("line/next/", line.call_next, name="call-next", access=SPECIALIST),
     page("tickets/<uuid:pk>/", line.ticket, name="ticket", access=COUNTER),
+    page("tickets/<uuid:pk>/call-again/", line.call_again, name="call-again", access=SPECIALIST),
     page("tickets/<uuid:pk>/serve/", line.serve, name="serve-ticket", access=SPECIALIST),
     page("tickets/<uuid:pk>/no-show/", line.no_show, name="ticket-no-show", access=SPECIALIST),
     page("tickets/<uuid:pk>/end/", line.end, name="end-ticket", access=SPECIALIST),

@@ -16,7 +16,7 @@ from joldama.reception import operations as line
 from joldama.reception.models import Line, Ticket
 from joldama.reception.rules import may_work_line
 from joldama.standard import terms
-from joldama.standard.tickets import ServingEnd, TicketState
+from joldama.standard.tickets import MOST_REPEATS, ServingEnd, TicketState
 from joldama.standard.workflows import ReferralState
 
 
@@ -56,6 +56,22 @@ def call_next(place: Place, *, window: int, by: Staff, at: datetime) -> Ticket:
     called_at = max(at, following.taken_at)
     line.call(following, window=window, wait=_wait(following, called_at), by=by, at=called_at)
     return following
+
+
+@transaction.atomic
+def call_again(ticket: Ticket, *, after: int, by: Staff, at: datetime) -> None:
+    """Repeat a call in the hall; the clocks run on from the first one (A8), the order stays.
+
+    `after` is how often it was repeated when the button was shown, so that a second click repeats nothing.
+    Raises NotYet after as many as there may be.
+    """
+    _check_right(ticket, by)
+    _refuse_out_of_turn(ticket)
+    if ticket.repeats != after:
+        return
+    if ticket.state == TicketState.CALLED and ticket.repeats >= MOST_REPEATS:
+        raise NotYet("error.called_enough", ticket=ticket.name, count=MOST_REPEATS)
+    line.call_again(ticket, by=by, at=at)
 
 
 @transaction.atomic

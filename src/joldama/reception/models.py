@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from joldama.cases.models import Application
 from joldama.people.models import Place, Staff
 from joldama.reception.queries import Tickets
-from joldama.standard.tickets import ServingEnd, TicketState, name_of
+from joldama.standard.tickets import MOST_REPEATS, ServingEnd, TicketState, name_of
 
 OPEN = (TicketState.CALLED.value, TicketState.SERVING.value)
 """States in which a ticket occupies a window and its specialist."""
@@ -52,6 +52,8 @@ class Ticket(models.Model):
     called_at = models.DateTimeField(null=True)
     called_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="called_tickets")
     window = models.PositiveSmallIntegerField(null=True)
+    repeats = models.PositiveSmallIntegerField(default=0)
+    repeated_at = models.DateTimeField(null=True)
     serving_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=10, null=True, choices=[(e.value, e.value) for e in ServingEnd])
@@ -111,6 +113,11 @@ class Ticket(models.Model):
                 name="ticket_called_after_taken",
             ),
             models.CheckConstraint(
+                condition=Q(repeats=0, repeated_at=None)
+                | Q(repeats__range=(1, MOST_REPEATS), called_at__isnull=False, repeated_at__gte=F("called_at")),
+                name="ticket_called_again_after_called",
+            ),
+            models.CheckConstraint(
                 condition=Q(serving_at=None) | Q(called_at__isnull=False, serving_at__gte=F("called_at")),
                 name="ticket_served_after_called",
             ),
@@ -123,6 +130,16 @@ class Ticket(models.Model):
     def name(self) -> str:
         """The name by which it is called: А012."""
         return name_of(self.number)
+
+    @property
+    def may_be_called_again(self) -> bool:
+        """Whether its call may be repeated: nobody has come, and it was not repeated too often."""
+        return self.state == TicketState.CALLED and self.repeats < MOST_REPEATS
+
+    @property
+    def most_repeats(self) -> int:
+        """How often its call may be repeated."""
+        return MOST_REPEATS
 
 
 class TicketCase(models.Model):

@@ -11,7 +11,7 @@ from joldama.journal.operations import record
 from joldama.people.models import Place, Staff
 from joldama.reception.models import Line, Ticket, TicketCase
 from joldama.standard.terms import Wait
-from joldama.standard.tickets import TICKET, ServingEnd, TicketMove
+from joldama.standard.tickets import TICKET, ServingEnd, TicketMove, TicketState
 
 
 @dataclass
@@ -65,6 +65,15 @@ def call(ticket: Ticket, *, window: int, wait: Wait, by: Staff, at: datetime) ->
         is_wait_breached=wait.breach,
     )
     _record_breach(ticket, "wait_breached", wait, by=by.actor, at=at)
+
+
+def call_again(ticket: Ticket, *, by: Staff, at: datetime) -> None:
+    """Repeat a call to which nobody has come; the ticket stays where it is. Raises TicketIsElsewhere."""
+    heard = Ticket.objects.filter(pk=ticket.pk, state=TicketState.CALLED, repeats=ticket.repeats)
+    if not heard.update(repeats=ticket.repeats + 1, repeated_at=at):
+        raise TicketIsElsewhere(ticket)
+    ticket.repeats, ticket.repeated_at = ticket.repeats + 1, at
+    _record(ticket, "called_again", by=by.actor, at=at, paragraph="8.1")
 
 
 def serve(ticket: Ticket, *, by: Staff, at: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from joldama.people.models import Place, Staff
 from joldama.standard.tickets import TicketState
@@ -26,6 +27,10 @@ class Tickets(models.QuerySet[Any]):  # of Ticket, whose module imports this one
         return self.filter(state__in=[TicketState.CALLED, TicketState.SERVING]).order_by(
             "-called_at", "-number"
         )
+
+    def as_called(self) -> "Tickets":
+        """Keep those that were called and are not ended, as a hall hears them: a call repeated is the latest."""
+        return self.at_windows().order_by(Coalesce("repeated_at", "called_at").desc(), "-number")
 
     def ended(self) -> "Tickets":
         """Keep those that are over, the latest first."""

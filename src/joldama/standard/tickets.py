@@ -15,6 +15,10 @@ STONES = (20, 25)
 """Reception minutes after which a clock warns; 20 is a ticket at risk (R4.2-b)."""
 
 
+MOST_REPEATS = 3
+"""How often a call may be repeated while nobody has come: then it is a no-show or a visit."""
+
+
 class TicketState(StrEnum):
     """Where a ticket stands."""
 

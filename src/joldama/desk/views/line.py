@@ -75,6 +75,17 @@ def call_next(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @telling
+def call_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Nobody has come yet: the call is repeated in the hall, once for each time the button was shown."""
+    desk = desk_of(request)
+    after = request.POST.get("after", "")
+    if after.isdecimal():
+        procedure.call_again(_find(desk, pk), after=int(after), by=desk.staff, at=desk.at)
+    return _to_line()
+
+
+@require_POST
+@telling
 def serve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The person who was called has come."""
     desk = desk_of(request)
