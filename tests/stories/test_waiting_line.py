@@ -211,6 +211,7 @@ def test_s19_booking_and_paying_for_speed_do_not_exist(hall: Hall) -> None:
     assert {field.name for field in Ticket._meta.get_fields()} == {
         "id", "key", "line", "number", "state", "taken_at", "given_by", "called_at", "called_by", "window",
         "serving_at", "ended_at", "end", "waited", "is_wait_breached", "served", "is_serving_breached", "cases",
+        "repeats", "repeated_at",
     }  # fmt: skip
     assert {field.name for field in Line._meta.fields} == {"id", "place", "on", "given"}
     for name in ("desk:call-ticket", "desk:book", "portal:book", "portal:take-ticket"):

@@ -64,6 +64,10 @@ def called(astana: World, **changes: Any) -> dict[str, Any]:
         ({"called_at": TEN - timedelta(seconds=1)}, "ticket_called_after_taken"),
         ({"state": "SERVING", "serving_at": TEN - timedelta(seconds=1)}, "ticket_served_after_called"),
         ({"waited": -timedelta(seconds=1)}, "ticket_wait_measured_once_it_is_over"),
+        ({"repeats": 1}, "ticket_called_again_after_called"),
+        ({"repeated_at": TEN}, "ticket_called_again_after_called"),
+        ({"repeats": 4, "repeated_at": TEN}, "ticket_called_again_after_called"),
+        ({"repeats": 1, "repeated_at": TEN - timedelta(seconds=1)}, "ticket_called_again_after_called"),
     ],
 )
 def test_a_state_has_its_moments_and_its_measures(
@@ -72,6 +76,25 @@ def test_a_state_has_its_moments_and_its_measures(
     """R4.2-a, R4.3-a"""
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         written(**called(astana, **changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"repeats": 2, "repeated_at": TEN},
+        {"repeats": 1, "repeated_at": TEN, "state": "SERVING", "serving_at": TEN},
+    ],
+)
+def test_a_call_is_repeated_once_more_and_only_while_nobody_has_come(
+    astana: World, written: Callable[..., Ticket], changes: dict[str, Any]
+) -> None:
+    ticket = written(**called(astana))
+
+    with pytest.raises(IntegrityError, match="repeated once more"), transaction.atomic():
+        Ticket.objects.filter(pk=ticket.pk).update(**changes)
+    assert Ticket.objects.filter(pk=ticket.pk).update(repeats=1, repeated_at=TEN) == 1
+    with pytest.raises(IntegrityError, match="repeated once more"), transaction.atomic():
+        Ticket.objects.filter(pk=ticket.pk).update(repeats=0, repeated_at=None)
 
 
 def test_a_ticket_as_it_should_be_is_written(astana: World, written: Callable[..., Ticket]) -> None:

@@ -620,6 +620,7 @@ NO_PAGES = {
     "desk:asked": "leads on",
     "desk:take-ticket": "leads on",
     "desk:call-next": "leads on; its faults stand on desk:line",
+    "desk:call-again": "leads on; its faults stand on desk:line",
     "desk:serve-ticket": "leads on",
     "desk:ticket-no-show": "leads on",
     "desk:end-ticket": "leads on",

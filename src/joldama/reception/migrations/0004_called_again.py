@@ -33,7 +33,8 @@ class Migration(migrations.Migration):
             "ticket",
             models.CheckConstraint(
                 condition=Q(repeated_at=None, repeats=0)
-                | Q(called_at__isnull=False, repeated_at__gte=F("called_at"), repeats__range=(1, 3)),
+                | Q(repeats__range=(1, 3), called_at__isnull=False)
+                & Q(repeated_at__isnull=False, repeated_at__gte=F("called_at")),
                 name="ticket_called_again_after_called",
             ),
         ),
