@@ -114,9 +114,8 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(repeats=0, repeated_at=None)
-                | Q(
-                    repeats__range=(1, MOST_REPEATS), called_at__isnull=False, repeated_at__gte=F("called_at")
-                ),
+                | Q(repeats__range=(1, MOST_REPEATS), called_at__isnull=False)
+                & Q(repeated_at__isnull=False, repeated_at__gte=F("called_at")),
                 name="ticket_called_again_after_called",
             ),
             models.CheckConstraint(

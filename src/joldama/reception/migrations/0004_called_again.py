@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "ticket",
             models.CheckConstraint(
-                condition=Q(repeated_at=None, repeats=0)
+                condition=Q(repeats=0, repeated_at=None)
                 | Q(repeats__range=(1, 3), called_at__isnull=False)
                 & Q(repeated_at__isnull=False, repeated_at__gte=F("called_at")),
                 name="ticket_called_again_after_called",
