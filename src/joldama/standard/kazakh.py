@@ -21,6 +21,7 @@ class Case(StrEnum):
     ABLATIVE = "abl"
     INSTRUMENTAL = "ins"
     ATTRIBUTIVE = "attr"
+    POSSESSIVE = "poss"
 
 
 def inflected(word: str, case: Case) -> str:
@@ -56,11 +57,11 @@ def ending(word: str, case: Case) -> str:
                 return "нан" if hard else "нен"
             return _place(sound, hard=hard) + "н"
         case Case.INSTRUMENTAL:
-            if sound in _STOPPING:
-                return "пен"
-            return "бен" if sound in "зж" else "мен"
+            return _with(sound)
         case Case.ATTRIBUTIVE:
             return _place(sound, hard=hard) + ("ғы" if hard else "гі")
+        case Case.POSSESSIVE:
+            return ("с" if sound in _VOWELS else "") + ("ы" if hard else "і")
 
 
 def is_hard(word: str) -> bool:
@@ -86,6 +87,12 @@ def last_word(number: int) -> str:
 
 def _place(sound: str, *, hard: bool) -> str:
     return ("т" if sound in _STOPPING else "д") + ("а" if hard else "е")
+
+
+def _with(sound: str) -> str:
+    if sound in _STOPPING:
+        return "пен"
+    return "бен" if sound in "зж" else "мен"
 
 
 def _tying(sound: str, vowel: str, stopping: str, other: str, *, after_nasal: str) -> str:

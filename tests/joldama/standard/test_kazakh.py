@@ -57,6 +57,16 @@ MONTH_TABLE = """
 желтоқсанға желтоқсаннан желтоқсанда желтоқсандағы
 """
 
+# The share of people, "9 of 10": 10 адамның 9-ы.
+SHARES = "1-і 2-сі 3-і 4-і 5-і 6-сы 7-сі 8-і 9-ы 10-ы 20-сы 30-ы 40-ы 50-і 60-ы 70-і 80-і 90-ы 100-і"
+
+
+@pytest.mark.parametrize("expected", SHARES.split())
+def test_a_share_takes_the_ending_of_its_last_spoken_word(expected):
+    number, _ = expected.split("-")
+
+    assert inflected_figure(int(number), Case.POSSESSIVE) == expected
+
 
 @pytest.mark.parametrize("row", FIGURES.split("\n")[1:-1], ids=lambda row: row.split()[0])
 def test_a_figure_takes_the_endings_of_the_table(row):

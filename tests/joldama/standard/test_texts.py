@@ -12,7 +12,7 @@ from joldama.standard.names import ALPHABET
 from joldama.standard.words import LANGUAGES, placeholders, say, texts
 
 EVERY = [(key, language, entry[language]) for key, entry in texts().items() for language in LANGUAGES]
-CASES = {"kk": {"dat", "abl", "loc", "attr"}, "ru": {"gen", "acc"}, "en": set()}
+CASES = {"kk": {"dat", "abl", "loc", "attr", "poss"}, "ru": {"gen", "acc"}, "en": set()}
 # The voice says numbers as words, the English of the board shows them as figures.
 SPOKEN = {"voice.call", "voice.call_again", "voice.window_opened"}
 LOOK_ALIKE = set("aceopxyiABCEHKMOPTXYI")
@@ -29,6 +29,8 @@ def a_value_for(name):
         return date(2026, 11, 22)
     if name in {"open", "close", "lunch_from", "lunch_to", "from", "to"}:
         return time(9, 5)
+    if name == "held":
+        return 9
     return Counted(5, Unit.BUSINESS_DAY) if name.endswith("_term") else "х"
 
 
@@ -69,7 +71,7 @@ def test_a_refusal_or_an_error_says_what_happened_why_and_what_to_do(prefix):
 
 def test_only_the_cases_of_a_language_stand_behind_a_place():
     def wrong_case(key, language, text):
-        found = re.findall(r"\{[a-z0-9_]+_(gen|dat|acc|loc|abl|ins|attr)\}", text)
+        found = re.findall(r"\{[a-z0-9_]+_(gen|dat|acc|loc|abl|ins|attr|poss)\}", text)
         return not set(found) <= CASES[language]
 
     assert broken(wrong_case) == []

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from joldama.installation.clock import now
 from joldama.people.models import Place
+from joldama.procedures.forecast import forecast_of
 from joldama.procedures.reckoning import doors_of
 from joldama.reception.models import Ticket
 from joldama.standard.moments import Told
@@ -32,6 +33,8 @@ def display(request: HttpRequest, place: UUID) -> HttpResponse:
         "hall/display.html",
         {
             "place": found,
+            "languages": _sides(),
+            "wait": forecast_of(found, at=at),
             "sides": [(side, found.office.name(side)) for side in _sides()],
             "local_now": local,
             "called": list(today.at_windows()),
