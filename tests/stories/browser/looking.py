@@ -35,7 +35,7 @@ def go(walker: Walker, stop: Stop, scene: Scene, width: int) -> None:
     """Stand at a stop with a screen of this width."""
     walker.page.set_viewport_size({"width": width, "height": TALL})
     walker.page.emulate_media(color_scheme="light")
-    walker.open(stop.address(scene, walker), status=stop.status)
+    walker.open_still(stop.address(scene, walker), status=stop.status)
     if stop.act:
         stop.act(walker)
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from joldama.demo.people import DemoApplicant, password_of
 from joldama.standard.words import say
@@ -68,8 +68,17 @@ class Walker:
 
     def open(self, path: str, *, status: int = 200) -> None:
         """Open a page by its address; it answers with this status, and leads nowhere else."""
+        self._opened(path, status=status)
+
+    def open_still(self, path: str, *, status: int = 200) -> None:
+        """Open a page to look at it: one that would ask for itself anew stays as it is."""
+        if "refresh" in self._opened(path, status=status).headers:
+            self.page.evaluate("window.stop()")
+
+    def _opened(self, path: str, *, status: int) -> Response:
         response = self.page.goto(path)
         assert response and (response.status, urlsplit(response.url).path) == (status, urlsplit(path).path)
+        return response
 
     def link(self, key: str) -> Locator:
         """Find a link in the page's main part by the key of its text."""
