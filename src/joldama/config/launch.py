@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from joldama.config import postgres
+from joldama.config.environment import database_environment
 from joldama.config.lifeline import tied_to_parent
 from joldama.config.supervisor import Role
 
@@ -44,6 +45,18 @@ def opened_database(name: str, *, home: Path, say: Callable[[str], None]) -> Ite
         yield Opened(url=server.url, server=server)
     finally:
         server.stop()
+
+
+@contextmanager
+def looked_into(name: str, *, is_demo: bool) -> Iterator[None]:
+    """Lend this process the database of an installation or of the demonstration, with Django set up; say nothing."""
+    home = postgres.default_home()
+    with opened_database(name, home=home, say=lambda sentence: None) as database:
+        os.environ.update(database_environment(home=home, database_url=database.url, is_demo=is_demo))
+        import django
+
+        django.setup()
+        yield
 
 
 def run_stage(name: str, environment: Mapping[str, str]) -> int:

@@ -15,6 +15,7 @@ DEBUG = False
 SECRET_KEY = SECRETS.django
 JOLDAMA_KEYS = SECRETS.field_keys
 JOLDAMA_INDEX_KEY = SECRETS.index_key
+JOLDAMA_JOURNAL_KEYS = SECRETS.journal_keys
 JOLDAMA_GENERATED = Path(os.environ.get("JOLDAMA_GENERATED") or DATA / "generated")
 JOLDAMA_ORIGIN = os.environ.get("JOLDAMA_ORIGIN", "http://localhost:8000")
 JOLDAMA_SIGNER_URL = os.environ.get("JOLDAMA_SIGNER_URL", "")

@@ -1,8 +1,11 @@
-"""Append-only rows: events of cases, and looks at people's data (triggers refuse any change).
+"""Append-only rows: events of cases, and looks at people's data (triggers refuse any change); and their seals.
 
 Rows carry public ids only, never names, numbers of persons or typed text, and no foreign keys, so
-that they outlive what they tell of.
+that they outlive what they tell of. They are written unchained; a sealer chains what was committed
+(joldama.journal.sealing, docs/journal.md).
 """
+
+from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Now
@@ -59,3 +62,95 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} {self.person}"
+
+
+NOWHERE = UUID(int=0)
+"""Stands for the office of rows that have none: their chain is one of its own."""
+
+
+class Ledger(models.TextChoices):
+    """What is chained: each table by itself."""
+
+    EVENT = "event"
+    LOOK = "look"
+
+
+class Unsealed(models.Model):
+    """A row that waits for its seal; written by a trigger in the transaction of the row, removed by the sealer.
+
+    What commits late waits like everything else: nothing is skipped, whatever order the ids are in.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    ledger = models.CharField(max_length=10, choices=Ledger.choices)
+    row = models.BigIntegerField()
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.row}"
+
+
+class Batch(models.Model):
+    """Rows of one ledger and office that were sealed together; `previous` is the hash of the batch before.
+
+    `ordinal` counts the batches of the whole journal, `number` those of the chain; both from 1 without gaps.
+    """
+
+    ordinal = models.BigIntegerField(primary_key=True)
+    ledger = models.CharField(max_length=10, choices=Ledger.choices)
+    office = models.UUIDField()
+    number = models.BigIntegerField()
+    previous = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+    count = models.IntegerField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "office", "number"], name="one_batch_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.office} {self.number}"
+
+
+class Seal(models.Model):
+    """In which batch a row stands, at which place (from 1), and the hash of all its columns."""
+
+    row = models.BigIntegerField(primary_key=True)
+    batch = models.BigIntegerField()
+    position = models.IntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "position"], name="one_%(class)s_per_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch}:{self.position}"
+
+
+class EventSeal(Seal):
+    """The seal of an event."""
+
+
+class LookSeal(Seal):
+    """The seal of a look."""
+
+
+class Checkpoint(models.Model):
+    """A signed text that says which batches stood at a moment; checkpoints are a chain themselves.
+
+    `last` is the ordinal of the last batch it speaks of; all it says stands in `body`.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    last = models.BigIntegerField()
+    body = models.TextField()
+    signature = models.BinaryField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.number)

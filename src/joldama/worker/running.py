@@ -1,4 +1,4 @@
-"""Runs errands in a process of its own until told to stop, or until the database goes away."""
+"""Runs errands in a process of its own until told to stop, or until the database goes away; seals the journal."""
 
 import asyncio
 import gc
@@ -14,6 +14,7 @@ from procrastinate.contrib.django.utils import connector_params
 from psycopg_pool import AsyncConnectionPool
 
 from joldama.journal.outbox import LETTERS, OUTSIDE, WITHIN
+from joldama.worker import journal
 
 LANES = {WITHIN: 2, OUTSIDE: 2, LETTERS: 1}
 """Queues and how many of its errands run at once: who waits for the outside keeps nobody from sealing."""
@@ -52,6 +53,7 @@ async def _run(app: App) -> None:
     """Run the lanes side by side; the end of one is the end of all, and its fault that of the process."""
     async with app.open_async():
         lanes = [asyncio.create_task(_lane(app, queue)) for queue in LANES]
+        sealer = asyncio.create_task(journal.keep_sealed())
         for number in (SIGINT, SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, _end, lanes)
         await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
@@ -59,6 +61,9 @@ async def _run(app: App) -> None:
         for lane in lanes:
             with suppress(asyncio.CancelledError):
                 await lane
+        sealer.cancel()
+        with suppress(asyncio.CancelledError):
+            await sealer
 
 
 async def _lane(app: App, queue: str) -> None:

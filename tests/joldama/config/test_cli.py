@@ -29,6 +29,7 @@ def test_help_lists_every_command_by_group(capsys: pytest.CaptureFixture[str]) -
         "iin",
         "eds",
         "pki",
+        "journal",
         "test",
         "vectors",
         "check",

@@ -40,6 +40,7 @@ CONTENTS: dict[str, tuple[Command, ...]] = {
         Command("pki", "make and serve a test PKI that looks like the national one"),
     ),
     "Proofs": (
+        Command("journal", "check the sealed journal, print its checkpoints"),
         Command("test", "run the tests"),
         Command("vectors", "compare a folder of published signatures with the public originals"),
         Command("check", "run every check of style, types, floors and settings"),

@@ -1,7 +1,6 @@
 """`joldama eds reexamine`: reach the verdicts on a case again from stored material alone, and compare."""
 
 import json
-import os
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,15 +44,8 @@ def run(args: Namespace) -> int:
     from joldama.config import launch
     from joldama.config.cli.demo import DATABASE as DEMO
     from joldama.config.cli.serve import DATABASE
-    from joldama.config.environment import database_environment
-    from joldama.config.postgres import default_home
 
-    home = default_home()
-    with launch.opened_database(DEMO if args.demo else DATABASE, home=home, say=_silent) as database:
-        os.environ.update(database_environment(home=home, database_url=database.url, is_demo=args.demo))
-        import django
-
-        django.setup()
+    with launch.looked_into(DEMO if args.demo else DATABASE, is_demo=args.demo):
         from joldama.config.reexamining import rows_of
 
         rows = rows_of(args.application, trust=trust)
@@ -89,7 +81,3 @@ def _as_json(row: "Row") -> dict[str, Any]:
         "stands": row.stands,
         "why": row.why or None,
     }
-
-
-def _silent(sentence: str) -> None:
-    """Say nothing: what is printed is the answer alone."""
