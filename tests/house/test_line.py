@@ -7,6 +7,7 @@ from tests.house.tree import JOLDAMA, Module, assert_none, modules
 THE_LINE = (
     *modules(JOLDAMA / "reception"),
     Module(JOLDAMA / "procedures" / "line.py"),
+    Module(JOLDAMA / "procedures" / "windows.py"),
     Module(JOLDAMA / "desk" / "views" / "line.py"),
 )
 

@@ -9,11 +9,12 @@ import joldama.standard
 from govkz.workflow import Move, Workflow, faults
 from joldama.cases.models import Application
 from joldama.complaints.models import Complaint
-from joldama.reception.models import Ticket
+from joldama.reception.models import Ticket, Window
 from joldama.referrals.models import Referral
 from joldama.standard.complaint_workflow import COMPLAINT
 from joldama.standard.editions import EDITIONS
 from joldama.standard.tickets import TICKET
+from joldama.standard.windows import WINDOW
 from joldama.standard.workflows import APPLICATION, REFERRAL
 from tests.house.tree import JOLDAMA, Module, dotted, modules
 
@@ -61,6 +62,7 @@ def test_every_move_is_reachable_none_stands_twice_and_final_means_final():
         "COMPLAINT": [],
         "REFERRAL": [],
         "TICKET": [],
+        "WINDOW": [],
     }
 
 
@@ -87,12 +89,13 @@ def test_a_faulty_table_is_named():
 def test_the_columns_of_states_hold_the_states_of_their_tables():
     assert {
         model: {value for value, _ in model._meta.get_field("state").choices}
-        for model in (Application, Complaint, Referral, Ticket)
+        for model in (Application, Complaint, Referral, Ticket, Window)
     } == {
         Application: set(APPLICATION.states),
         Complaint: set(COMPLAINT.states),
         Referral: set(REFERRAL.states),
         Ticket: set(TICKET.states),
+        Window: set(WINDOW.states),
     }
 
 

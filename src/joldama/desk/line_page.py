@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from govkz.workdays import reception_of
 from joldama.cases.models import Application
 from joldama.desk.clocks import STONES, Clock, serving_clock
-from joldama.desk.forms_of_line import CallForm
 from joldama.desk.showing import Desk, show
+from joldama.desk.window_card import window_card
 from joldama.procedures.reckoning import calendar, doors_of, edition_at
-from joldama.reception.models import Ticket, TicketCase
+from joldama.reception.models import Ticket, TicketCase, Window
 from joldama.reception.rules import may_work_line
 from joldama.standard import words
 from joldama.standard.figures import Figure
@@ -55,9 +55,17 @@ class Row:
 
 
 def line_page(
-    request: HttpRequest, desk: Desk, *, fault: tuple[str, ...] = (), status: int = 200
+    request: HttpRequest,
+    desk: Desk,
+    *,
+    fault: tuple[str, ...] = (),
+    taken: Window | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """Show the line of the official's place; `fault` says why a step was not made."""
+    """Show the line of the official's place; `fault` says why a step was not made.
+
+    `taken` is the window of a colleague that the official asked for: it may be taken over.
+    """
     today = Ticket.objects.at(desk.place, on=desk.today).select_related("line__place", "called_by")
     waiting = [waiting_row(ticket, at=desk.at) for ticket in today.waiting()]
     doors = doors_of(desk.place, desk.at)
@@ -67,6 +75,7 @@ def line_page(
         desk,
         status=status,
         fault=fault,
+        taken=taken,
         waiting=waiting,
         waiting_count=len(waiting),
         longest=waiting[0].passed if waiting else None,
@@ -74,9 +83,8 @@ def line_page(
         ended=[_told_end(ticket, desk) for ticket in today.ended()[:SHOWN_ENDED]],
         breached=today.breached().count(),
         opens=None if doors.is_open else Told(doors.opens_at.astimezone(desk.zone), desk.today),
-        may_work=may_work_line(desk.staff, desk.place),
         key=uuid4(),
-        **_held(desk),
+        **_own(desk),
     )
 
 
@@ -145,16 +153,19 @@ def _warning(state: str) -> str:
     return words.say("line.past", language(), stone=stones[0]) if stones else ""
 
 
-def _held(desk: Desk) -> dict[str, Any]:
-    held = held_by(desk)
-    if held is None:
-        return {"held": None, "call": CallForm.at(desk)}
+def _own(desk: Desk) -> dict[str, Any]:
+    """Tell what the official himself may do: his window, and whom he has at it."""
+    if not may_work_line(desk.staff, desk.place):
+        return {"may_work": False, "held": None}
+    own: dict[str, Any] = {"may_work": True, "held": held_by(desk), **window_card(desk)}
+    if own["held"] is None:
+        return own
     return {
-        "held": held,
-        "clock": clock_of(held, at=desk.at),
-        "is_called": held.state == TicketState.CALLED,
+        **own,
+        "clock": clock_of(own["held"], at=desk.at),
+        "is_called": own["held"].state == TicketState.CALLED,
         "ends": list(ServingEnd),
-        "cases": cases_of(held),
+        "cases": cases_of(own["held"]),
     }
 
 

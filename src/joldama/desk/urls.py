@@ -22,6 +22,7 @@ from joldama.desk.views import (
     papers,
     sign_in,
     slip,
+    windows,
     work,
 )
 from joldama.ui.pages import ANYONE
@@ -52,6 +53,10 @@ urlpatterns = [
     page("line/clocks/", clocks.clocks, name="clocks", access=COUNTER),
     page("line/take/", line.take_ticket, name="take-ticket", access=SPECIALIST),
     page("line/next/", line.call_next, name="call-next", access=SPECIALIST),
+    page("line/window/", windows.open_window, name="open-window", access=SPECIALIST),
+    page("windows/<uuid:pk>/pause/", windows.pause, name="pause-window", access=SPECIALIST),
+    page("windows/<uuid:pk>/resume/", windows.resume, name="resume-window", access=SPECIALIST),
+    page("windows/<uuid:pk>/close/", windows.close, name="close-window", access=COUNTER),
     page("tickets/<uuid:pk>/", line.ticket, name="ticket", access=COUNTER),
     page("tickets/<uuid:pk>/call-again/", line.call_again, name="call-again", access=SPECIALIST),
     page("tickets/<uuid:pk>/serve/", line.serve, name="serve-ticket", access=SPECIALIST),

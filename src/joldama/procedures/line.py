@@ -12,6 +12,7 @@ from joldama.cases.models import Application
 from joldama.people.models import Place, Staff
 from joldama.procedures.reckoning import calendar, day_closes_at, edition_at, opens_at
 from joldama.procedures.refusing import NotAllowed, NotYet
+from joldama.procedures.windows import sit_down
 from joldama.reception import operations as line
 from joldama.reception.models import Line, Ticket
 from joldama.reception.rules import may_work_line
@@ -38,8 +39,9 @@ def call_next(place: Place, *, window: int, by: Staff, at: datetime) -> Ticket:
     """Call the one who has waited longest to a window.
 
     The row of the line is locked first, so that two who call at once get different people and a call that
-    is rolled back overtakes nobody. Who has called somebody already gets the same ticket again. Raises
-    NotYet when reception is closed, nobody waits, or his window is not free.
+    is rolled back overtakes nobody. Who has called somebody already gets the same ticket again. The window
+    is opened, or goes on, with the call. Raises NotYet when reception is closed, nobody waits, his window is
+    not free or a colleague sits at it.
     """
     if not may_work_line(by, place) or not 1 <= window <= place.windows:
         raise NotAllowed
@@ -50,8 +52,9 @@ def call_next(place: Place, *, window: int, by: Staff, at: datetime) -> Ticket:
     _refuse_when_closed("error.no_calls_now", place, at=at)
     _refuse_when_busy(held or _at_window(locked, window))
     following = _first_waiting(locked)
-    if following is None:
+    if locked is None or following is None:
         raise NotYet("error.queue_empty")
+    sit_down(locked, window, by=by, at=at)
     # A ticket may have been taken while this call waited for the row: nobody is called before he came.
     called_at = max(at, following.taken_at)
     line.call(following, window=window, wait=_wait(following, called_at), by=by, at=called_at)

@@ -10,14 +10,18 @@ from django.db.models import F, Q
 from joldama.cases.models import Application
 from joldama.people.models import Place, Staff
 from joldama.reception.queries import Tickets
+from joldama.reception.windows import Window, WindowPause
 from joldama.standard.tickets import MOST_REPEATS, ServingEnd, TicketState, name_of
+
+__all__ = ["OPEN", "Line", "Ticket", "TicketCase", "Window", "WindowPause"]
 
 OPEN = (TicketState.CALLED.value, TicketState.SERVING.value)
 """States in which a ticket occupies a window and its specialist."""
 
 
 class Line(models.Model):
-    """The waiting line of a place on one local day; whoever gives a ticket or calls one locks this row.
+    """The waiting line of a place on one local day; whoever gives a ticket, calls one or
+    changes a window locks this row.
 
     `given` is the number of the latest ticket: numbers begin anew each day and none is skipped.
     """

@@ -1,4 +1,4 @@
-"""Writes the line; every change of a ticket is a move of its table, made by compare-and-set."""
+"""Writes the line; every change of a ticket or a window is a move of its table, made by compare-and-set."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,9 +9,10 @@ from joldama.cases.models import Application
 from joldama.journal.actors import SYSTEM, Actor
 from joldama.journal.operations import record
 from joldama.people.models import Place, Staff
-from joldama.reception.models import Line, Ticket, TicketCase
+from joldama.reception.models import Line, Ticket, TicketCase, Window, WindowPause
 from joldama.standard.terms import Wait
 from joldama.standard.tickets import TICKET, ServingEnd, TicketMove, TicketState
+from joldama.standard.windows import WINDOW, WindowMove, WindowState
 
 
 @dataclass
@@ -21,25 +22,38 @@ class TicketIsElsewhere(Exception):
     ticket: Ticket
 
 
+@dataclass
+class WindowIsElsewhere(Exception):
+    """The window has left the state from which this move starts: show it anew."""
+
+    window: Window
+
+
 def give(place: Place, *, key: UUID, by: Staff, on: date, at: datetime) -> Ticket:
     """Give the next number of the day; the line stays locked until the transaction ends (R8.1-c).
 
     The same key gives one ticket, also to two who press at once.
     """
-    Line.objects.bulk_create([Line(place=place, on=on)], ignore_conflicts=True)
-    line = Line.objects.select_for_update(of=("self",)).get(place=place, on=on)
+    line = begin_line(place, on=on)
     known = Ticket.objects.filter(line=line, key=key).first()
     if known is not None:
         return known
     line.given += 1
     line.save(update_fields=["given"])
-    line.place = place
     step = TICKET.move(TicketMove.TAKE, None)
     ticket = Ticket.objects.create(
         key=key, line=line, number=line.given, state=step.target, taken_at=at, given_by=by
     )
     _record(ticket, TicketMove.TAKE, by=by.actor, at=at, paragraph=step.paragraph)
     return ticket
+
+
+def begin_line(place: Place, *, on: date) -> Line:
+    """Lock the line of a day until the transaction ends, and begin it where nobody has yet."""
+    Line.objects.bulk_create([Line(place=place, on=on)], ignore_conflicts=True)
+    line = Line.objects.select_for_update(of=("self",)).get(place=place, on=on)
+    line.place = place
+    return line
 
 
 def lock_line(place: Place, *, on: date) -> Line | None:
@@ -118,6 +132,62 @@ def close(ticket: Ticket, *, wait: Wait, at: datetime) -> None:
 def link(ticket: Ticket, application: Application) -> None:
     """Remember that a case was registered while its person was at the window."""
     TicketCase.objects.create(ticket=ticket, application=application)
+
+
+def open_window(line: Line, number: int, *, by: Staff, at: datetime) -> Window:
+    """Have a specialist sit down at a window of the line, which its caller has locked."""
+    step = WINDOW.move(WindowMove.OPEN, None)
+    window = Window.objects.create(line=line, number=number, specialist=by, state=step.target, opened_at=at)
+    _record_window(window, WindowMove.OPEN, by=by.actor, at=at, paragraph=step.paragraph)
+    return window
+
+
+def pause_window(window: Window, *, by: Staff, at: datetime) -> None:
+    """Call nobody to this window for a while."""
+    if window.state == WindowState.OPEN:
+        WindowPause.objects.create(window=window, paused_at=at)
+    _move_window(window, WindowMove.PAUSE, by=by.actor, at=at)
+
+
+def resume_window(window: Window, *, by: Staff, at: datetime) -> None:
+    """Go on at this window."""
+    _end_pause(window, at=at)
+    _move_window(window, WindowMove.RESUME, by=by.actor, at=at)
+
+
+def close_window(window: Window, *, by: Staff | None, at: datetime) -> None:
+    """Close a window; the end of reception does so by nobody's hand."""
+    _end_pause(window, at=at)
+    _move_window(window, WindowMove.CLOSE, by=by.actor if by else SYSTEM, at=at, closed_at=at, closed_by=by)
+
+
+def _end_pause(window: Window, *, at: datetime) -> None:
+    WindowPause.objects.filter(window=window, ended_at=None).update(ended_at=at)
+
+
+def _move_window(window: Window, by_move: WindowMove, *, by: Actor, at: datetime, **columns: Any) -> None:
+    step = WINDOW.find(by_move, window.state)
+    changed = step and Window.objects.filter(pk=window.pk, state=step.source).update(
+        state=step.target, **columns
+    )
+    if not step or not changed:
+        raise WindowIsElsewhere(window)
+    for name, value in {"state": step.target, **columns}.items():
+        setattr(window, name, value)
+    _record_window(window, by_move, by=by, at=at, paragraph=step.paragraph)
+
+
+def _record_window(window: Window, name: str, *, by: Actor, at: datetime, paragraph: str) -> None:
+    record(
+        f"window.{name}",
+        subject=window.pk,
+        office=window.line.place.office_id,
+        by=by,
+        at=at,
+        paragraph=paragraph,
+        line=str(window.line_id),
+        window=window.number,
+    )
 
 
 def _move(ticket: Ticket, by_move: TicketMove, *, by: Actor, at: datetime, **columns: Any) -> None:

@@ -1,14 +1,15 @@
-"""Reads the line: who waits, who is at a window, what was breached."""
+"""Reads the line: who waits, who is at a window, what was breached, which windows are open."""
 
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 
 from joldama.people.models import Place, Staff
 from joldama.standard.tickets import TicketState
+from joldama.standard.windows import WindowState
 
 
 class Tickets(models.QuerySet[Any]):  # of Ticket, whose module imports this one
@@ -43,3 +44,41 @@ class Tickets(models.QuerySet[Any]):  # of Ticket, whose module imports this one
     def breached(self) -> "Tickets":
         """Keep those that waited or were served longer than the standard allows, in their turn."""
         return self.filter(Q(is_wait_breached=True) | Q(is_serving_breached=True)).order_by("number")
+
+
+class Windows(models.QuerySet[Any]):  # of Window, whose module imports this one
+    """Windows, asked in the words of the hall."""
+
+    def at(self, place: Place, *, on: date) -> "Windows":
+        """Keep the windows of a place's line on a local day."""
+        return self.filter(line__place=place, line__on=on)
+
+    def unclosed(self) -> "Windows":
+        """Keep those that are open or paused, in the order of their numbers."""
+        return self.exclude(state=WindowState.CLOSED).order_by("number")
+
+    def with_pause(self) -> "Windows":
+        """Add `paused_at`: since when a window is paused; None where it is not."""
+        return self.annotate(paused_at=Max("pauses__paused_at", filter=Q(pauses__ended_at=None)))
+
+    def open_at(self, place: Place, *, on: date) -> "Windows":
+        """Keep the windows of a place that are open on a local day: not paused, not closed.
+
+        Whether reception itself goes on says the calendar (`procedures.windows.open_windows`).
+        """
+        return self.at(place, on=on).filter(state=WindowState.OPEN).order_by("number")
+
+    def attended(self) -> "Windows":
+        """Keep those at which somebody was called and is not ended."""
+        return self.filter(
+            line__tickets__window=F("number"),
+            line__tickets__state__in=[TicketState.CALLED, TicketState.SERVING],
+        )
+
+    def unattended(self) -> "Windows":
+        """Keep those at which nobody is."""
+        return self.exclude(pk__in=self.attended().values("pk"))
+
+    def of(self, staff: Staff) -> Any:
+        """Give the window at which this specialist sits; None where he sits at none."""
+        return self.unclosed().filter(specialist=staff).first()

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
 from joldama.journal.outbox import OUTSIDE
-from joldama.procedures import accept, correct, expire, line, remote_signing
+from joldama.procedures import accept, correct, expire, line, remote_signing, windows
 from joldama.worker.centre import fetch_due_lists, stamp_signatures
 
 STALLED_AFTER = 60
@@ -35,8 +35,9 @@ def sweep_expired(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="sweep_lines", queueing_lock="sweep_lines", pass_context=False)
 def sweep_lines(timestamp: int) -> None:
-    """Close the tickets of each line whose day of reception is over (A6, A32)."""
+    """Close the tickets and the windows of each line whose day of reception is over (A6, A32)."""
     line.close_lines(at=now())
+    windows.close_windows(at=now())
 
 
 @app.periodic(cron="* * * * *")

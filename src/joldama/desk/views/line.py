@@ -18,6 +18,7 @@ from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import line as procedure
 from joldama.procedures.reckoning import calendar, edition_at
 from joldama.procedures.refusing import NotAllowed, NotYet
+from joldama.procedures.windows import WindowTaken
 from joldama.reception.models import OPEN, Ticket
 from joldama.reception.operations import TicketIsElsewhere
 from joldama.reception.rules import may_see_line, may_work_line
@@ -36,7 +37,10 @@ def telling(view: View) -> View:
         try:
             return view(request, **kwargs)
         except NotYet as waits:
-            return line_page(request, desk_of(request), fault=waits.parts(language()), status=409)
+            taken = waits.window if isinstance(waits, WindowTaken) else None
+            return line_page(
+                request, desk_of(request), fault=waits.parts(language()), taken=taken, status=409
+            )
         except TicketIsElsewhere as elsewhere:
             return _was_faster(request, elsewhere.ticket)
         except NotAllowed as error:
