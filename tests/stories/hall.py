@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from joldama.people.models import Place, Staff
-from joldama.reception.models import Ticket
+from joldama.reception.models import Ticket, Window
 from joldama.standard.roles import Role
 from tests.stories.counter import hidden, said
 from tests.stories.town import Town
@@ -55,6 +55,26 @@ class Hall:
     def ask_next(self, *, by: Staff | None = None, window: int = 1, **typed: str) -> Any:
         """Press "call next"; give the page that answers."""
         return self.browser(by).post(reverse("desk:call-next"), {"window": window, **typed})
+
+    def ask_window(self, window: int = 1, *, by: Staff | None = None, **typed: str) -> Any:
+        """Press "open the window"; give the page that answers."""
+        return self.browser(by).post(reverse("desk:open-window"), {"window": window, **typed})
+
+    def open_window(self, window: int = 1, *, by: Staff | None = None) -> Window:
+        """Open a window; give it. It must be opened."""
+        answer = self.ask_window(window, by=by)
+        assert answer.status_code == 302, said(answer)
+        return self.window_of(by)
+
+    def window_of(self, by: Staff | None = None) -> Window:
+        """The window at which an official sits."""
+        return Window.objects.select_related("line__place").of(by or self.world.specialist)
+
+    def press_window(self, window: Window, step: str, *, by: Staff | None = None, **typed: str) -> Any:
+        """Press a button of a window; give the page that answers."""
+        answer = self.browser(by).post(reverse(f"desk:{step}-window", args=[window.pk]), typed)
+        window.refresh_from_db()
+        return answer
 
     def press(self, ticket: Ticket, step: str, *, by: Staff | None = None, **typed: str) -> Any:
         """Press a button of a ticket; give the page that answers."""

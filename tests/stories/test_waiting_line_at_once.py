@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Event
 from typing import TypeVar
@@ -11,9 +12,9 @@ import pytest
 from django.db import connection, transaction
 
 from joldama.people.models import Place, Staff
-from joldama.procedures import line
+from joldama.procedures import line, windows
 from joldama.procedures.refusing import NotYet
-from joldama.reception.models import Ticket
+from joldama.reception.models import Ticket, Window
 from joldama.standard.roles import Role
 from joldama.standard.tickets import ServingEnd
 from tests.factories import world
@@ -209,3 +210,75 @@ def test_a_call_and_the_sweep_at_closing_leave_each_ticket_one_end(place: Place,
     at_once(call, sweep, sweep)
 
     assert list(Ticket.objects.values_list("state", flat=True)) == ["CANCELLED_AT_CLOSING"] * 3
+
+
+def sit(place: Place, clerk: Staff, number: int) -> str:
+    """Open a window; say which one, or that a colleague sits there."""
+    try:
+        return str(windows.open_window(place, number=number, by=clerk, at=TEN).number)
+    except windows.WindowTaken:
+        return "taken"
+
+
+def test_clerks_who_open_one_window_at_once_get_one_specialist_at_it(
+    place: Place, clerks: list[Staff]
+) -> None:
+    """Also as the first step of the day, when the line has no row yet."""
+    answers = at_once(*(lambda clerk=clerk: sit(place, clerk, 1) for clerk in clerks))
+
+    assert sorted(answers) == ["1", *["taken"] * (CLERKS - 1)]
+    assert Window.objects.count() == 1
+
+
+def test_one_clerk_who_opens_a_window_in_each_of_two_tabs_sits_at_one(
+    place: Place, clerks: list[Staff]
+) -> None:
+    at_once(lambda: sit(place, clerks[0], 1), lambda: sit(place, clerks[0], 2))
+
+    assert Window.objects.unclosed().count() == 1
+
+
+def test_a_call_and_a_pause_at_once_leave_nobody_at_a_window_that_calls_nobody(
+    place: Place, clerks: list[Staff]
+) -> None:
+    for turn in range(10):
+        at = TEN + timedelta(seconds=turn)
+        take(place, clerks[0], at)
+        window = windows.open_window(place, number=1, by=clerks[0], at=at)
+
+        def pause(window: Window = window, at: datetime = at) -> None:
+            with suppress(NotYet):
+                windows.pause_window(window, by=clerks[0], at=at)
+
+        def call(at: datetime = at) -> Ticket:
+            return line.call_next(place, window=1, by=clerks[0], at=at)
+
+        _, ticket = at_once(pause, call)
+
+        assert Window.objects.of(clerks[0]).state == "OPEN"
+        line.mark_no_show(ticket, by=clerks[0], at=at)
+
+
+def test_a_window_taken_over_at_the_moment_its_specialist_calls_loses_nobody(
+    place: Place, clerks: list[Staff]
+) -> None:
+    """One of the two works at it; the other one is told, and nobody was called for him."""
+    owner, taker, *_ = clerks
+    take(place, owner)
+    window = windows.open_window(place, number=1, by=owner, at=TEN)
+
+    def tried(step: Callable[[], object]) -> bool:
+        try:
+            step()
+        except NotYet:
+            return False
+        return True
+
+    is_called, is_taken = at_once(
+        lambda: tried(lambda: line.call_next(place, window=1, by=owner, at=TEN)),
+        lambda: tried(lambda: windows.open_window(place, number=1, by=taker, at=TEN, over=window.pk)),
+    )
+
+    assert (is_called, is_taken) in {(True, False), (False, True)}
+    assert Ticket.objects.waiting().count() == (0 if is_called else 1)
+    assert Window.objects.unclosed().get().specialist == (owner if is_called else taker)

@@ -82,3 +82,21 @@ def test_the_line_and_the_display_work_without_javascript(walker):
     click(clerk, "line.end.ANSWER")
 
     expect(clerk.button("action.call_next")).to_be_visible()
+
+
+def test_a_window_is_opened_paused_and_closed_by_keys(walker):
+    """Two keys; a pause is seen on a reload, and the next key goes on."""
+    clerk = walker(language="kk")
+    clerk.enter_as_official("almaty.specialist")
+    clerk.page.goto("/desk/line/")
+    card = clerk.page.locator("#window-head")
+    expect(card).to_have_text(clerk.say("window.none"))
+
+    shown = []
+    for key in ("F7", "F7", "F7", "F10"):
+        press(clerk, key)
+        shown.append(card.inner_text())
+
+    assert ["ашық" in text for text in shown] == [True, False, True, False]
+    assert "тоқтатылып тұр" in shown[1]
+    assert shown[3] == clerk.say("window.none")
