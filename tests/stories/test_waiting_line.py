@@ -210,7 +210,7 @@ def test_s19_booking_and_paying_for_speed_do_not_exist(hall: Hall) -> None:
         (2, f"{DAY} 09:05:00"),
     ]
     assert {field.name for field in Ticket._meta.get_fields()} == {
-        "id", "key", "line", "number", "state", "taken_at", "given_by", "called_at", "called_by", "window",
+        "id", "key", "line", "number", "state", "taken_at", "given_by", "kiosk", "called_at", "called_by", "window",
         "serving_at", "ended_at", "end", "waited", "is_wait_breached", "served", "is_serving_breached", "cases",
         "repeats", "repeated_at",
     }  # fmt: skip

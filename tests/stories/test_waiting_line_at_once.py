@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Event
 from typing import TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -14,7 +14,9 @@ from django.db import connection, transaction
 from joldama.people.models import Place, Staff
 from joldama.procedures import line, windows
 from joldama.procedures.refusing import NotYet
-from joldama.reception.models import Ticket, Window
+from joldama.reception import enrolment
+from joldama.reception.models import Kiosk, Ticket, Window
+from joldama.standard.kiosks import KioskEnd, KioskPaper
 from joldama.standard.roles import Role
 from joldama.standard.tickets import ServingEnd
 from tests.factories import world
@@ -282,3 +284,41 @@ def test_a_window_taken_over_at_the_moment_its_specialist_calls_loses_nobody(
     assert (is_called, is_taken) in {(True, False), (False, True)}
     assert Ticket.objects.waiting().count() == (0 if is_called else 1)
     assert Window.objects.unclosed().get().specialist == (owner if is_called else taker)
+
+
+def kiosk_of(place: Place, clerk: Staff) -> Kiosk:
+    """A kiosk that was set up in the hall."""
+    made, _code = enrolment.make(
+        place, name="1", paper=KioskPaper.ROLL, code_until=TEN + timedelta(hours=1), by=clerk, at=TEN
+    )
+    enrolment.know_by(made, "secret", at=TEN)
+    return made
+
+
+def test_two_kiosk_taps_with_one_key_give_one_ticket_and_desk_and_kiosk_leave_no_gap(
+    place: Place, clerks: list[Staff]
+) -> None:
+    kiosk, key = kiosk_of(place, clerks[0]), uuid4()
+
+    def tap(key: UUID) -> int:
+        return line.take_ticket_at_kiosk(kiosk, key=key, at=TEN).number
+
+    assert at_once(*[lambda: tap(key)] * CLERKS) == [1] * CLERKS
+    numbers = at_once(
+        *(lambda: tap(uuid4()) for _ in range(2)), *(lambda c=c: take(place, c).number for c in clerks[:2])
+    )
+    assert sorted(numbers) == [2, 3, 4, 5]
+    assert Ticket.objects.filter(kiosk=kiosk).count() == 3
+
+
+def test_a_kiosk_that_is_ended_in_this_moment_gives_nothing(place: Place, clerks: list[Staff]) -> None:
+    """The device was known a moment ago; the database looks again before a ticket stands."""
+    kiosk = kiosk_of(place, clerks[0])
+    enrolment.end(kiosk, KioskEnd.LOST, by=clerks[0], at=TEN)
+    assert kiosk.ended_at is None
+
+    with pytest.raises(NotYet) as refused:
+        line.take_ticket_at_kiosk(kiosk, key=uuid4(), at=TEN)
+
+    assert refused.value.key == "error.kiosk_ended"
+    assert Ticket.objects.count() == 0

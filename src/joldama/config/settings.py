@@ -117,6 +117,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "joldama.ui.templatetags.words",
                 "joldama.ui.templatetags.kit",
+                "joldama.ui.templatetags.qr",
             ],
         },
     }

@@ -38,6 +38,7 @@ def everybody() -> dict[str, Any]:
     return {
         "applicants": demo_people().applicants,
         "staff": staff,
+        "halls": demo_people().providers,
         "clock": now().astimezone(place.zone) if place else None,
         "is_own_clock": bool(offset()),
     }

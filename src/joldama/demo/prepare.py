@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from joldama.demo.clock import set_clock
+from joldama.demo.kiosks import remember_kiosks
 from joldama.demo.people import DemoOffice, DemoStaff, demo_people, password_of
 from joldama.demo.pki import prepare_pki, remember_trust
 from joldama.demo.second_factor import give_second_factor
@@ -48,6 +49,7 @@ def prepare(real: datetime, *, wanted: datetime | None = None) -> datetime:
     reset()  # a lock of fifteen minutes would outlast many a demonstration
     tell_signer(settings.DATA, offset=shown - real)
     remember_trust(prepare_pki(pki_folder(), at=shown), at=shown)
+    remember_kiosks(at=shown)
     return shown
 
 

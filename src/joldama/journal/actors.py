@@ -1,4 +1,4 @@
-"""Who acts: a person, an official, or the system itself."""
+"""Who acts: a person, an official, a device that stands in a hall, or the system itself."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from joldama.journal.models import ActorKind
 
 @dataclass(frozen=True)
 class Actor:
-    """An actor as the journal names him: kind and public id; `office` of an official."""
+    """An actor as the journal names him: kind and public id; `office` of an official or a device."""
 
     kind: ActorKind
     id: UUID | None = None

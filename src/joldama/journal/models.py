@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 class ActorKind(models.TextChoices):
     PERSON = "person"
     STAFF = "staff"
+    DEVICE = "device"
     SYSTEM = "system"
 
 

@@ -6,7 +6,7 @@ Nothing here books a time, changes the order or passes somebody over (R8.1-c, R8
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from joldama.cases.models import Application
 from joldama.people.models import Place, Staff
@@ -14,7 +14,7 @@ from joldama.procedures.reckoning import calendar, day_closes_at, edition_at, op
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.windows import sit_down
 from joldama.reception import operations as line
-from joldama.reception.models import Line, Ticket
+from joldama.reception.models import Kiosk, Line, Ticket
 from joldama.reception.rules import may_work_line
 from joldama.standard import terms
 from joldama.standard.tickets import MOST_REPEATS, ServingEnd, TicketState
@@ -26,12 +26,28 @@ def take_ticket(place: Place, *, key: UUID, by: Staff, at: datetime) -> Ticket:
     """Give the next ticket of the day; the same key gives one. Raises NotYet out of reception hours."""
     if not may_work_line(by, place):
         raise NotAllowed
-    known = Ticket.objects.filter(key=key).select_related("line__place").first()
-    if known is not None:
-        _check_right(known, by)
-        return known
-    _refuse_when_closed("error.no_tickets_now", place, at=at)
-    return line.give(place, key=key, by=by, on=_day(place, at), at=at)
+    ticket = _take(place, key=key, by=by, at=at)
+    _check_right(ticket, by)
+    return ticket
+
+
+@transaction.atomic
+def take_ticket_at_kiosk(kiosk: Kiosk, *, key: UUID, at: datetime) -> Ticket:
+    """Give the next ticket of the day at a kiosk, to a person nobody knows; the same key gives one.
+
+    Raises NotYet out of reception hours and at a kiosk that was ended.
+    """
+    if kiosk.ended_at is not None:
+        raise NotYet("error.kiosk_ended", name=kiosk.name)
+    try:
+        ticket = _take(kiosk.place, key=key, by=kiosk, at=at)
+    except IntegrityError as error:  # it was ended in this moment: the database looks again
+        if "this kiosk gives no tickets here" not in str(error):
+            raise
+        raise NotYet("error.kiosk_ended", name=kiosk.name) from error
+    if ticket.kiosk_id != kiosk.pk:
+        raise NotAllowed
+    return ticket
 
 
 @transaction.atomic
@@ -134,6 +150,18 @@ def close_lines(*, at: datetime) -> int:
         if closes is None or closes <= at:
             closed += _close(one, until=closes or at, at=at)
     return closed
+
+
+def _take(place: Place, *, key: UUID, by: Staff | Kiosk, at: datetime) -> Ticket:
+    locked = line.lock_line(place, on=_day(place, at))
+    known = line.given_before(key)
+    if known is not None:
+        return known
+    _refuse_when_closed("error.no_tickets_now", place, at=at)
+    if locked is None:
+        locked = line.begin_line(place, on=_day(place, at))
+        known = line.given_before(key)
+    return known or line.give(locked, key=key, by=by, at=at)
 
 
 @transaction.atomic

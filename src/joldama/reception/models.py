@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from joldama.cases.models import Application
 from joldama.people.models import Place, Staff
+from joldama.reception.kiosks import Kiosk as Kiosk
+from joldama.reception.kiosks import MissedCode as MissedCode
 from joldama.reception.queries import Tickets
 from joldama.reception.windows import Window, WindowPause
 from joldama.standard.tickets import MOST_REPEATS, ServingEnd, TicketState, name_of
@@ -43,7 +45,7 @@ class Ticket(models.Model):
 
     A trigger refuses as well to call a ticket while one before it waits (R8.1-c). `waited` and `served` are
     reception time (A6, A8): to the call or the closing (A32), and from the call to the end; elapsed time is
-    in the moments beside them.
+    in the moments beside them. Either an official gave it or a kiosk of the same place that was not ended.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -52,7 +54,8 @@ class Ticket(models.Model):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in TicketState])
     taken_at = models.DateTimeField()
-    given_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    kiosk = models.ForeignKey(Kiosk, null=True, on_delete=models.PROTECT, related_name="tickets")
     called_at = models.DateTimeField(null=True)
     called_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="called_tickets")
     window = models.PositiveSmallIntegerField(null=True)
@@ -84,6 +87,10 @@ class Ticket(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["line", "window"], condition=Q(state__in=OPEN), name="one_person_per_window"
+            ),
+            models.CheckConstraint(
+                condition=Q(given_by__isnull=False, kiosk=None) | Q(given_by=None, kiosk__isnull=False),
+                name="ticket_given_by_an_official_or_a_kiosk",
             ),
             models.CheckConstraint(
                 condition=Q(called_at=None, called_by=None, window=None)

@@ -9,7 +9,7 @@ from joldama.cases.models import Application
 from joldama.journal.actors import SYSTEM, Actor
 from joldama.journal.operations import record
 from joldama.people.models import Place, Staff
-from joldama.reception.models import Line, Ticket, TicketCase, Window, WindowPause
+from joldama.reception.models import Kiosk, Line, Ticket, TicketCase, Window, WindowPause
 from joldama.standard.terms import Wait
 from joldama.standard.tickets import TICKET, ServingEnd, TicketMove, TicketState
 from joldama.standard.windows import WINDOW, WindowMove, WindowState
@@ -29,23 +29,27 @@ class WindowIsElsewhere(Exception):
     window: Window
 
 
-def give(place: Place, *, key: UUID, by: Staff, on: date, at: datetime) -> Ticket:
-    """Give the next number of the day; the line stays locked until the transaction ends (R8.1-c).
-
-    The same key gives one ticket, also to two who press at once.
-    """
-    line = begin_line(place, on=on)
-    known = Ticket.objects.filter(line=line, key=key).first()
-    if known is not None:
-        return known
-    line.given += 1
-    line.save(update_fields=["given"])
+def give(locked: Line, *, key: UUID, by: Staff | Kiosk, at: datetime) -> Ticket:
+    """Give the next number of the day from a line that is locked, whose place is loaded (R8.1-c)."""
+    locked.given += 1
+    locked.save(update_fields=["given"])
     step = TICKET.move(TicketMove.TAKE, None)
     ticket = Ticket.objects.create(
-        key=key, line=line, number=line.given, state=step.target, taken_at=at, given_by=by
+        key=key,
+        line=locked,
+        number=locked.given,
+        state=step.target,
+        taken_at=at,
+        given_by=by if isinstance(by, Staff) else None,
+        kiosk=by if isinstance(by, Kiosk) else None,
     )
     _record(ticket, TicketMove.TAKE, by=by.actor, at=at, paragraph=step.paragraph)
     return ticket
+
+
+def given_before(key: UUID) -> Ticket | None:
+    """Give the ticket that was given to this key, with its place: asked twice, it is the same."""
+    return Ticket.objects.filter(key=key).select_related("line__place__office", "kiosk").first()
 
 
 def begin_line(place: Place, *, on: date) -> Line:
@@ -62,7 +66,10 @@ def lock_line(place: Place, *, on: date) -> Line | None:
     Whoever calls waits for this row. SKIP LOCKED is banned here: it would hand the second in line to the
     second caller, and if the first call were rolled back, the first in line would have been overtaken.
     """
-    return Line.objects.select_for_update(of=("self",)).filter(place=place, on=on).first()
+    line = Line.objects.select_for_update(of=("self",)).filter(place=place, on=on).first()
+    if line is not None:
+        line.place = place
+    return line
 
 
 def call(ticket: Ticket, *, window: int, wait: Wait, by: Staff, at: datetime) -> None:
@@ -127,6 +134,11 @@ def close(ticket: Ticket, *, wait: Wait, at: datetime) -> None:
         is_wait_breached=wait.breach,
     )
     _record_breach(ticket, "wait_breached", wait, by=SYSTEM, at=at)
+
+
+def record_print(ticket: Ticket, *, again: bool, by: Actor, at: datetime) -> None:
+    """Write down that a ticket was printed, or printed again."""
+    _record(ticket, "reprinted" if again else "printed", by=by, at=at, paragraph="")
 
 
 def link(ticket: Ticket, application: Application) -> None:

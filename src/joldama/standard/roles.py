@@ -33,6 +33,7 @@ class Party(StrEnum):
     AKIM = Role.AKIM
     QUALITY_OFFICIAL = Role.QUALITY_OFFICIAL
     ORGANISATION = "organisation"
+    KIOSK = "kiosk"
     SYSTEM = "system"
 
     @property

@@ -64,7 +64,7 @@ _SPECIALIST = frozenset({Party.SPECIALIST})
 
 TICKET: Workflow[TicketMove, TicketState, Party] = Workflow(
     [
-        Move(_TM.TAKE, None, _T.WAITING, _SPECIALIST, "8.1"),
+        Move(_TM.TAKE, None, _T.WAITING, frozenset({Party.SPECIALIST, Party.KIOSK}), "8.1"),
         Move(_TM.CALL, _T.WAITING, _T.CALLED, _SPECIALIST, "8.1"),
         Move(_TM.SERVE, _T.CALLED, _T.SERVING, _SPECIALIST, "4.3"),
         Move(_TM.END, _T.SERVING, _T.SERVED, _SPECIALIST, "4.3"),

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.factories import world
 from tests.factories.world import World
 
-from joldama.reception.models import Line, Ticket
+from joldama.reception.models import Kiosk, Line, Ticket
 
 TEN = datetime(2015, 9, 15, 4, 0, tzinfo=UTC)
 ZERO = timedelta(0)
@@ -99,6 +99,96 @@ def test_a_call_is_repeated_once_more_and_only_while_nobody_has_come(
 
 def test_a_ticket_as_it_should_be_is_written(astana: World, written: Callable[..., Ticket]) -> None:
     assert str(written(12, **called(astana))) == "А012"
+
+
+@pytest.fixture
+def kiosk(astana: World) -> Kiosk:
+    """A kiosk that was set up in the hall of Astana."""
+    return Kiosk.objects.create(
+        place=astana.place,
+        name="1-қабат",
+        paper="ROLL",
+        made_at=TEN,
+        made_by=astana.head,
+        secret_hash=b"1" * 32,
+        set_up_at=TEN,
+    )
+
+
+def test_a_kiosk_gives_a_ticket(kiosk: Kiosk, written: Callable[..., Ticket]) -> None:
+    assert written(1, given_by=None, kiosk=kiosk).kiosk == kiosk
+
+
+@pytest.mark.parametrize("giver", ["both", "nobody"])
+def test_a_ticket_is_given_by_an_official_or_by_a_kiosk(
+    kiosk: Kiosk, written: Callable[..., Ticket], giver: str
+) -> None:
+    """R8.1-d"""
+    changes: dict[str, Any] = {"kiosk": kiosk} if giver == "both" else {"given_by": None}
+    with pytest.raises(IntegrityError, match="ticket_given_by_an_official_or_a_kiosk"), transaction.atomic():
+        written(**changes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ended_at": TEN, "end": "LOST", "ended_by": "head"},
+        {"secret_hash": None, "set_up_at": None},
+        None,
+    ],
+    ids=["ended", "never set up", "of another place"],
+)
+def test_a_kiosk_that_is_ended_or_stands_elsewhere_gives_none(
+    astana: World, kiosk: Kiosk, written: Callable[..., Ticket], change: dict[str, Any] | None
+) -> None:
+    """R8.1-d"""
+    if change is None:
+        elsewhere = Line.objects.create(place=world.office("temirtau").place, on=date(2015, 9, 15))
+        changes = {"line": elsewhere}
+    else:
+        Kiosk.objects.update(**{**change, **({"ended_by": astana.head} if "ended_by" in change else {})})
+        changes = {}
+    with pytest.raises(IntegrityError, match="this kiosk gives no tickets here"), transaction.atomic():
+        written(1, given_by=None, kiosk=kiosk, **changes)
+
+
+def test_who_gave_a_ticket_is_written_once(
+    astana: World, kiosk: Kiosk, written: Callable[..., Ticket]
+) -> None:
+    """R8.1-c"""
+    ticket = written(1, given_by=None, kiosk=kiosk)
+    for changes in ({"given_by": astana.specialist, "kiosk": None}, {"number": 2}):
+        with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+            Ticket.objects.filter(pk=ticket.pk).update(**changes)
+
+
+@pytest.mark.parametrize("change", [{"name": "x"}, {"paper": "A4"}, {"made_at": TEN + timedelta(1)}])
+def test_what_a_kiosk_is_stays(kiosk: Kiosk, change: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+        Kiosk.objects.update(**change)
+    with pytest.raises(IntegrityError, match="never removed"), transaction.atomic():
+        Kiosk.objects.all()._raw_delete("default")
+    assert Kiosk.objects.update(seen_at=TEN) == 1
+
+
+def test_the_end_of_a_kiosk_is_its_end(astana: World, kiosk: Kiosk) -> None:
+    Kiosk.objects.update(ended_at=TEN, end="LOST", ended_by=astana.head)
+    for change in ({"end": "BROKEN"}, {"ended_at": None, "end": None, "ended_by": None}, {"seen_at": TEN}):
+        with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+            Kiosk.objects.update(**change)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"end": "LOST"}, "kiosk_ended_by_somebody_for_a_reason"),
+        ({"set_up_at": None}, "kiosk_set_up_at_a_moment"),
+        ({"code_hash": b"2" * 32}, "kiosk_code_has_its_end"),
+    ],
+)
+def test_a_kiosk_is_whole(kiosk: Kiosk, change: dict[str, Any], constraint: str) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Kiosk.objects.update(**change)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ APPLICATION_TABLE = {
     ("withdrawn", "IN_PROGRESS"): ("WITHDRAWN", {"recipient", "specialist"}),
 }
 TICKET_TABLE = {
-    ("taken", None): ("WAITING", {"specialist"}),
+    ("taken", None): ("WAITING", {"specialist", "kiosk"}),
     ("called", "WAITING"): ("CALLED", {"specialist"}),
     ("serving", "CALLED"): ("SERVING", {"specialist"}),
     ("served", "SERVING"): ("SERVED", {"specialist"}),

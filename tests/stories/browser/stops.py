@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from tests.stories.browser.ncalayer import CANCELLED, GREETING, INVOCATION_ERROR, signed
 from tests.stories.browser.scene import WITHOUT_SECOND_FACTOR, Scene
@@ -75,6 +76,47 @@ def _send_break(walker: Walker) -> None:
         "button"
     ).click()
     walker.page.locator(".errors").wait_for()
+
+
+def _open_kiosk(walker: Walker) -> None:
+    walker.page.locator("#hall").select_option("aktau")
+    walker.button("demo.kiosk.open").click()
+    walker.page.wait_for_url("**/hall/kiosk/")
+    walker.page.goto(f"/hall/kiosk/?in={walker.language}")
+    _stand_still(walker)
+
+
+def _take_at_kiosk(walker: Walker) -> None:
+    _open_kiosk(walker)
+    walker.page.locator("[data-take] button").click()
+    walker.page.wait_for_url("**/hall/kiosk/tickets/**")
+    _stand_still(walker)
+
+
+def _stand_still(walker: Walker) -> None:
+    walker.page.evaluate("document.querySelector('[data-kiosk]').dataset.return = 9999")
+
+
+def _type_wrong_code(walker: Walker) -> None:
+    walker.fill(code="")
+    _send(walker)
+
+
+def _make_kiosk(walker: Walker) -> None:
+    walker.fill(name=f"kiosk {uuid4()}")
+    walker.choose("paper", "NONE")
+    walker.button("desk.kiosks.make").click()
+    walker.page.locator("dd.mono").first.wait_for()
+
+
+def _make_no_kiosk(walker: Walker) -> None:
+    walker.button("desk.kiosks.make").click()
+    walker.page.locator(".errors").wait_for()
+
+
+def _end_kiosk(walker: Walker) -> None:
+    walker.link("desk.kiosks.end").click()
+    walker.page.wait_for_url("**/end/")
 
 
 def _open_rows(walker: Walker) -> None:
@@ -277,6 +319,10 @@ STOPS = (
     Stop("appeal", "portal:appeal", "/appeal/"),
     Stop("breaks", "portal:breaks", "/breaks/"),
     Stop("display", "hall:display", "/hall/{place}/"),
+    Stop("kiosk", "hall:kiosk", "/demo/", act=_open_kiosk),
+    Stop("kiosk-ticket", "hall:kiosk-ticket", "/demo/", act=_take_at_kiosk),
+    Stop("kiosk-set-up", "hall:kiosk-set-up", "/hall/kiosk/set-up/"),
+    Stop("kiosk-set-up-fault", "hall:kiosk-set-up", "/hall/kiosk/set-up/", act=_type_wrong_code),
     Stop("verify", "portal:verify", "/verify/"),
     Stop("verify-nothing", "portal:verify", "/verify/?n=&d=&c=", status=422),
     Stop("verify-not-ours", "portal:verify", "/verify/?n=1&d=2026-03-17&c=AAAA"),
@@ -453,6 +499,10 @@ STOPS = (
     Stop("desk-line", "desk:line", "/desk/line/", COUNTER),
     Stop("desk-clocks", "desk:clocks", "/desk/line/clocks/", COUNTER),
     Stop("desk-clocks-fault", "desk:clocks", "/desk/line/clocks/?first=x&last=", COUNTER, status=422),
+    Stop("desk-kiosks", "desk:kiosks", "/desk/kiosks/", SIGNER),
+    Stop("desk-kiosks-fault", "desk:kiosks", "/desk/kiosks/", SIGNER, act=_make_no_kiosk),
+    Stop("desk-kiosk-code", "desk:kiosks", "/desk/kiosks/", ("head",), act=_make_kiosk),
+    Stop("desk-kiosk-end", "desk:kiosk-end", "/desk/kiosks/", SIGNER, act=_end_kiosk),
     Stop("desk-ticket", "desk:ticket", "/desk/tickets/{ticket}/", COUNTER),
     Stop("desk-eligibility", "desk:eligibility", "/desk/cases/{drafted}/eligibility/", SPECIALIST),
     Stop(
@@ -619,6 +669,10 @@ NO_PAGES = {
     "administration:call-off-reset": "leads on",
     "desk:asked": "leads on",
     "desk:take-ticket": "leads on",
+    "desk:print-ticket": "leads on",
+    "desk:kiosk-code": "shown by desk:kiosks too",
+    "demo:kiosk": "leads on",
+    "hall:ticket": "leads on",
     "desk:call-next": "leads on; its faults stand on desk:line",
     "desk:call-again": "leads on; its faults stand on desk:line",
     "desk:open-window": "leads on; its faults stand on desk:line",

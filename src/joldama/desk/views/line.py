@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,12 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from govkz.workdays import reception_of
 from joldama.desk.forms_of_line import CallForm
 from joldama.desk.line_page import cases_of, line_page
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import line as procedure
-from joldama.procedures.reckoning import calendar, edition_at
+from joldama.procedures import ticket_papers
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.windows import WindowTaken
 from joldama.reception.models import OPEN, Ticket
@@ -127,11 +125,11 @@ def ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
         "desk/ticket.html",
         desk,
         ticket=found,
+        paper=ticket_papers.paper_of(found),
+        sides=_sides(),
+        prints_now="print" in request.GET,
         state=TicketState(found.state),
-        sides=_sides(found),
-        taken=found.taken_at.astimezone(desk.zone),
-        wait_until=_wait_until(found),
-        ahead=Ticket.objects.filter(line=found.line_id, number__lt=found.number).waiting().count(),
+        may_work=may_work_line(desk.staff, found.line.place),
         is_open=found.state in OPEN and may_work_line(desk.staff, found.line.place),
         cases=cases_of(found),
         is_called=found.state == TicketState.CALLED,
@@ -139,8 +137,17 @@ def ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+@telling
+def print_ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Print a ticket, and write that down; printed again, it is a marked copy."""
+    desk = desk_of(request)
+    ticket_papers.print_at_desk(_find(desk, pk), by=desk.staff, at=desk.at)
+    return HttpResponseRedirect(f"{reverse('desk:ticket', args=[pk])}?print")
+
+
 def _find(desk: Desk, pk: UUID) -> Ticket:
-    found = Ticket.objects.select_related("line__place__office", "called_by").filter(pk=pk).first()
+    found = Ticket.objects.select_related("line__place__office", "called_by", "kiosk").filter(pk=pk).first()
     if found is None or not may_see_line(desk.staff, found.line.place):
         raise Http404
     return found
@@ -155,17 +162,9 @@ def _was_faster(request: HttpRequest, moved: Ticket) -> HttpResponse:
     return line_page(request, desk, fault=fault, status=409)
 
 
-def _wait_until(found: Ticket) -> datetime:
-    place = found.line.place
-    figures = edition_at(place, found.taken_at).figures
-    reception = reception_of(calendar(), figures.hours, place.zone)
-    return reception.add(found.taken_at, figures.wait.length).astimezone(place.zone)
-
-
-def _sides(found: Ticket) -> list[tuple[str, str]]:
-    """Kazakh and Russian stand side by side; English beside Kazakh where somebody asked for it."""
-    beside = "en" if language() == "en" else "ru"
-    return [(side, found.line.place.office.name(side)) for side in ("kk", beside)]
+def _sides() -> list[str]:
+    """Kazakh and Russian stand on every ticket, English beside them where somebody asked for it."""
+    return ["kk", "ru", *(["en"] if language() == "en" else [])]
 
 
 def _key(request: HttpRequest) -> UUID:

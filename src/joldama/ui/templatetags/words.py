@@ -149,6 +149,12 @@ def endonym(spoken: str) -> str:
     return words.say(f"language.{spoken}", spoken)
 
 
+@register.simple_tag
+def named_in(thing: Any, spoken: str) -> str:
+    """Give the name of an office, or of whatever has kk, ru and en, in a language named."""
+    return bound(getattr(thing, spoken))
+
+
 def named_in_language(thing: Any) -> str:
     """Give the name of an office, or of whatever has kk, ru and en, in the page's language."""
     return bound(getattr(thing, language()))

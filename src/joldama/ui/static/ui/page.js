@@ -29,3 +29,11 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// A paper that was asked for prints by itself, once: opened again, the same address only shows it.
+if (document.querySelector("[data-print-now]")) {
+  const shown = new URL(location.href);
+  shown.searchParams.delete("print");
+  history.replaceState(null, "", shown);
+  document.fonts.ready.then(() => print());
+}
