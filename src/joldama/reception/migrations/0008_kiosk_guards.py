@@ -72,5 +72,5 @@ DROP FUNCTION reception_kiosk_is_guarded();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reception", "0005_kiosks")]
+    dependencies = [("reception", "0007_kiosks")]
     operations = [migrations.RunSQL(WITH_KIOSK, WITHOUT_KIOSK), migrations.RunSQL(GUARD, UNGUARD)]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0006_refused_and_corrected_by_court'),
         ('people', '0004_longer_hours'),
-        ('reception', '0004_called_again'),
+        ('reception', '0006_windows_guarded'),
     ]
 
     operations = [
