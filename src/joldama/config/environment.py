@@ -15,6 +15,7 @@ from joldama.demo.centre.emulated import points_of
 
 _DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL", "JOLDAMA_PHONE_URL")
 _NCALAYER = re.compile(r"wss?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?/?")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
 _SETTINGS = "joldama.config.settings"
 
 
@@ -28,6 +29,7 @@ def demo_environment(
     gateway_port: int,
     phone_port: int,
     centre_port: int,
+    live_port: int,
     origin: str | None = None,
 ) -> dict[str, str]:
     """Return the environment of a demonstration; its keys are made where they are missing.
@@ -43,6 +45,7 @@ def demo_environment(
     return {
         **_common(home=home, database_url=database_url, keys=keys),
         "JOLDAMA_ORIGIN": origin or f"http://localhost:{port}",
+        "JOLDAMA_LIVE_ORIGIN": f"http://localhost:{live_port}",
         "JOLDAMA_NCALAYER": f"ws://{LOOPBACK}:{ncalayer_port}/",
         "JOLDAMA_SIGNER_URL": f"http://localhost:{signer_port}",
         "JOLDAMA_GATEWAY": f"http://{LOOPBACK}:{gateway_port}/",
@@ -70,6 +73,7 @@ def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
             raise Stopped(f"{name} is for a demonstration only: take it out.", Exit.CONFIGURATION)
     _require_near_gateway()
     _require_ncalayer()
+    _require_live_origin()
     read_proxies(os.environ.get("JOLDAMA_PROXIES", ""))
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or default_keys())
     if keys.resolve() == demo_keys().resolve():
@@ -102,6 +106,17 @@ def _require_ncalayer() -> None:
     if given and not _NCALAYER.fullmatch(given):
         raise Stopped(
             "JOLDAMA_NCALAYER must be where people's own computers have NCALayer, as in wss://127.0.0.1:13579/.",
+            Exit.CONFIGURATION,
+        )
+
+
+def _require_live_origin() -> None:
+    """Refuse what is no origin: it stands in the pages, and in what browsers let them reach."""
+    given = os.environ.get("JOLDAMA_LIVE_ORIGIN")
+    if given and not _ORIGIN.fullmatch(given):
+        raise Stopped(
+            "JOLDAMA_LIVE_ORIGIN must be an address without a path, as in https://live.joldama.example.kz; "
+            "without it pages look for /live/ where they come from.",
             Exit.CONFIGURATION,
         )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from joldama.config import postgres
 from joldama.config.environment import database_environment
 from joldama.config.lifeline import tied_to_parent
+from joldama.config.ports import near
 from joldama.config.supervisor import Role
 
 _PYTHON = (sys.executable, "-P", "-m")  # -P: a file of the folder we are called from is no module of ours
@@ -101,6 +102,12 @@ def web(*, port: int, log: Path | None, address: str = "127.0.0.1", workers: int
 def worker(*, log: Path | None) -> Role:
     """Return the role of the process that runs errands."""
     return Role(name="worker", command=(*_PYTHON, "joldama.worker"), log=log, ends_with_database=True)
+
+
+def live(*, port: int, web_port: int, log: Path | None, address: str = "127.0.0.1") -> Role:
+    """Return the role of the process that keeps open pages fresh; it asks the web server of this installation."""
+    options = ("--address", address, "--port", str(port), "--web", f"http://{near(address)}:{web_port}")
+    return Role(name="live", command=(*_PYTHON, "joldama.config.live", *options), log=log)
 
 
 def demo_signer(*, log: Path | None) -> Role:

@@ -32,7 +32,7 @@ def require_free(port: int, *, address: str = LOOPBACK) -> None:
 
 def answers(port: int, path: str, *, address: str = LOOPBACK) -> bool:
     """Say whether a web server of this machine answers `path` with 200."""
-    connection = http.client.HTTPConnection(LOOPBACK if address == EVERYWHERE else address, port, timeout=2)
+    connection = http.client.HTTPConnection(near(address), port, timeout=2)
     try:
         connection.request("GET", path, headers={"Host": f"localhost:{port}"})
         return connection.getresponse().status == http.HTTPStatus.OK
@@ -40,6 +40,11 @@ def answers(port: int, path: str, *, address: str = LOOPBACK) -> bool:
         return False
     finally:
         connection.close()
+
+
+def near(address: str) -> str:
+    """Return where this machine itself reaches what listens at an address."""
+    return LOOPBACK if address == EVERYWHERE else address
 
 
 def listens(port: int) -> bool:

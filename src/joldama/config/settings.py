@@ -18,6 +18,7 @@ JOLDAMA_INDEX_KEY = SECRETS.index_key
 JOLDAMA_JOURNAL_KEYS = SECRETS.journal_keys
 JOLDAMA_GENERATED = Path(os.environ.get("JOLDAMA_GENERATED") or DATA / "generated")
 JOLDAMA_ORIGIN = os.environ.get("JOLDAMA_ORIGIN", "http://localhost:8000")
+JOLDAMA_LIVE_ORIGIN = os.environ.get("JOLDAMA_LIVE_ORIGIN", "")
 JOLDAMA_SIGNER_URL = os.environ.get("JOLDAMA_SIGNER_URL", "")
 JOLDAMA_NCALAYER = os.environ.get("JOLDAMA_NCALAYER") or "wss://127.0.0.1:13579/"
 JOLDAMA_TIMESTAMPS = os.environ.get("JOLDAMA_TIMESTAMPS") == "1"
@@ -118,6 +119,7 @@ TEMPLATES = [
                 "joldama.ui.templatetags.words",
                 "joldama.ui.templatetags.kit",
                 "joldama.ui.templatetags.qr",
+                "joldama.ui.templatetags.live",
             ],
         },
     }

@@ -34,8 +34,10 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         rules = dict(_RULES)
+        if settings.JOLDAMA_LIVE_ORIGIN:
+            rules["connect-src"] += f" {settings.JOLDAMA_LIVE_ORIGIN}"
         if getattr(response, _SIGNING, False):
-            rules["connect-src"] = f"'self' {settings.JOLDAMA_NCALAYER}"
+            rules["connect-src"] += f" {settings.JOLDAMA_NCALAYER}"
             if settings.JOLDAMA_SIGNER_URL:
                 rules["frame-src"] = settings.JOLDAMA_SIGNER_URL
         response.headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in rules.items())

@@ -110,6 +110,7 @@ def test_a_demonstration_asks_its_own_gateway_whatever_is_named(
         gateway_port=8002,
         phone_port=8005,
         centre_port=8004,
+        live_port=8006,
     )
 
     assert environment["JOLDAMA_GATEWAY"] == "http://127.0.0.1:8002/"

@@ -89,17 +89,26 @@ def opened_house() -> Iterator[House]:
         closing.callback(shutil.rmtree, home, ignore_errors=True)
         server = postgres.start(home, database="house", durable=False)
         closing.callback(server.stop)
-        port, ncalayer_port, signer_port, gateway_port, phone_port, centre_port = (
-            ports.free_port() for _ in range(6)
+        port, ncalayer_port, signer_port, gateway_port, phone_port, centre_port, live_port = (
+            ports.free_port() for _ in range(7)
         )
         environment = _environment(
-            home, server.url, port, ncalayer_port, signer_port, gateway_port, phone_port, centre_port
+            home,
+            server.url,
+            port,
+            ncalayer_port,
+            signer_port,
+            gateway_port,
+            phone_port,
+            centre_port,
+            live_port,
         )
         assert launch.run_stage("prepare", environment) == Exit.DONE
         log = home / "log"
         for role in (
             launch.web(port=port, log=log / "web.log"),
             launch.worker(log=log / "worker.log"),
+            launch.live(port=live_port, web_port=port, log=log / "live.log"),
             launch.demo_signer(log=log / "signer.log"),
             launch.demo_gateway(log=log / "demo-gateway.log"),
             launch.demo_phone(log=log / "phone.log"),
@@ -109,6 +118,7 @@ def opened_house() -> Iterator[House]:
         wait_until(
             lambda: (
                 ports.answers(port, "/healthz")
+                and ports.answers(live_port, "/live/healthz")
                 and all(
                     ports.listens(other) for other in (signer_port, gateway_port, phone_port, centre_port)
                 )
@@ -131,6 +141,7 @@ def _environment(
     gateway_port: int,
     phone_port: int,
     centre_port: int,
+    live_port: int,
 ) -> dict[str, str]:
     keys = home / "secrets"
     make_secrets(keys)
@@ -147,6 +158,7 @@ def _environment(
             gateway_port=gateway_port,
             phone_port=phone_port,
             centre_port=centre_port,
+            live_port=live_port,
         )
 
 

@@ -41,8 +41,8 @@ def run(args: Namespace) -> int:
     steps = launch.Steps(_say)
     with launch.opened_database(DATABASE, home=home, say=_say) as database:
         steps.done(database.how)
-        ncalayer_port, signer_port, gateway_port, phone_port, centre_port = (
-            ports.free_port() for _ in range(5)
+        ncalayer_port, signer_port, gateway_port, phone_port, centre_port, live_port = (
+            ports.free_port() for _ in range(6)
         )
         environment = demo_environment(
             home=home,
@@ -53,12 +53,13 @@ def run(args: Namespace) -> int:
             gateway_port=gateway_port,
             phone_port=phone_port,
             centre_port=centre_port,
+            live_port=live_port,
         )
         code = launch.run_stage("prepare", environment)
         if code != Exit.DONE:
             return code
         steps.done("tables, reference data, demo people, keys and certificates")
-        with _supervisor(home, environment, port, database) as house:
+        with _supervisor(home, environment, port, live_port, database) as house:
             house.wait_until(
                 lambda: (
                     ports.answers(port, "/healthz")
@@ -66,19 +67,23 @@ def run(args: Namespace) -> int:
                     and ports.listens(gateway_port)
                     and ports.listens(phone_port)
                     and ports.listens(centre_port)
+                    and ports.answers(live_port, "/live/healthz")
                 ),
                 patience=_PATIENCE,
             )
-            steps.done("web server, worker, demo signer, gateway, phone and certification centre answer")
+            steps.done("web server, worker, live pages, signer, gateway, phone and centre answer")
             return _serve(house, environment) if args.serve else _play(house, environment)
 
 
-def _supervisor(home: Path, environment: Mapping[str, str], port: int, database: launch.Opened) -> Supervisor:
+def _supervisor(
+    home: Path, environment: Mapping[str, str], port: int, live_port: int, database: launch.Opened
+) -> Supervisor:
     log = home / "log"
     return Supervisor(
         [
             launch.web(port=port, log=log / "web.log"),
             launch.worker(log=log / "worker.log"),
+            launch.live(port=live_port, web_port=port, log=log / "live.log"),
             launch.demo_signer(log=log / "signer.log"),
             launch.demo_gateway(log=log / "demo-gateway.log"),
             launch.demo_phone(log=log / "phone.log"),

@@ -1,4 +1,4 @@
-"""`joldama serve`: a real installation – web server, worker and, without DATABASE_URL, the database."""
+"""`joldama serve`: a real installation – web server, worker, live pages and, without DATABASE_URL, the database."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ _PATIENCE = 60.0  # seconds the web server gets to answer
 
 
 def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
-    """Add `joldama serve [--address A] [--port N] [--workers N]`."""
+    """Add `joldama serve [--address A] [--port N] [--live-port N] [--workers N]`."""
     parser = subparsers.add_parser(
         "serve",
         help="run a real installation",
@@ -26,6 +26,9 @@ def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     )
     parser.add_argument("--address", default=ports.LOOPBACK, help="where to listen (%(default)s)")
     parser.add_argument("--port", type=port_number, default=8000, help="the port (%(default)s)")
+    parser.add_argument(
+        "--live-port", type=port_number, help="the port of the live pages (the one after --port)"
+    )
     parser.add_argument("--workers", type=int, help="web processes (one a core)")
     parser.set_defaults(run=run)
 
@@ -38,7 +41,9 @@ def run(args: Namespace) -> int:
             "JOLDAMA_ORIGIN is missing: the address people open, as in https://joldama.example.kz.",
             Exit.CONFIGURATION,
         )
-    ports.require_free(args.port, address=args.address)
+    live_port = args.live_port or port_number(str(args.port + 1))
+    for port in (args.port, live_port):
+        ports.require_free(port, address=args.address)
     home = default_home()
     with launch.opened_database(DATABASE, home=home, say=_say) as database:
         environment = production_environment(home=home, database_url=database.url)
@@ -48,12 +53,20 @@ def run(args: Namespace) -> int:
         roles = [
             launch.web(port=args.port, log=None, address=args.address, workers=args.workers),
             launch.worker(log=None),
+            launch.live(port=live_port, web_port=args.port, log=None, address=args.address),
         ]
         with Supervisor(roles, environment=environment, database=database.server, say=_say) as house:
             house.wait_until(
-                lambda: ports.answers(args.port, "/healthz", address=args.address), patience=_PATIENCE
+                lambda: (
+                    ports.answers(args.port, "/healthz", address=args.address)
+                    and ports.answers(live_port, "/live/healthz", address=args.address)
+                ),
+                patience=_PATIENCE,
             )
-            _say(f"joldama serves {environment['JOLDAMA_ORIGIN']} on {args.address}:{args.port}")
+            _say(
+                f"joldama serves {environment['JOLDAMA_ORIGIN']} on {args.address}:{args.port}, "
+                f"/live/ on {args.address}:{live_port}"
+            )
             if not os.environ.get("JOLDAMA_PROXIES"):
                 _say(
                     "JOLDAMA_PROXIES names nobody: whoever comes through a server in front seems to be that server."
