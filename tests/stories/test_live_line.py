@@ -14,7 +14,7 @@ from joldama.live.parts import parts_of
 from joldama.live.streams import STREAM
 from joldama.live.wakes import CHANNEL
 from joldama.people.models import Place, Staff
-from joldama.procedures import line
+from joldama.procedures import line, windows
 from joldama.reception.models import Ticket
 from joldama.standard.tickets import ServingEnd
 from tests.factories import world
@@ -88,6 +88,23 @@ def test_each_step_of_a_visit_wakes_its_place_once(place: Place, clerk: Staff, l
 
     once = [str(place.pk)]
     assert heard == [once, once, once, once, 3 * once, once]
+
+
+def test_each_step_of_a_window_wakes_its_place_once(place: Place, clerk: Staff, listening: Listening) -> None:
+    heard = []
+    window = windows.open_window(place, number=1, by=clerk, at=TEN)
+    heard.append(listening.heard())
+
+    windows.pause_window(window, by=clerk, at=TEN)
+    heard.append(listening.heard())
+    window.refresh_from_db()
+    windows.resume_window(window, by=clerk, at=TEN)
+    heard.append(listening.heard())
+    window.refresh_from_db()
+    windows.close_window(window, by=clerk, at=TEN)
+    heard.append(listening.heard())
+
+    assert heard == [[str(place.pk)]] * 4
 
 
 def test_a_call_that_is_rolled_back_wakes_nobody(place: Place, clerk: Staff, listening: Listening) -> None:

@@ -91,11 +91,13 @@ function heard(began) {
   if (Date.now() - began > PROVED) failures = 0;
   if (heardOf) return;
   heardOf = true;
+  tellAge();
   plan();
 }
 
 function broken() {
   disconnect();
+  tellAge();
   plan();
   const pause = Math.min(FIRST_PAUSE * 2 ** failures++, LONGEST_PAUSE);
   retrying = setTimeout(connect, pause * (0.5 + Math.random()));
