@@ -1,57 +1,24 @@
 """The waiting line on one screen: who waits and how long, who is at a window, what was missed today."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
-from govkz.workdays import reception_of
 from joldama.cases.models import Application
-from joldama.desk.clocks import STONES, Clock, serving_clock
+from joldama.desk.clocks import Clock, serving_clock
+from joldama.desk.running import serving_row, waiting_row
 from joldama.desk.showing import Desk, show
 from joldama.desk.window_card import window_card
-from joldama.procedures.reckoning import calendar, doors_of, edition_at
+from joldama.procedures.reckoning import doors_of
 from joldama.reception.models import Ticket, TicketCase, Window
 from joldama.reception.rules import may_work_line
-from joldama.standard import words
-from joldama.standard.figures import Figure
 from joldama.standard.moments import Told
 from joldama.standard.tickets import ServingEnd, TicketState
-from joldama.ui.templatetags.words import language
 
 SHOWN_ENDED = 30
 """Ended tickets shown; the figures of the day show them all."""
-
-_MARKS = {"warn": "warn", "late": "warn", "breach": "stop", "calm": "ring"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A ticket whose clock runs: how long already, how much is left, and whether it is at risk (R4.2-b)."""
-
-    ticket: Ticket
-    began: datetime
-    passed: timedelta
-    left: str
-    state: str
-    warning: str
-
-    @property
-    def word(self) -> TicketState:
-        """The state of the ticket, which has a text."""
-        return TicketState(self.ticket.state)
-
-    @property
-    def mark(self) -> str:
-        """The mark beside the warning."""
-        return _MARKS[self.state]
-
-    @property
-    def tag(self) -> str:
-        """The kind of its tag."""
-        return "bad" if self.state == "breach" else "warn"
 
 
 def line_page(
@@ -104,53 +71,6 @@ def cases_of(ticket: Ticket) -> list[Application]:
     """Give the cases that were registered during a call, in order."""
     linked = TicketCase.objects.filter(ticket=ticket).select_related("application").order_by("id")
     return [one.application for one in linked.defer("application__contact")]
-
-
-def waiting_row(ticket: Ticket, *, at: datetime) -> Row:
-    """Tell how long a ticket has waited and how much of ¶4 2) is left."""
-    return _row(ticket, ticket.taken_at, edition_at(ticket.line.place, ticket.taken_at).figures.wait, at=at)
-
-
-def serving_row(ticket: Ticket, *, at: datetime) -> Row:
-    """Tell how long somebody has been at a window and how much of ¶4 3) is left."""
-    assert ticket.called_at is not None
-    limit = edition_at(ticket.line.place, ticket.called_at).figures.serving
-    return _row(ticket, ticket.called_at, limit, at=at)
-
-
-def _row(ticket: Ticket, began: datetime, limit: Figure, *, at: datetime) -> Row:
-    place = ticket.line.place
-    hours = edition_at(place, began).figures.hours
-    passed = reception_of(calendar(), hours, place.zone).between(began, max(at, began))
-    state = _state(passed, limit.length)
-    return Row(
-        ticket=ticket,
-        began=began.astimezone(place.zone),
-        passed=passed,
-        left=_left(passed, limit.length),
-        state=state,
-        warning=_warning(state),
-    )
-
-
-def _state(passed: timedelta, limit: timedelta) -> str:
-    if passed > limit:
-        return "breach"
-    reached = [state for minute, state in STONES.items() if passed >= timedelta(minutes=minute)]
-    return reached[-1] if reached else "calm"
-
-
-def _left(passed: timedelta, limit: timedelta) -> str:
-    if passed > limit:
-        return words.say("desk.left.over", language(), over=passed - limit)
-    return words.say("desk.left", language(), left=limit - passed)
-
-
-def _warning(state: str) -> str:
-    if state == "breach":
-        return words.say("line.over_limit", language())
-    stones = [minute for minute, known in STONES.items() if known == state]
-    return words.say("line.past", language(), stone=stones[0]) if stones else ""
 
 
 def _own(desk: Desk) -> dict[str, Any]:

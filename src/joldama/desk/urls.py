@@ -5,6 +5,7 @@ from functools import partial
 from joldama.desk.access import ADMINISTRATOR, COUNTER, SIGNER, SPECIALIST, STAFF
 from joldama.desk.views import (
     annul,
+    board,
     breaks,
     calendar,
     case,
@@ -51,6 +52,7 @@ urlpatterns = [
     page("intake/look-up/", intake.look_up, name="look-up", access=SPECIALIST),
     page("intake/not-accepted/", intake.not_accepted, name="not-accepted", access=SPECIALIST),
     page("line/", line.line, name="line", access=COUNTER),
+    page("board/", board.board, name="board", access=COUNTER),
     page("line/clocks/", clocks.clocks, name="clocks", access=COUNTER),
     page("line/take/", line.take_ticket, name="take-ticket", access=SPECIALIST),
     page("line/next/", line.call_next, name="call-next", access=SPECIALIST),

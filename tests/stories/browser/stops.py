@@ -497,6 +497,7 @@ STOPS = (
     Stop("desk-case-withdrawn", "desk:case", "/desk/cases/{withdrawn}/", SPECIALIST),
     Stop("desk-receipt", "desk:receipt", "/desk/cases/{at_counter}/receipt/", COUNTER),
     Stop("desk-line", "desk:line", "/desk/line/", COUNTER),
+    Stop("desk-board", "desk:board", "/desk/board/", COUNTER),
     Stop("desk-clocks", "desk:clocks", "/desk/line/clocks/", COUNTER),
     Stop("desk-clocks-fault", "desk:clocks", "/desk/line/clocks/?first=x&last=", COUNTER, status=422),
     Stop("desk-kiosks", "desk:kiosks", "/desk/kiosks/", SIGNER),
