@@ -14,7 +14,7 @@ class ClockKind(StrEnum):
 
     @property
     def text_key(self) -> str:
-        return f"label.clock_{self}"
+        return _NAMES[self]
 
     def limit(self, figures: Figures) -> Figure:
         """Give what an edition allows it."""
@@ -24,3 +24,10 @@ class ClockKind(StrEnum):
             ClockKind.SERVING: figures.serving,
         }
         return by_kind[self]
+
+
+_NAMES = {
+    ClockKind.RESULT: "label.clock_result",
+    ClockKind.WAIT: "label.clock_wait",
+    ClockKind.SERVING: "label.clock_serving",
+}
