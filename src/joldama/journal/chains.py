@@ -12,7 +12,7 @@ from django.db import connection
 from joldama.journal.canonical import BEGINNING, batch_hash
 from joldama.journal.findings import Counted, Fault, Finding
 from joldama.journal.ledgers import Table
-from joldama.journal.models import NOWHERE
+from joldama.journal.models import NOWHERE, Batch
 
 PATIENCE = timedelta(seconds=10)
 """How long a row may wait for its seal."""
@@ -31,13 +31,18 @@ class SealedBatch:
     sealed_at: datetime
 
 
-def check_chains(table: Table, office: UUID | None, counted: Counted) -> Iterator[Finding]:
-    """Derive the chains of a ledger again, or that of one office."""
+def check_chains(
+    table: Table, office: UUID | None, counted: Counted, *, first: int = 1, until: int | None = None
+) -> Iterator[Finding]:
+    """Derive the chains of a ledger again, or that of one office; all of them, or a piece of the whole journal.
+
+    `first` and `until` are ordinals, both included.
+    """
     heads: dict[UUID, tuple[int, bytes]] = {}
-    for batch, sealed in batches_of(table, office=office):
+    for batch, sealed in batches_of(table, office=office, first=first, until=until):
         counted.batches += 1
         counted.rows += len(sealed)
-        last, head = heads.get(batch.office, (0, BEGINNING))
+        last, head = heads.get(batch.office) or _stood_before(first, table, batch.office)
         if batch.number != last + 1:
             told = f"batches {last + 1} to {batch.number - 1} of the chain are gone"
             yield Finding(Fault.BATCH_REMOVED, told, table.ledger, batch.office, last + 1)
@@ -45,7 +50,15 @@ def check_chains(table: Table, office: UUID | None, counted: Counted) -> Iterato
             yield _found(Fault.BATCH_CHANGED, "it does not follow the batch before it", table, batch)
         yield from check_batch(table, batch, sealed)
         heads[batch.office] = (batch.number, batch.hash)
-    yield from _orphans(table, office)
+    if office is None and until is None:
+        yield from _orphans(table)
+
+
+def _stood_before(first: int, table: Table, office: UUID) -> tuple[int, bytes]:
+    """Give number and hash of the last batch of a chain before the piece that is looked at."""
+    before = Batch.objects.filter(ledger=table.ledger, office=office, ordinal__lt=first)
+    head = before.order_by("-ordinal").first()
+    return (head.number, bytes(head.hash)) if head else (0, BEGINNING)
 
 
 def batches_of(
@@ -120,10 +133,8 @@ def _hash_of(table: Table, batch: SealedBatch, rows: list[bytes]) -> bytes:
     )
 
 
-def _orphans(table: Table, office: UUID | None) -> Iterator[Finding]:
+def _orphans(table: Table) -> Iterator[Finding]:
     """Name batches whose seals stand and which are gone themselves; whose they were is no longer known."""
-    if office is not None:
-        return
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT s.batch, count(*) FROM {table.seals._meta.db_table} s "

@@ -10,7 +10,7 @@ from django.db import connection
 
 from joldama.journal.canonical import BEGINNING, batches_digest, body_hash
 from joldama.journal.findings import Counted, Fault, Finding
-from joldama.journal.models import Checkpoint
+from joldama.journal.models import Batch, Checkpoint
 from joldama.vault import signing
 
 PATIENCE = timedelta(seconds=60)
@@ -44,7 +44,8 @@ def check_checkpoints(counted: Counted, against: Sequence[Kept]) -> Iterator[Fin
                 Fault.CHECKPOINT_CHANGED, f"checkpoint {number} was not signed by this installation"
             )
         else:
-            yield from _compare(said, hashes, before=before, last=last)
+            yield from _follows(said, before=before, last=last)
+            yield from _compare(said, hashes, end=max(hashes, default=0))
         before, last = body_hash(one.body), one.last
     yield from _ends(number, last, hashes, stored, against)
 
@@ -63,23 +64,60 @@ def _ends(
             yield Finding(Fault.CHECKPOINT_CHANGED, told)
 
 
-def _compare(
-    said: Mapping[str, Any], hashes: Mapping[int, bytes], *, before: bytes, last: int
-) -> Iterator[Finding]:
-    """Compare what a checkpoint says with the batches; empty `before`: the one before it is gone."""
+def check_signed(first: int, last: int) -> tuple[tuple[int, ...], list[Finding]]:
+    """Give the checkpoints that sign the batches from `first` to `last` (ordinals), and what does not fit.
+
+    Batches that nothing signs yet are named, however young they are; and a journal that ends too soon.
+    """
+    signing_them, found = [], list[Finding]()
+    end = Batch.objects.order_by("-ordinal").values_list("ordinal", flat=True).first() or 0
+    signed_until = first - 1
+    for one in Checkpoint.objects.filter(last__gte=first).order_by("number").iterator():
+        said = _said(one)
+        if said is None:
+            found.append(_not_signed(one))
+        elif said["first"] <= last:
+            signing_them.append(one.number)
+            found += _compare(said, _hashes(said["first"], said["last"]), end=end)
+        signed_until = one.last
+        if signed_until >= last:
+            break
+    if signed_until < last:
+        told = f"no checkpoint signs the batches from {signed_until + 1} to {last} of the whole journal yet"
+        found.append(Finding(Fault.BATCH_UNSIGNED, told))
+    newest = Checkpoint.objects.order_by("-number").first()
+    if newest is not None and newest.last > end and newest.number not in signing_them:
+        found.append(_cut(newest.number, newest.last, end))
+    return tuple(signing_them), found
+
+
+def _follows(said: Mapping[str, Any], *, before: bytes, last: int) -> Iterator[Finding]:
+    """Compare with the checkpoint before, whose hash is empty where it is gone."""
+    if before and (said["previous"] != before.hex() or said["first"] != last + 1):
+        told = f"checkpoint {said['number']} does not follow the one before it"
+        yield Finding(Fault.CHECKPOINT_CHANGED, told)
+
+
+def _compare(said: Mapping[str, Any], hashes: Mapping[int, bytes], *, end: int) -> Iterator[Finding]:
+    """Compare what a checkpoint says with the batches, of which the last one is `end`."""
     number, first, until = said["number"], said["first"], said["last"]
-    if before and (said["previous"] != before.hex() or first != last + 1):
-        yield Finding(Fault.CHECKPOINT_CHANGED, f"checkpoint {number} does not follow the one before it")
-    end = max(hashes, default=0)
     if until > end:
-        told = f"checkpoint {number} speaks of batch {until}, and the journal ends with batch {end}"
-        yield Finding(Fault.CHAIN_CUT, told)
+        yield _cut(number, until, end)
     elif missing := [ordinal for ordinal in range(first, until + 1) if ordinal not in hashes]:
         told = f"batch {missing[0]} of the whole journal is gone: checkpoint {number} speaks of it"
         yield Finding(Fault.BATCH_REMOVED, told)
     elif batches_digest([hashes[each] for each in range(first, until + 1)]).hex() != said["batches"]:
         told = f"among the batches {first} to {until} of the whole journal one is not what checkpoint {number} signed"
         yield Finding(Fault.BATCH_CHANGED, told)
+
+
+def _cut(number: int, last: int, end: int) -> Finding:
+    told = f"checkpoint {number} speaks of batch {last}, and the journal ends with batch {end}"
+    return Finding(Fault.CHAIN_CUT, told)
+
+
+def _not_signed(one: Checkpoint) -> Finding:
+    return Finding(Fault.CHECKPOINT_CHANGED, f"checkpoint {one.number} was not signed by this installation")
 
 
 def _said(one: Checkpoint) -> dict[str, Any] | None:
@@ -93,9 +131,12 @@ def _said(one: Checkpoint) -> dict[str, Any] | None:
         return None
 
 
-def _hashes() -> dict[int, bytes]:
+def _hashes(first: int = 1, last: int | None = None) -> dict[int, bytes]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ordinal, hash FROM journal_batch")
+        cursor.execute(
+            "SELECT ordinal, hash FROM journal_batch WHERE ordinal >= %s AND (%s::bigint IS NULL OR ordinal <= %s)",
+            [first, last, last],
+        )
         return {ordinal: bytes(each) for ordinal, each in cursor.fetchall()}
 
 

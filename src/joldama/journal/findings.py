@@ -23,6 +23,11 @@ class Fault(StrEnum):
     CHECKPOINT_REMOVED = "checkpoint_removed"
 
     @property
+    def text_key(self) -> str:
+        """Key of its words."""
+        return f"journal.fault.{self}"
+
+    @property
     def is_tampering(self) -> bool:
         """Whether somebody went behind the journal's back; else the sealer does not keep up."""
         return self not in (Fault.ROW_UNSEALED, Fault.BATCH_UNSIGNED)

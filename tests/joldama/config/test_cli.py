@@ -30,6 +30,7 @@ def test_help_lists_every_command_by_group(capsys: pytest.CaptureFixture[str]) -
         "eds",
         "pki",
         "journal",
+        "queue",
         "test",
         "vectors",
         "check",

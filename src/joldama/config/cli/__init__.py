@@ -41,6 +41,7 @@ CONTENTS: dict[str, tuple[Command, ...]] = {
     ),
     "Proofs": (
         Command("journal", "check the sealed journal, print its checkpoints"),
+        Command("queue", "prove the order of a day's waiting line from the journal"),
         Command("test", "run the tests"),
         Command("vectors", "compare a folder of published signatures with the public originals"),
         Command("check", "run every check of style, types, floors and settings"),
