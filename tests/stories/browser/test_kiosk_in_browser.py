@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.stories.browser.walk import Walker
+from tests.stories.browser.walk import PATIENCE, Walker
 
 pytestmark = pytest.mark.browser
 
@@ -62,13 +62,13 @@ def test_a_tap_gives_a_ticket_that_prints_once_and_the_screen_goes_back(walker):
     kiosk.page.reload()
     assert (shown(kiosk), prints(kiosk)) == (number, 0)
 
-    kiosk.page.clock.run_for(31_000)
+    kiosk.page.clock.fast_forward(31_000)
     warning = kiosk.page.locator("#returns")
     expect(warning).to_be_visible()
     kiosk.page.mouse.click(5, 5)
-    kiosk.page.clock.run_for(2_000)
+    kiosk.page.clock.fast_forward(2_000)
     expect(warning).to_be_hidden()
-    kiosk.page.clock.run_for(41_000)
+    kiosk.page.clock.fast_forward(41_000)
     kiosk.page.locator("[data-take]").wait_for()
     assert tap(kiosk) == number + 1
 
@@ -127,13 +127,13 @@ def test_a_server_that_starts_anew_leaves_the_kiosk_as_it_stands(walker):
     stand(kiosk)
     kiosk.page.route("**/hall/kiosk/", lambda route: route.abort())
 
-    kiosk.page.clock.run_for(70_000)
+    kiosk.page.clock.fast_forward(70_000)
 
     expect(kiosk.page.locator("#offline")).to_be_visible()
     expect(kiosk.page.locator("[data-take] button")).to_be_visible()
     kiosk.page.unroute("**/hall/kiosk/")
-    kiosk.page.clock.run_for(70_000)
-    expect(kiosk.page.locator("#offline")).to_be_hidden()
+    kiosk.page.clock.fast_forward(70_000)
+    expect(kiosk.page.locator("#offline")).to_be_hidden(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("width", [360, 1080, 1920])
