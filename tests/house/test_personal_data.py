@@ -33,7 +33,7 @@ PLAIN = {
     "cases.Offer.kinds": "codes of kinds of results",
     "cases.PaperBlank.control_code": "eight random letters",
     "cases.PaperBlank.number": "a number of the register (A38)",
-    "cases.PaperBlank.void_act": "date and number of an act of the office",
+    "cases.PaperBlank.void_act": "the number of an act of the office",
     "cases.NumberSeries.register": "the letter of a register",
     "complaints.Complaint.language": "kk, ru or en",
     "complaints.Complaint.number": "a number of the register (A38)",
@@ -108,9 +108,9 @@ PLAIN = {
 
 # What an event may tell besides who, when and about what.
 FACTS = {
-    "about", "change", "corrected", "correction", "day", "edition", "end", "ground", "late", "left_on", "line",
-    "new_due_at", "old_due_at", "outcome", "outside_hours", "paper", "purpose", "role", "role_before", "seconds",
-    "ticket", "why", "window", "worked_day",
+    "about", "before", "before_line", "change", "corrected", "correction", "day", "edition", "end", "ground",
+    "late", "left_on", "line", "new_due_at", "old_due_at", "outcome", "outside_hours", "paper", "purpose",
+    "role", "role_before", "seconds", "ticket", "why", "window", "worked_day",
 }  # fmt: skip
 _FIXED = {"subject", "by", "at", "office", "paragraph", "from_paper"}
 

@@ -274,11 +274,11 @@ def test_unused_blanks_are_voided_by_an_act_and_their_numbers_never_come_again(
     counter: Counter, blank: PaperBlank
 ) -> None:
     case_of(entered(counter, blank))
-    unused = [str(one.pk) for one in PaperBlank.objects.filter(application=None)]
-    act = "2015 ж. 15 қыркүйек, № 3"
+    unused = [str(one.pk) for one in PaperBlank.objects.unused()]
+    act, on = "3", "15.09.2015"
 
-    nothing = counter.head.post(reverse("desk:paper-void"), {"act": act})
-    done = counter.head.post(reverse("desk:paper-void"), {"blanks": unused, "act": act})
+    nothing = counter.head.post(reverse("desk:paper-void"), {"act": act, "act_on": on})
+    done = counter.head.post(reverse("desk:paper-void"), {"blanks": unused, "act": act, "act_on": on})
     counter.head.post(reverse("desk:paper"), {"count": "1"})
 
     assert (nothing.status_code, done.status_code) == (422, 302)
@@ -291,14 +291,34 @@ def test_unused_blanks_are_voided_by_an_act_and_their_numbers_never_come_again(
     ]
     voided = PaperBlank.objects.get(number="АСТ-Қ-2015-000002")
     assert entered(counter, voided).status_code == 422
-    assert "АСТ-Қ-2015-000003" in said(counter.head.get(reverse("desk:paper")))
+    page = said(counter.head.get(reverse("desk:paper")))
+    assert "АСТ-Қ-2015-000003" in page
+    assert f"Act No. 3 of 15 September 2015; {counter.world.head.name.short}" in page
+
+
+@pytest.mark.parametrize(
+    ("on", "words"), [("16.09.2015", "has not come yet"), ("14.09.2015", "prepared after the act"), ("", "")]
+)
+def test_an_act_is_of_a_day_between_the_blank_and_today(
+    counter: Counter, blank: PaperBlank, on: str, words: str
+) -> None:
+    typed = {"blanks": [str(blank.pk)], "act": "3", "act_on": on}
+
+    answer = counter.head.post(reverse("desk:paper-void"), typed)
+
+    assert answer.status_code == 422
+    assert words in said(answer)
+    blank.refresh_from_db()
+    assert blank.voided_at is None
 
 
 def test_a_used_blank_is_not_voided(counter: Counter, blank: PaperBlank) -> None:
     """Negative control: a number sent by hand that is not among the unused ones."""
     case_of(entered(counter, blank))
 
-    answer = counter.head.post(reverse("desk:paper-void"), {"blanks": [str(blank.pk)], "act": "№ 3"})
+    answer = counter.head.post(
+        reverse("desk:paper-void"), {"blanks": [str(blank.pk)], "act": "3", "act_on": "15.09.2015"}
+    )
 
     assert answer.status_code == 422
     blank.refresh_from_db()
@@ -321,7 +341,8 @@ def test_the_register_and_the_blanks_are_printed_with_their_numbers(
     assert f"(бланкілердің нөмірлері: {NUMBER}–АСТ-Қ-2015-000003)" in page
     assert f"Бақылау коды: {blank.control_code}" in page
     assert "Отрывной талон к направлению" in page
-    assert len(re.findall("№ АСТ-Қ-2015-00000", page)) == 3
+    parts_of_a_blank = len(["package", "receipt", "refusal", "referral", "slip"])
+    assert len(re.findall("№ АСТ-Қ-2015-00000", page)) == 3 * parts_of_a_blank
 
 
 def test_only_the_head_or_his_deputy_by_order_enters_paper(counter: Counter, blank: PaperBlank) -> None:

@@ -347,7 +347,10 @@ class SealedPaper(models.Model):
 
 
 class NonAcceptance(models.Model):
-    """A written note that documents were not accepted at the counter (A13): no case, no term."""
+    """A written note that documents were not accepted at the counter (A13): no case, no term.
+
+    One that was written by hand on a blank has its time as written, and apart from it `entered_at` (R5.1-a).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     key = models.UUIDField(unique=True)
@@ -358,6 +361,23 @@ class NonAcceptance(models.Model):
     ground = models.CharField(max_length=30, choices=_choices(Ground))
     name = SealedText(default="")
     remark = SealedText(default="")
+    entered_at = models.DateTimeField(null=True)
+    entered_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    blank = models.OneToOneField(PaperBlank, null=True, on_delete=models.PROTECT, related_name="note")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entered_at=None, entered_by=None, blank=None)
+                | Q(entered_at__gte=F("at"), entered_by__isnull=False, blank__isnull=False),
+                name="note_from_paper_whole_or_not",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.ground
+
+    @property
+    def is_from_paper(self) -> bool:
+        """Whether the note was written by hand and entered later."""
+        return self.entered_at is not None

@@ -139,6 +139,7 @@ def open_case(
     event: ApplicationMove,
     by: Actor,
     at: datetime,
+    event_facts: dict[str, Fact] | None = None,
     from_paper: FromPaper | None = None,
 ) -> Application:
     """Write a new case with its reckoned term and record how it came."""
@@ -152,5 +153,6 @@ def open_case(
         at=at,
         paragraph=term.basis[0],
         from_paper=from_paper,
+        **(event_facts or {}),
     )
     return application

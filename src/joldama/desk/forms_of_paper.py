@@ -7,11 +7,15 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from joldama.desk.forms import IntakeForm, ReferralForm, RefusalForm
+from joldama.desk.forms import IntakeForm, NoteForm, ReferralForm, RefusalForm
 from joldama.people.models import Staff
-from joldama.procedures.paper import MOST_BLANKS, WrittenResult
+from joldama.procedures.blanks import MOST_BLANKS
+from joldama.procedures.paper import WrittenNote, WrittenResult
+from joldama.procedures.written import Remark
+from joldama.standard.blanks import BlankKind
 from joldama.standard.grounds import Ground
 from joldama.ui.forms import DayField, Fault, Form
+from joldama.ui.reading import number_input
 
 _MOMENT = re.compile(r"^(?P<day>\S+),?\s+(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)$")
 _WRITTEN = ("signed_by", "decided_at", "offered_at", "handed_over_at")
@@ -38,37 +42,56 @@ class MomentField(forms.CharField):
 
 
 class BlanksForm(Form):
-    """How many blanks are printed."""
+    """How many blanks of each kind are prepared."""
 
-    labels: ClassVar = {"count": "desk.paper.count"}
-    count = forms.IntegerField(
-        min_value=1, max_value=MOST_BLANKS, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
+    labels: ClassVar = {
+        "count": "desk.paper.count",
+        "notes": "desk.paper.notes",
+        "sheets": "desk.paper.sheets_of_line",
+    }
+    count = forms.CharField(required=False, widget=number_input())
+    notes = forms.CharField(required=False, widget=number_input())
+    sheets = forms.CharField(required=False, widget=number_input())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fault = str(Fault("error.paper.count", most=MOST_BLANKS).message)
-        self.fields["count"].error_messages |= {
-            name: fault for name in ("invalid", "min_value", "max_value", "required")
+    @property
+    def counts(self) -> dict[BlankKind, int]:
+        """How many of each kind; only after is_valid()."""
+        given = self.cleaned_data
+        return {
+            BlankKind.PACKAGE: given["count"],
+            BlankKind.NOTE: given["notes"],
+            BlankKind.LINE: given["sheets"],
         }
-        self.fields["count"].validators = [
-            check for check in self.fields["count"].validators if not _says_itself(check)
-        ]
 
     def clean_count(self) -> int:
-        """Give a number of blanks that is printed at once."""
-        count: int = self.cleaned_data["count"]
-        if not 1 <= count <= MOST_BLANKS:
+        return self._number("count")
+
+    def clean_notes(self) -> int:
+        return self._number("notes")
+
+    def clean_sheets(self) -> int:
+        return self._number("sheets")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(given.values()):
+            self.add_error("count", Fault("error.paper.count", most=MOST_BLANKS))
+        return given
+
+    def _number(self, name: str) -> int:
+        text = self.cleaned_data[name].strip() or "0"
+        if not text.isdecimal() or int(text) > MOST_BLANKS:
             raise Fault("error.paper.count", most=MOST_BLANKS)
-        return count
+        return int(text)
 
 
 class VoidForm(Form):
-    """Which unused blanks are voided, and by which act."""
+    """Which blanks are voided, by the act of which number and day."""
 
-    labels: ClassVar = {"blanks": "desk.paper.which", "act": "desk.paper.act"}
+    labels: ClassVar = {"blanks": "desk.paper.which", "act": "desk.paper.act", "act_on": "desk.paper.act_on"}
     blanks = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
-    act = forms.CharField(max_length=250)
+    act = forms.CharField(max_length=60)
+    act_on = DayField(widget=number_input())
 
     def __init__(self, *args: Any, unused: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +100,60 @@ class VoidForm(Form):
         choice.choices = unused
 
 
-class PaperIntakeForm(IntakeForm):
+class ConfirmedForm(Form):
+    """What is confirmed once something unusual was found: that it stands so on the paper, and why."""
+
+    confirmed_labels: ClassVar = {"as_written": "desk.paper.as_written", "why": "desk.paper.why"}
+    is_doubtful = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "why" in self.data:
+            self.ask_to_confirm()
+
+    def ask_to_confirm(self) -> None:
+        """Add the question; nobody is asked before something unusual was found."""
+        self.labels = {**self.labels, **self.confirmed_labels}  # type: ignore[misc]
+        self.fields["as_written"] = forms.BooleanField(required=False)
+        self.fields["why"] = forms.CharField(
+            max_length=250, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        )
+        for name in self.confirmed_labels:
+            self._word(name, self.fields[name])
+            self._bound(self.fields[name])
+
+    def tell(self, remarks: tuple[Remark, ...]) -> None:
+        """Show what cannot be, or what is unusual, at the fields where it stands."""
+        for remark in remarks:
+            name = f"{remark.field}_{remark.row}" if remark.row is not None else remark.field
+            self.add_error(name or None, Fault(remark.key, **remark.values))
+
+    def ask(self, remarks: tuple[Remark, ...]) -> None:
+        """Show what is unusual, and ask whether it stands so on the paper."""
+        self.ask_to_confirm()
+        self.tell(remarks)
+        self.is_doubtful = True
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it is asked what is unusual."""
+        return "why" in self.fields
+
+    @property
+    def confirmed(self) -> dict[str, Any]:
+        """Whether it was confirmed, and the remark; only after is_valid()."""
+        given = self.cleaned_data
+        return {"as_written": bool(given.get("as_written")), "remark": given.get("why") or ""}
+
+    def clean(self) -> dict[str, Any]:
+        """A confirmation without a word of why is none."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("as_written") and not given.get("why"):
+            self.add_error("why", Fault("error.paper.why_missing"))
+        return given
+
+
+class PaperIntakeForm(IntakeForm, ConfirmedForm):
     """A package as it was registered on a blank: the moment and the specialist as written."""
 
     labels: ClassVar = {
@@ -94,10 +170,48 @@ class PaperIntakeForm(IntakeForm):
         _in_zone(self, "registered_at", zone=zone)
         self._specialists = _offer(self, "registered_by", specialists)
 
+    def clean(self) -> dict[str, Any]:
+        """Ask who registered it and when of every package, also of one with a foreign document."""
+        own = {name: self.errors[name] for name in self.field_order if name in self.errors}
+        given = super().clean()
+        self.errors.update(own)
+        return given
+
     @property
     def written_by(self) -> Staff:
         """Who registered it; only after is_valid()."""
         return self._specialists[self.cleaned_data["registered_by"]]
+
+
+class PaperNoteForm(NoteForm, ConfirmedForm):
+    """A note of non-acceptance as it was written on a blank."""
+
+    labels: ClassVar = {
+        **NoteForm.labels,
+        "noted_at": "desk.paper.noted_at",
+        "noted_by": "desk.paper.noted_by",
+    }
+    noted_at = MomentField()
+    noted_by = forms.ChoiceField(widget=forms.RadioSelect)
+    field_order = ("noted_at", "noted_by")
+
+    def __init__(self, *args: Any, zone: ZoneInfo, specialists: list[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_zone(self, "noted_at", zone=zone)
+        self._specialists = _offer(self, "noted_by", specialists)
+
+    @property
+    def written(self) -> WrittenNote:
+        """The note; only after is_valid()."""
+        given = self.cleaned_data
+        return WrittenNote(
+            key=given["key"],
+            noted_at=given["noted_at"],
+            noted_by=self._specialists[given["noted_by"]],
+            ground=Ground(given["ground"]),
+            name=given["name"],
+            remark=given["remark"],
+        )
 
 
 class _Written(Form):
@@ -176,7 +290,3 @@ def _offer(form: forms.Form, name: str, staff: list[Staff]) -> dict[str, Staff]:
     assert isinstance(choice, forms.ChoiceField)
     choice.choices = [(str(one.pk), one.name.short) for one in staff]
     return {str(one.pk): one for one in staff}
-
-
-def _says_itself(check: Any) -> bool:
-    return type(check).__name__ in ("MinValueValidator", "MaxValueValidator")

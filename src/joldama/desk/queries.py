@@ -165,24 +165,26 @@ def inquiry_of(application: Application) -> Any:
     return asked.annotate(tried=Count("attempts"), ended=Subquery(latest)).first()
 
 
-def unused_blanks(staff: Staff) -> list[PaperBlank]:
-    """Give the blanks of the office that are neither used nor voided, in order."""
-    return list(_blanks(staff).filter(application=None, voided_at=None).order_by("number"))
+def usable_blanks(staff: Staff) -> list[PaperBlank]:
+    """Give the blanks of the office on which something may be entered, in order; each sheet with its tickets."""
+    tickets = Count("tickets")
+    return list(_blanks(staff).usable().annotate(entered_tickets=tickets).order_by("number"))
 
 
 def used_blanks(staff: Staff) -> list[PaperBlank]:
-    """Give the blanks of the office whose case was entered, the latest first."""
-    found = _blanks(staff).filter(application__isnull=False).select_related("application")
+    """Give the blanks of the office that were used up, the latest first."""
+    found = _blanks(staff).filter(used_at__isnull=False).select_related("application", "note")
     return list(found.defer("application__contact").order_by("-number")[:PAGE])
 
 
 def voided_blanks(staff: Staff) -> list[PaperBlank]:
     """Give the voided blanks of the office, the latest first."""
-    return list(_blanks(staff).filter(voided_at__isnull=False).order_by("-number")[:PAGE])
+    found = _blanks(staff).filter(voided_at__isnull=False).select_related("voided_by")
+    return list(found.order_by("-number")[:PAGE])
 
 
 def _blanks(staff: Staff) -> Any:
-    return PaperBlank.objects.filter(office=staff.office_id)
+    return PaperBlank.objects.of_office(staff.office_id)
 
 
 def _rows(staff: Staff) -> Any:

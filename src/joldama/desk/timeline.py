@@ -52,6 +52,18 @@ _TOLD = (
 )
 
 
+_TOLD_OF_TICKETS = (
+    "ticket.taken",
+    "ticket.called",
+    "ticket.served",
+    "ticket.no_show",
+    "ticket.closed",
+    "ticket.wait_breached",
+    "ticket.serving_breached",
+    "ticket.out_of_turn",
+)
+
+
 @dataclass(frozen=True)
 class Happening:
     """One thing that happened: what, when by the wall clock, and by whom."""
@@ -72,9 +84,18 @@ class Happening:
 
 def happened(subjects: Sequence[UUID], zone: ZoneInfo) -> list[Happening]:
     """Give what happened to a case and its referral, in order; the register's silences are told elsewhere."""
+    return _events(subjects, _TOLD, zone)
+
+
+def happened_to_ticket(subject: UUID, zone: ZoneInfo) -> list[Happening]:
+    """Give what happened to a ticket, in order."""
+    return _events([subject], _TOLD_OF_TICKETS, zone)
+
+
+def _events(subjects: Sequence[UUID], told: Sequence[str], zone: ZoneInfo) -> list[Happening]:
     names = JSONObject(surname="surname", given_name="given_name", patronymic="patronymic")
     staff = Staff.objects.filter(pk=OuterRef("actor")).values(name=names)
-    events = Event.objects.filter(subject__in=subjects, name__in=_TOLD).annotate(staff=Subquery(staff))
+    events = Event.objects.filter(subject__in=subjects, name__in=told).annotate(staff=Subquery(staff))
     return [_happening(event, zone) for event in events.order_by("id")[:LONGEST]]
 
 

@@ -12,7 +12,7 @@ from govkz.workdays import reception_of
 from joldama.cases.models import Application
 from joldama.people.models import Place
 from joldama.procedures.reckoning import calendar, edition_at
-from joldama.reception.models import Ticket
+from joldama.reception.models import PaperTicket, Ticket
 from joldama.standard.channels import Channel
 from joldama.standard.figures import Figure
 from joldama.standard.tickets import TicketState
@@ -22,7 +22,7 @@ from joldama.standard.tickets import TicketState
 class Measured:
     """How much reception time one ticket or one case took, and whether that was too much."""
 
-    of: Ticket | Application
+    of: Ticket | PaperTicket | Application
     began_at: datetime
     took: timedelta
     is_breached: bool
@@ -77,12 +77,16 @@ def three_clocks(place: Place, *, first: date, last: date, at: datetime) -> Thre
     """Count the clocks of a place from a local day to a local day, both included.
 
     A case counts on the day it was registered at the counter, once its result is offered or its term is
-    missed; one that was withdrawn has no result. A ticket counts on its day, once its wait or serving is over.
+    missed; one that was withdrawn has no result. A ticket counts on its day, once its wait or serving is over;
+    one that was on paper counts like every other (S26).
     """
     figures = edition_at(place, _begins(place, last)).figures
-    tickets = list(
-        Ticket.objects.filter(line__place=place, line__on__range=(first, last)).order_by("line__on", "number")
-    )
+    tickets: list[Ticket | PaperTicket] = [
+        *Ticket.objects.filter(line__place=place, line__on__range=(first, last)).order_by(
+            "line__on", "number"
+        ),
+        *PaperTicket.objects.between(place, first=first, last=last),
+    ]
     came = [ticket for ticket in tickets if ticket.state != TicketState.NO_SHOW]
     return ThreeClocks(
         result=ClockFigure(figures.counter_result, tuple(_results(place, first, last, at))),
@@ -111,13 +115,13 @@ def _results(place: Place, first: date, last: date, at: datetime) -> Iterable[Me
         yield Measured(case, case.registered_at, took, is_missed)
 
 
-def _waits(tickets: Iterable[Ticket]) -> Iterable[Measured]:
+def _waits(tickets: Iterable[Ticket | PaperTicket]) -> Iterable[Measured]:
     for ticket in tickets:
         if ticket.waited is not None:
             yield Measured(ticket, ticket.taken_at, ticket.waited, bool(ticket.is_wait_breached))
 
 
-def _servings(tickets: Iterable[Ticket]) -> Iterable[Measured]:
+def _servings(tickets: Iterable[Ticket | PaperTicket]) -> Iterable[Measured]:
     for ticket in tickets:
         if ticket.served is not None and ticket.called_at is not None:
             yield Measured(ticket, ticket.called_at, ticket.served, bool(ticket.is_serving_breached))

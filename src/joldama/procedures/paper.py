@@ -1,10 +1,10 @@
-"""What is kept on paper while there is no power: numbered blanks, and the head's entry afterwards (R5.1-a, S26).
+"""What was kept on paper while there was no power, entered by the head afterwards: packages, results, notes (S26).
 
-Times stay as they were written; the moment of entry stands apart, in the case and in each event. The decision
-and the signature were a person's, by hand (R5.1-b): only who could sign on that day can have signed.
+Times stay as they were written; the moment of entry stands apart, in the row and in each event (R5.1-a). The
+decision and the signature were a person's, by hand (R5.1-b): only who could sign on that day can have signed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,16 +12,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from joldama.cases.blanks import PaperBlank
-from joldama.cases.models import Application, Decision, Outcome
-from joldama.cases.numbers import Register, next_number
+from joldama.cases.models import Application, Decision, NonAcceptance, Outcome
 from joldama.cases.operations import SomebodyWasFaster, let_stand, move, open_case
 from joldama.cases.rules import may_enter_paper_result, may_see
 from joldama.journal.actors import FromPaper
 from joldama.journal.operations import record
-from joldama.people.models import Place, Staff
+from joldama.people.models import Staff
 from joldama.people.operations import remember_person
-from joldama.people.rules import may_sign_for_office, works_for
+from joldama.people.rules import may_sign_for_office
 from joldama.procedures.accept import (
     Intake,
     accepted_document,
@@ -33,26 +31,21 @@ from joldama.procedures.apply import Incomplete, check_kinds
 from joldama.procedures.prepare import FieldsMissing, kinds_wanted
 from joldama.procedures.reckoning import calendar, counter_term, edition_of, opens_at, valid_until
 from joldama.procedures.refusing import NotAllowed
+from joldama.procedures.written import (
+    CannotBeSo,
+    impossible_moment,
+    locked_blank,
+    outside_hours,
+    place_of_signer,
+    require_specialist,
+    settle,
+    use_up,
+)
 from joldama.referrals import operations as referrals
-from joldama.standard.editions import NoEdition, edition_on
+from joldama.standard.blanks import BlankKind
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
-from joldama.standard.roles import Role
-from joldama.standard.terms import Closed, Term
 from joldama.standard.workflows import ApplicationMove
-
-MOST_BLANKS = 50
-"""Blanks printed at once; a morning needs fewer."""
-
-
-class CannotBeSo(ValueError):
-    """What was written cannot have been so; `key` and `values` say why, `field` which time or name it is."""
-
-    def __init__(self, key: str, field: str, **values: Any) -> None:
-        super().__init__(key)
-        self.key = key
-        self.field = field
-        self.values = values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,61 +63,53 @@ class WrittenResult:
     reasons: str = ""
 
 
-@transaction.atomic
-def print_blanks(count: int, *, by: Staff, at: datetime) -> list[PaperBlank]:
-    """Give an office further blanks, numbered in their own series without gaps (A38)."""
-    place = _place_of(by, at=at)
-    if not 1 <= count <= MOST_BLANKS:
-        raise ValueError(count)
-    made = [
-        PaperBlank.objects.create(
-            office=place.office,
-            number=next_number(Register.BLANKS, office=place.office, place=place, at=at),
-            printed_at=at,
-            printed_by=by,
-        )
-        for _ in range(count)
-    ]
-    for blank in made:
-        record("blank.printed", subject=blank.pk, by=by.actor, at=at, paragraph="5")
-    return made
+@dataclass(frozen=True, kw_only=True)
+class WrittenNote:
+    """A note of non-acceptance as the paper has it."""
 
-
-@transaction.atomic
-def void_blanks(blanks: Iterable[UUID], *, act: str, by: Staff, at: datetime) -> int:
-    """Void unused blanks of the office by an act; say how many were (A38)."""
-    place = _place_of(by, at=at)
-    unused = PaperBlank.objects.select_for_update(of=("self",)).filter(
-        pk__in=list(blanks), office=place.office, voided_at=None, application=None
-    )
-    found = list(unused.order_by("number"))
-    for blank in found:
-        PaperBlank.objects.filter(pk=blank.pk).update(voided_at=at, voided_by=by, void_act=act)
-        record("blank.voided", subject=blank.pk, by=by.actor, at=at, paragraph="5")
-    return len(found)
+    key: UUID
+    noted_at: datetime
+    noted_by: Staff
+    ground: Ground
+    name: str = ""
+    remark: str = ""
 
 
 @transaction.atomic
 def enter_registration(
-    intake: Intake, *, blank: UUID, registered_at: datetime, registered_by: Staff, by: Staff, at: datetime
+    intake: Intake,
+    *,
+    blank: UUID,
+    registered_at: datetime,
+    registered_by: Staff,
+    by: Staff,
+    at: datetime,
+    as_written: bool = False,
+    remark: str = "",
 ) -> Application:
     """Enter a package that was registered on a blank; its term runs from the moment that was written.
 
-    The same key enters once. Raises CannotBeSo, Refused with a ground of the first tier, NotAllowed.
+    The same key enters once. Raises CannotBeSo, Doubtful unless it was confirmed `as_written`, Refused with a
+    ground of the first tier, NotAllowed.
     """
-    place = _place_of(by, at=at)
+    place = place_of_signer(by, at=at)
     known = Application.objects.filter(key=intake.key).first()
     if known is not None:
         return known
-    paper = _unused(blank, place)
-    if registered_by.role != Role.SPECIALIST or not works_for(registered_by, place.office_id):
-        raise CannotBeSo("error.paper.not_his_office", "registered_by")
-    term = _term_as_written(place, registered_at, paper, at=at)
+    paper = locked_blank(blank, BlankKind.PACKAGE, place)
+    require_specialist(registered_by, place, "registered_by")
+    doubts = tuple(outside_hours(registered_at, "registered_at", place=place))
+    settle(
+        impossible_moment(registered_at, "registered_at", place=place, blank=paper, at=at),
+        doubts,
+        as_written=as_written,
+    )
     try:
         check_kinds(intake.kind, intake.other_kinds, place=place, at=registered_at)
     except Incomplete as gone:
         raise CannotBeSo("error.kind_gone", gone.missing[0]) from gone
     document_kind = accepted_document(intake, today=registered_at.astimezone(place.zone).date())
+    term = counter_term(place, registered_at, is_registered=True)
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
     case = as_registered(
         intake, term, number=paper.number, place=place, person=person, by=registered_by, at=registered_at
@@ -137,10 +122,61 @@ def enter_registration(
         by=registered_by.actor,
         at=registered_at,
         from_paper=FromPaper(by.actor, at),
+        event_facts={"outside_hours": True} if doubts else None,
     )
+    use_up(paper, by=by, at=at, remark=remark)
     keep_identity(application, intake, document_kind)
     ask_about_identity(application, document_kind, intake.document_number, at=at)
     return application
+
+
+@transaction.atomic
+def enter_note(
+    written: WrittenNote, *, blank: UUID, by: Staff, at: datetime, as_written: bool = False, remark: str = ""
+) -> NonAcceptance:
+    """Enter a note of non-acceptance that was written on a blank; no case and no term arise (A13).
+
+    The same key enters once. Raises CannotBeSo, Doubtful unless it was confirmed `as_written`, NotAllowed.
+    """
+    place = place_of_signer(by, at=at)
+    known = NonAcceptance.objects.filter(key=written.key, office=place.office).first()
+    if known is not None:
+        return known
+    paper = locked_blank(blank, BlankKind.NOTE, place)
+    require_specialist(written.noted_by, place, "noted_by")
+    if written.ground.tier != Tier.NOT_ACCEPTED:
+        raise ValueError(written.ground)
+    closed = tuple(outside_hours(written.noted_at, "noted_at", place=place))
+    settle(
+        impossible_moment(written.noted_at, "noted_at", place=place, blank=paper, at=at),
+        # Outside the hours is itself a ground: such a note is as it should be.
+        () if written.ground is Ground.OUTSIDE_RECEPTION_HOURS else closed,
+        as_written=as_written,
+    )
+    note = NonAcceptance.objects.create(
+        key=written.key,
+        office=place.office,
+        place=place,
+        at=written.noted_at,
+        by=written.noted_by,
+        ground=written.ground,
+        name=written.name,
+        remark=written.remark,
+        entered_at=at,
+        entered_by=by,
+        blank=paper,
+    )
+    use_up(paper, by=by, at=at, remark=remark)
+    record(
+        "documents.not_accepted",
+        subject=note.pk,
+        by=written.noted_by.actor,
+        at=written.noted_at,
+        paragraph="9",
+        from_paper=FromPaper(by.actor, at),
+        ground=written.ground,
+    )
+    return note
 
 
 @transaction.atomic
@@ -166,43 +202,6 @@ def enter_result(application: Application, written: WrittenResult, *, by: Staff,
         raise CannotBeSo("error.paper.could_not_sign", "signed_by", signed_on=on)
     _check_content(case, written)
     return _write_result(case, written, on=on, by=by, at=at)
-
-
-def _place_of(by: Staff, *, at: datetime) -> Place:
-    """Give the place of the head, or of the deputy by order; nobody else enters what was on paper."""
-    place = by.place
-    if place is None or not may_sign_for_office(by, by.office_id, on=at.astimezone(place.zone).date()):
-        raise NotAllowed
-    return place
-
-
-def _unused(blank: UUID, place: Place) -> PaperBlank:
-    found = PaperBlank.objects.select_for_update(of=("self",)).filter(pk=blank, office=place.office).first()
-    if found is None:
-        raise NotAllowed
-    if found.voided_at is not None or Application.objects.filter(blank=found).exists():
-        raise CannotBeSo("error.paper.blank_used", "", number=found.number)
-    return found
-
-
-def _term_as_written(place: Place, registered_at: datetime, blank: PaperBlank, *, at: datetime) -> Term:
-    zone = place.zone
-    if registered_at > at:
-        raise CannotBeSo("error.paper.future", "registered_at", now_at=at.astimezone(zone))
-    try:
-        edition_on(registered_at.astimezone(zone).date())
-    except NoEdition as none:
-        raise CannotBeSo("error.paper.before_edition", "registered_at") from none
-    if registered_at < blank.printed_at.replace(second=0, microsecond=0):  # a hand writes minutes
-        raise CannotBeSo(
-            "error.paper.before_blank", "registered_at", printed_at=blank.printed_at.astimezone(zone)
-        )
-    try:
-        return counter_term(place, registered_at)
-    except Closed as closed:
-        raise CannotBeSo(
-            "error.paper.outside_hours", "registered_at", opens_at=closed.opens_at.astimezone(zone)
-        ) from closed
 
 
 def _check_order(case: Application, written: WrittenResult, *, at: datetime) -> None:

@@ -41,9 +41,15 @@ def portal_term(place: Place, at: datetime) -> terms.Term:
     return terms.portal(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)
 
 
-def counter_term(place: Place, at: datetime) -> terms.Term:
-    """Reckon the 30 minutes of a package registered now; raise terms.Closed out of hours (A2, A3)."""
-    return terms.counter(at, zone=place.zone, calendar=calendar(), figures=edition_at(place, at).figures)
+def counter_term(place: Place, at: datetime, *, is_registered: bool = False) -> terms.Term:
+    """Reckon the 30 minutes of a package registered at a moment (A2, A3).
+
+    Raises terms.Closed out of hours, unless it `is_registered` already: it was written on paper.
+    """
+    figures = edition_at(place, at).figures
+    return terms.counter(
+        at, zone=place.zone, calendar=calendar(), figures=figures, is_registered=is_registered
+    )
 
 
 def term_anew(application: Application, *, explain: bool = True) -> terms.Term:

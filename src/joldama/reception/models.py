@@ -11,6 +11,8 @@ from joldama.cases.models import Application
 from joldama.people.models import Place, Staff
 from joldama.reception.kiosks import Kiosk as Kiosk
 from joldama.reception.kiosks import MissedCode as MissedCode
+from joldama.reception.paper import PaperTicket as PaperTicket
+from joldama.reception.paper import PaperTicketBlank as PaperTicketBlank
 from joldama.reception.queries import Tickets
 from joldama.reception.windows import Window, WindowPause
 from joldama.standard.tickets import MOST_REPEATS, ServingEnd, TicketState, name_of

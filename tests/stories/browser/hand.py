@@ -73,12 +73,12 @@ class Hand(Errand):
         self.sign(key=applicant.slug)
         return self.id_here
 
-    def keep_on_paper(self, visitor: DemoApplicant) -> tuple[str, str]:
-        """Prepare two blanks and enter a package on one; give the other's id and the case's."""
+    def keep_on_paper(self, visitor: DemoApplicant) -> dict[str, str]:
+        """Prepare blanks of every kind, enter a package and a ticket; give the ids of blanks, case and ticket."""
         self.open("/desk/paper/")
-        self.send({"count": "2"})
+        self.send({"count": "2", "notes": "1", "sheets": "1"})
         links = [link.get("href") for link in self.page.cssselect("main a")]
-        used, unused = [found[1] for link in links if (found := _BLANK.search(link or ""))]
+        used, unused, note, line = [found[1] for link in links if (found := _BLANK.search(link or ""))]
         self.open(f"/desk/paper/{used}/")
         by = self.page.cssselect("[name=registered_by]")[0].get("value")
         wall = datetime.fromisoformat(self.page.cssselect(".deskbar__now time")[0].get("datetime"))
@@ -90,7 +90,22 @@ class Hand(Errand):
                 "registered_at": f"{wall:%d.%m.%Y %H:%M}",
             }
         )
-        return unused, self.id_here
+        case = self.id_here
+        self.open(f"/desk/paper/{line}/line/")
+        minute = f"{wall:%H:%M}"
+        called = {"called_1": minute, "called_by_1": by, "window_1": "1", "how_1": "NO_SHOW"}
+        self.send({"taken_1": minute, **called})
+        self.open(f"/desk/paper/{line}/line/")
+        link = next(link.get("href") for link in self.page.cssselect("tbody a"))
+        found = _ID.search(link)
+        assert found
+        return {
+            "blank": unused,
+            "on_paper": case,
+            "paper_note": note,
+            "paper_line": line,
+            "paper_ticket": found[1],
+        }
 
     def register(self, visitor: DemoApplicant, *, kind: str) -> str:
         """Register a person at the counter; give the id of the case."""

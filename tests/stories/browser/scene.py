@@ -74,7 +74,7 @@ def arrange(house: House) -> Scene:
             "issued": person.apply(applicant, kind="JOB_PLACEMENT"),
             "annulled": person.apply(applicant, kind="PUBLIC_WORKS"),
         }
-        cases["blank"], cases["on_paper"] = head.keep_on_paper(house.visitor())
+        cases |= head.keep_on_paper(house.visitor())
         note = specialist.write_note()
         _bring_along(cases, person, specialist, head)
         person.open(f"/applications/{cases['issued']}/")

@@ -11,7 +11,10 @@ from joldama.cases.models import Application
 from joldama.desk.clocks import minutes_and_seconds
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures.clocks import ClockFigure, Measured, three_clocks
+from joldama.reception.models import PaperTicket, Ticket
 from joldama.ui.forms import DayField, Fault, Form
+
+_PAGES = {Application: "desk:case", Ticket: "desk:ticket", PaperTicket: "desk:paper-ticket"}
 
 LONGEST = timedelta(days=92)
 """The longest period counted on one page."""
@@ -76,7 +79,7 @@ def _told(figure: ClockFigure, desk: Desk) -> dict[str, Any]:
 
 
 def _violation(one: Measured, desk: Desk) -> dict[str, Any]:
-    page = "desk:case" if isinstance(one.of, Application) else "desk:ticket"
+    page = _PAGES[type(one.of)]
     began: datetime = one.began_at.astimezone(desk.zone)
     return {
         "name": str(one.of),

@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from joldama.cases.blanks import PaperBlank
-from joldama.cases.models import Application
+from joldama.cases.blanks import LIES_LONG, PaperBlank
+from joldama.cases.models import Application, NonAcceptance
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_enter_paper_result
 from joldama.desk import queries
@@ -17,6 +17,7 @@ from joldama.desk.finding import find_case
 from joldama.desk.forms_of_paper import (
     BlanksForm,
     PaperIntakeForm,
+    PaperNoteForm,
     PaperReferralForm,
     PaperRefusalForm,
     VoidForm,
@@ -25,10 +26,12 @@ from joldama.desk.next_steps import may_sign_today
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.people.queries import signers_of, specialists_of
 from joldama.procedures import paper
-from joldama.procedures.paper import CannotBeSo
+from joldama.procedures.blanks import print_blanks, void_blanks
 from joldama.procedures.prepare import kinds_wanted
+from joldama.procedures.written import CannotBeSo, Doubtful
+from joldama.standard import words
+from joldama.standard.blanks import BlankKind
 from joldama.standard.channels import Channel
-from joldama.standard.kinds import ResultKind
 from joldama.standard.refusals import Refused
 from joldama.ui.forms import Fault
 from joldama.ui.templatetags.words import language
@@ -37,10 +40,10 @@ from joldama.ui.templatetags.words import language
 @require_http_methods(["GET", "HEAD", "POST"])
 def blanks(request: HttpRequest) -> HttpResponse:
     """List the blanks of the office; print further ones."""
-    desk = _signing_desk(request)
+    desk = signing_desk(request)
     form = BlanksForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        paper.print_blanks(form.cleaned_data["count"], by=desk.staff, at=desk.at)
+        print_blanks(form.counts, by=desk.staff, at=desk.at)
         return HttpResponseRedirect(reverse("desk:paper"))
     return _list(request, desk, form=form)
 
@@ -48,38 +51,25 @@ def blanks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def void(request: HttpRequest) -> HttpResponse:
     """Void unused blanks by an act (A38)."""
-    desk = _signing_desk(request)
-    form = VoidForm(request.POST, unused=_choices(queries.unused_blanks(desk.staff)))
-    if not form.is_valid():
-        return _list(request, desk, form=BlanksForm(), void_form=form)
-    given = form.cleaned_data
-    paper.void_blanks([UUID(one) for one in given["blanks"]], act=given["act"], by=desk.staff, at=desk.at)
-    return HttpResponseRedirect(reverse("desk:paper"))
-
-
-@require_safe
-def sheets(request: HttpRequest) -> HttpResponse:
-    """The register for power cuts and the unused blanks, to be printed and filled in by hand (R5.1-a)."""
-    desk = _signing_desk(request)
-    return show(
-        request,
-        "desk/paper_sheets.html",
-        desk,
-        blanks=queries.unused_blanks(desk.staff),
-        office=desk.place.office,
-        place=desk.place,
-        kinds=list(ResultKind),
-        sides=["kk", "ru"],
-    )
+    desk = signing_desk(request)
+    form = VoidForm(request.POST, unused=_choices(queries.usable_blanks(desk.staff)))
+    if form.is_valid():
+        given = form.cleaned_data
+        chosen = [UUID(one) for one in given["blanks"]]
+        try:
+            void_blanks(chosen, act=given["act"], act_on=given["act_on"], by=desk.staff, at=desk.at)
+        except CannotBeSo as cannot:
+            form.add_error(cannot.field, Fault(cannot.key, **cannot.values))
+        else:
+            return HttpResponseRedirect(reverse("desk:paper"))
+    return _list(request, desk, form=BlanksForm(), void_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Enter a package as it was registered on a blank."""
-    desk = _signing_desk(request)
-    blank = PaperBlank.objects.filter(pk=pk, office=desk.staff.office_id).first()
-    if blank is None:
-        raise Http404
+    desk = signing_desk(request)
+    blank = find_blank(desk, pk, BlankKind.PACKAGE)
     known = Application.objects.filter(blank=blank).first()
     if known is not None:
         return to_case(known.pk)
@@ -96,9 +86,12 @@ def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
                 registered_by=form.written_by,
                 by=desk.staff,
                 at=desk.at,
+                **form.confirmed,
             )
         except CannotBeSo as cannot:
-            form.add_error(cannot.field or None, Fault(cannot.key, **cannot.values))
+            form.tell(cannot.remarks)
+        except Doubtful as doubtful:
+            form.ask(doubtful.remarks)
         except Refused as told:
             refused = told.parts(language())
         else:
@@ -107,6 +100,31 @@ def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show(
         request, "desk/paper_enter.html", desk, status=status, form=form, blank=blank, refused=refused
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Enter a note of non-acceptance as it was written on a blank (A13)."""
+    desk = signing_desk(request)
+    blank = find_blank(desk, pk, BlankKind.NOTE)
+    known = NonAcceptance.objects.filter(blank=blank).first()
+    if known is not None:
+        return HttpResponseRedirect(reverse("desk:note", args=[known.pk]))
+    specialists = specialists_of(desk.place.office_id)
+    form = PaperNoteForm(
+        request.POST or None, zone=desk.zone, specialists=specialists, initial={"key": uuid4()}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = paper.enter_note(form.written, blank=blank.pk, by=desk.staff, at=desk.at, **form.confirmed)
+        except CannotBeSo as cannot:
+            form.tell(cannot.remarks)
+        except Doubtful as doubtful:
+            form.ask(doubtful.remarks)
+        else:
+            return HttpResponseRedirect(reverse("desk:note", args=[made.pk]))
+    status = 422 if form.is_bound else 200
+    return show(request, "desk/paper_note.html", desk, status=status, form=form, blank=blank)
 
 
 @telling
@@ -152,25 +170,37 @@ def _result_form(
 def _list(
     request: HttpRequest, desk: Desk, *, form: BlanksForm, void_form: VoidForm | None = None
 ) -> HttpResponse:
-    unused = queries.unused_blanks(desk.staff)
+    usable = queries.usable_blanks(desk.staff)
     return show(
         request,
         "desk/paper.html",
         desk,
         status=422 if form.errors or void_form else 200,
         form=form,
-        void_form=void_form or (VoidForm(unused=_choices(unused)) if unused else None),
-        unused=unused,
+        void_form=void_form or (VoidForm(unused=_choices(usable)) if usable else None),
+        unused=[(blank, blank.lies_long(at=desk.at)) for blank in usable],
+        lie_long=sum(blank.lies_long(at=desk.at) for blank in usable),
+        long_days=LIES_LONG.days,
         used=queries.used_blanks(desk.staff),
         voided=queries.voided_blanks(desk.staff),
     )
 
 
 def _choices(unused: list[PaperBlank]) -> list[tuple[str, str]]:
-    return [(str(one.pk), one.number) for one in unused]
+    return [(str(one.pk), f"{one.number}, {words.say(one.sort.text_key, language())}") for one in unused]
 
 
-def _signing_desk(request: HttpRequest) -> Desk:
+def find_blank(desk: Desk, pk: UUID, kind: BlankKind) -> PaperBlank:
+    """Give a blank of the own office of a kind; another answers like a missing one."""
+    found = PaperBlank.objects.select_related("place").of_office(desk.staff.office_id)
+    blank: PaperBlank | None = found.filter(pk=pk, kind=kind.value).first()
+    if blank is None:
+        raise Http404
+    return blank
+
+
+def signing_desk(request: HttpRequest) -> Desk:
+    """Give the desk of who signs for the office today; the pages of the paper series are his."""
     desk = desk_of(request)
     if not may_sign_today(desk.staff, on=desk.today):
         raise Http404

@@ -37,7 +37,11 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The note of non-acceptance: when, by which ground and paragraph, what to do; no term has begun."""
     desk = desk_of(request)
-    found = NonAcceptance.objects.select_related("office", "place", "by").filter(pk=pk).first()
+    found = (
+        NonAcceptance.objects.select_related("office", "place", "by", "entered_by", "blank")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None or not works_for(desk.staff, found.office_id):
         raise Http404
     return show(request, "desk/note.html", desk, note=found, **_note_values(found))
@@ -99,6 +103,7 @@ def _note_values(found: NonAcceptance) -> dict[str, Any]:
     opens_at = _next_opening(found).astimezone(zone)
     return {
         "asked_at": found.at.astimezone(zone),
+        "entered_at": found.entered_at and found.entered_at.astimezone(zone),
         "opens_at": opens_at,
         "sides": [_side(found, side, opens_at) for side in _sides(language())],
     }
