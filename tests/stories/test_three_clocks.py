@@ -134,7 +134,7 @@ def test_the_figures_cost_the_same_queries_for_one_and_for_three(
             counter.town.at(f"{DAY} 10:00")
             counter.register()
         counter.town.at(f"{DAY} 16:00")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             browser.get(reverse("desk:clocks"))
 
 
