@@ -322,3 +322,20 @@ def test_a_kiosk_that_is_ended_in_this_moment_gives_nothing(place: Place, clerks
 
     assert refused.value.key == "error.kiosk_ended"
     assert Ticket.objects.count() == 0
+def test_moments_of_tickets_follow_their_numbers(place: Place, clerks: list[Staff]) -> None:
+    early, late = TEN + timedelta(seconds=1), TEN + timedelta(seconds=2)
+
+    assert [take(place, clerks[0], at).taken_at for at in (late, early)] == [late, late]
+
+
+def test_moments_of_calls_follow_the_order_of_tickets(place: Place, clerks: list[Staff]) -> None:
+    """Who read the clock first may get the row of the line last: the later ticket is not called earlier."""
+    for _ in range(2):
+        take(place, clerks[0])
+    early, late = TEN + timedelta(seconds=1), TEN + timedelta(seconds=2)
+
+    first = line.call_next(place, window=1, by=clerks[0], at=late)
+    second = line.call_next(place, window=2, by=clerks[1], at=early)
+
+    assert (first.number, first.called_at) == (1, late)
+    assert (second.number, second.called_at, second.waited) == (2, late, timedelta(seconds=2))

@@ -71,8 +71,9 @@ def call_next(place: Place, *, window: int, by: Staff, at: datetime) -> Ticket:
     if locked is None or following is None:
         raise NotYet("error.queue_empty")
     sit_down(locked, window, by=by, at=at)
-    # A ticket may have been taken while this call waited for the row: nobody is called before he came.
-    called_at = max(at, following.taken_at)
+    # While this call waited for the row, a ticket may have been taken and others called: nobody is called
+    # before he came, nor before those before him.
+    called_at = max(at, following.taken_at, following.called_before or at)
     line.call(following, window=window, wait=_wait(following, called_at), by=by, at=called_at)
     return following
 
@@ -197,7 +198,13 @@ def _held_by(staff: Staff) -> Ticket | None:
 
 def _first_waiting(locked: Line | None) -> Ticket | None:
     return (
-        Ticket.objects.filter(line=locked).select_related("line__place").waiting().first() if locked else None
+        Ticket.objects.filter(line=locked)
+        .select_related("line__place")
+        .waiting()
+        .after_the_one_before()
+        .first()
+        if locked
+        else None
     )
 
 

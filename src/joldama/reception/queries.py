@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from joldama.people.models import Place, Staff
@@ -22,6 +22,11 @@ class Tickets(models.QuerySet[Any]):  # of Ticket, whose module imports this one
     def waiting(self) -> "Tickets":
         """Keep those that wait, in their turn: there is no other order (R8.1-c)."""
         return self.filter(state=TicketState.WAITING).order_by("number")
+
+    def after_the_one_before(self) -> "Tickets":
+        """Tell of each when the one with the number before it was called, as `called_before`."""
+        before = self.model.objects.filter(line=OuterRef("line"), number=OuterRef("number") - 1)
+        return self.annotate(called_before=Subquery(before.values("called_at")))
 
     def at_windows(self) -> "Tickets":
         """Keep those that were called and are not ended, the latest call first."""

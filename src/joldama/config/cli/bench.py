@@ -10,7 +10,16 @@ from pathlib import Path
 from joldama.config.exits import Exit
 from joldama.config.repository import enter_repository
 
-PARTS = ("terms", "eds", "printing", "pages", "main_job", "memory")
+PARTS = {
+    "terms": "terms",
+    "eds": "eds",
+    "printing": "printing",
+    "pages": "pages",
+    "queue": "waiting_line",
+    "main_job": "main_job",
+    "memory": "memory",
+}
+"""The measurements and their modules."""
 
 
 def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -35,7 +44,7 @@ def run(args: Namespace) -> int:
     figures = {}
     for part in args.parts or PARTS:
         began = time.perf_counter()
-        figures[part] = importlib.import_module(f"bench.{part}").run()
+        figures[part] = importlib.import_module(f"bench.{PARTS[part]}").run()
         print(f"\n{part} ({time.perf_counter() - began:.0f} s)", flush=True)
         for name, value in figures[part].items():
             print(f"  {name:<40}{value:12.2f}", flush=True)
