@@ -1,4 +1,4 @@
-"""A process that does one step of the main job and is killed at a named point: `python -m tests.stories.dying POINT`.
+"""A process that does one step of the service and is killed at a named point: `python -m tests.stories.dying POINT`.
 
 What the step needs stands in DYING as JSON: ids, and signed bytes in base64. A number that a person was
 promised by then is written to the standard output before the end.
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NoReturn
+from uuid import UUID
 
 import django
 
@@ -65,6 +66,30 @@ def after_sealing(given: dict[str, str]) -> None:
     working(given)
 
 
+def while_taking_a_ticket(given: dict[str, str]) -> None:
+    """Have the next number of a line and its lock, and die before it is given."""
+    _die_within("give")
+    _take(given)
+
+
+def after_taking_a_ticket(given: dict[str, str]) -> None:
+    """Give a ticket, and die before its page is shown."""
+    _take(given)
+    die()
+
+
+def while_calling(given: dict[str, str]) -> None:
+    """Have called the next person and hold the lock of the line, and die before it counts."""
+    _die_within("call")
+    _call(given)
+
+
+def after_calling(given: dict[str, str]) -> None:
+    """Call the next person, and die before the page says who it is."""
+    _call(given)
+    die()
+
+
 def working(given: dict[str, str]) -> None:
     """Do as a worker all that waits, and end."""
     _run_worker(_work)
@@ -83,6 +108,10 @@ POINTS = {
         after_the_heads_verification,
         after_the_heads_signature,
         after_sealing,
+        while_taking_a_ticket,
+        after_taking_a_ticket,
+        while_calling,
+        after_calling,
         working,
         working_after_the_minutes_sweep,
     )
@@ -95,6 +124,39 @@ def _then_die(step: Callable[..., Any]) -> Callable[..., NoReturn]:
         die()
 
     return dying
+
+
+def _die_within(operation: str) -> None:
+    """Have a step of the line done and the process killed before its transaction is committed."""
+    from joldama.reception import operations
+
+    done = getattr(operations, operation)
+
+    def dying(*args: Any, **kwargs: Any) -> NoReturn:
+        done(*args, **kwargs)
+        die()
+
+    setattr(operations, operation, dying)
+
+
+def _take(given: dict[str, str]) -> None:
+    from joldama.procedures.line import take_ticket
+
+    clerk = _clerk(given)
+    take_ticket(clerk.place, key=UUID(given["key"]), by=clerk, at=_at(given))
+
+
+def _call(given: dict[str, str]) -> None:
+    from joldama.procedures.line import call_next
+
+    clerk = _clerk(given)
+    call_next(clerk.place, window=1, by=clerk, at=_at(given))
+
+
+def _clerk(given: dict[str, str]) -> Any:
+    from joldama.people.models import Staff
+
+    return Staff.objects.select_related("place").get(pk=given["clerk"])
 
 
 def _accept(given: dict[str, str]) -> Any:

@@ -1,5 +1,6 @@
 """Two clerks at once, and a call that is rolled back: nobody is overtaken, nobody is called twice (R8.1-c)."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -24,6 +25,7 @@ from tests.factories import world
 TEN = datetime(2015, 9, 15, 4, 0, tzinfo=UTC)
 CLERKS = 4
 PATIENCE = 30
+PAIRS = int(os.environ.get("JOLDAMA_PAIRS", "50"))
 Answer = TypeVar("Answer")
 
 
@@ -95,6 +97,65 @@ def test_clerks_who_press_next_at_once_call_different_people_in_their_turn(
         for ticket in list(Ticket.objects.at_windows().select_related("line__place")):
             line.begin_serving(ticket, by=ticket.called_by, at=at)
             line.end_serving(ticket, ServingEnd.ANSWER, by=ticket.called_by, at=at)
+
+
+def test_pairs_who_press_next_at_the_same_instant_call_different_people_in_their_turn(
+    place: Place, clerks: list[Staff], record_property: Callable[[str, object], None]
+) -> None:
+    """Two windows on connections of their own, released by a barrier, again and again.
+
+    The long form: `JOLDAMA_PAIRS=2000 ./joldama test tests/stories/test_waiting_line_at_once.py -k pairs`.
+    """
+    for _ in range(2 * PAIRS):
+        take(place, clerks[0])
+    barrier = Barrier(2)
+    moments = [TEN + timedelta(seconds=turn) for turn in range(PAIRS)]
+
+    def presses(clerk: Staff, window: int) -> list[int]:
+        called = []
+        for at in moments:
+            barrier.wait(PATIENCE)
+            ticket = line.call_next(place, window=window, by=clerk, at=at)
+            called.append(ticket.number)
+            line.begin_serving(ticket, by=clerk, at=ticket.called_at)
+            barrier.wait(PATIENCE)
+            line.end_serving(ticket, ServingEnd.ANSWER, by=clerk, at=ticket.called_at)
+        return called
+
+    with ThreadPoolExecutor(2) as pool:
+        futures = [
+            pool.submit(in_a_thread(lambda c=clerk, w=window: presses(c, w)))
+            for window, clerk in enumerate(clerks[:2], 1)
+        ]
+        first, second = (future.result(PATIENCE + PAIRS) for future in futures)
+
+    for turn, pair in enumerate(zip(first, second, strict=True)):
+        assert sorted(pair) == [2 * turn + 1, 2 * turn + 2]
+    in_order = Ticket.objects.order_by("called_at", "number").values_list("number", flat=True)
+    assert list(in_order) == list(range(1, 2 * PAIRS + 1))
+    record_property("pairs", PAIRS)
+    record_property("first_window_faster", sum(a < b for a, b in zip(first, second, strict=True)))
+
+
+def test_a_ticket_and_a_call_at_the_same_instant_follow_each_other(place: Place, clerks: list[Staff]) -> None:
+    """Either the new ticket is the one that is called, or there was nobody yet; it is never both or neither."""
+    for turn in range(10):
+        at = TEN + timedelta(seconds=turn)
+
+        def calls(at: datetime = at) -> int | None:
+            try:
+                return line.call_next(place, window=1, by=clerks[0], at=at).number
+            except NotYet:
+                return None
+
+        taken, called = at_once(lambda at=at: take(place, clerks[1], at).number, calls)
+
+        assert taken == turn + 1
+        assert called in (turn + 1, None)
+        assert Ticket.objects.waiting().count() == (1 if called is None else 0)
+        held = line.call_next(place, window=1, by=clerks[0], at=at)
+        assert held.number == turn + 1
+        line.mark_no_show(held, by=clerks[0], at=held.called_at)
 
 
 def test_a_call_that_is_rolled_back_lets_nobody_overtake(place: Place, clerks: list[Staff]) -> None:

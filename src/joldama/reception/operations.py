@@ -35,7 +35,7 @@ def give(locked: Line, *, key: UUID, by: Staff | Kiosk, at: datetime) -> Ticket:
     Whoever read the clock first may get the row of the line last: no ticket is taken before the one before it.
     """
     before = Ticket.objects.filter(line=locked, number=locked.given).values_list("taken_at", flat=True)
-    at = max(at, *before)
+    at = max([at, *before])
     locked.given += 1
     locked.save(update_fields=["given"])
     step = TICKET.move(TicketMove.TAKE, None)
