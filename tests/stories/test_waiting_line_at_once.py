@@ -383,6 +383,8 @@ def test_a_kiosk_that_is_ended_in_this_moment_gives_nothing(place: Place, clerks
 
     assert refused.value.key == "error.kiosk_ended"
     assert Ticket.objects.count() == 0
+
+
 def test_moments_of_tickets_follow_their_numbers(place: Place, clerks: list[Staff]) -> None:
     early, late = TEN + timedelta(seconds=1), TEN + timedelta(seconds=2)
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from joldama.people.models import Place
+from joldama.procedures import windows
 from joldama.procedures.forecast import Range, forecast_of, forecast_of_ticket
 from joldama.reception.models import Line, Ticket
 from joldama.schedule.calendar import one_page
@@ -61,9 +62,14 @@ def remembered(hall: Hall, on: date, *, calls: int, minutes: int) -> None:
     )
 
 
-def test_nothing_is_told_before_a_window_has_called(hall: Hall) -> None:
+def test_nothing_is_told_while_no_window_is_open(hall: Hall) -> None:
     hall.take()
+    assert asked(hall) is None
 
+    window = windows.open_window(hall.world.place, number=1, by=hall.world.specialist, at=hall.town.now)
+    assert asked(hall) is not None
+
+    windows.pause_window(window, by=hall.world.specialist, at=hall.town.now)
     assert asked(hall) is None
 
 
@@ -151,8 +157,8 @@ def test_a_wait_beyond_the_limit_is_not_hidden(hall: Hall) -> None:
     assert shown.longest > 50
 
 
-def test_a_range_costs_a_query_or_two(hall: Hall, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    """Also for many who wait, and with days behind it: the past is asked for once a day."""
+def test_a_range_costs_three_queries(hall: Hall, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """The calendar, the tickets of the day, the windows; the days before are asked for once."""
     remembered(hall, date(2015, 9, 14), calls=24, minutes=10)
     hall.town.at("2015-09-15 10:00")
     for _ in range(9):
@@ -161,7 +167,7 @@ def test_a_range_costs_a_query_or_two(hall: Hall, django_assert_num_queries: Dja
     place = Place.objects.get(pk=hall.world.place.pk)
     forecast_of(place, at=hall.town.now)
 
-    with one_page(), django_assert_num_queries(2):
+    with one_page(), django_assert_num_queries(3):
         forecast_of(place, at=hall.town.now)
 
 

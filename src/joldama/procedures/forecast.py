@@ -15,7 +15,7 @@ from govkz.queue import forecast as ahead
 from govkz.workdays import Reception, reception_of
 from joldama.people.models import Place
 from joldama.procedures.reckoning import calendar, edition_at
-from joldama.reception.models import OPEN, Line, Ticket
+from joldama.reception.models import OPEN, Line, Ticket, Window
 from joldama.standard.figures import Figure
 from joldama.standard.tickets import TicketState
 
@@ -30,9 +30,6 @@ PAUSE = timedelta(minutes=20)
 
 STILL = timedelta(seconds=5)
 """The range is told anew as often: many who ask at once are answered with one reckoning."""
-
-LATELY = timedelta(minutes=30)
-"""A clerk who called within this reception time counts as sitting at his window."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,6 @@ class _Row:
     called_at: datetime | None
     ended_at: datetime | None
     window: int | None
-    called_by: UUID | None
 
 
 def _today(place: Place, at: datetime) -> list[_Row]:
@@ -99,7 +95,7 @@ def _today(place: Place, at: datetime) -> list[_Row]:
 
 
 def _rows(tickets: Iterable[Ticket]) -> list[_Row]:
-    columns = ("number", "state", "taken_at", "called_at", "ended_at", "window", "called_by_id")
+    columns = ("number", "state", "taken_at", "called_at", "ended_at", "window")
     return [_Row(*row) for row in tickets.values_list(*columns)]  # type: ignore[attr-defined]
 
 
@@ -107,7 +103,7 @@ def _told(place: Place, rows: list[_Row], before: int, *, at: datetime) -> Range
     reception = _reception_of(place, at)
     spans = [span for span in reception.spans(reception.local_date(at)) if span.closes_at > at]
     past = _past(place, rows, reception, on=reception.local_date(at))
-    spreads = ahead.forecast(_windows(rows, reception, at=_stilled(at)), before + 1, past)
+    spreads = ahead.forecast(_windows(place, rows, reception, at=_stilled(at)), before + 1, past)
     if not spans or len(spreads) <= before:
         return None
     closes_at = spans[-1].closes_at
@@ -129,17 +125,19 @@ def _told(place: Place, rows: list[_Row], before: int, *, at: datetime) -> Range
     )
 
 
-def _windows(rows: list[_Row], reception: Reception, *, at: datetime) -> tuple[float | None, ...]:
-    """Give since how many seconds each open window serves somebody; None for a free one."""
-    found: dict[UUID, float | None] = {}
-    for row in rows:
-        if row.called_at is None or row.called_by is None:
-            continue
-        if row.state in OPEN:
-            found[row.called_by] = _seconds(reception, row.called_at, max(at, row.called_at))
-        elif row.called_at <= at and reception.between(row.called_at, at) <= LATELY:
-            found[row.called_by] = None
-    return tuple(found.values())
+def _windows(
+    place: Place, rows: list[_Row], reception: Reception, *, at: datetime
+) -> tuple[float | None, ...]:
+    """Give since how many seconds each open window serves somebody; None for a free one.
+
+    Where one is paused or closed with somebody still at it, nobody is called there next.
+    """
+    open_ = Window.objects.open_at(place, on=reception.local_date(at)).values_list("number", flat=True)
+    began = {row.window: row.called_at for row in rows if row.called_at and row.state in OPEN}
+    return tuple(
+        _seconds(reception, began[number], max(at, began[number])) if number in began else None
+        for number in open_
+    )
 
 
 def _past(place: Place, rows: list[_Row], reception: Reception, *, on: date) -> ahead.Past:

@@ -4,6 +4,7 @@ Nothing here books a time, changes the order or passes somebody over (R8.1-c, R8
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -196,7 +197,7 @@ def _held_by(staff: Staff) -> Ticket | None:
     return Ticket.objects.select_related("line__place").held_by(staff)
 
 
-def _first_waiting(locked: Line | None) -> Ticket | None:
+def _first_waiting(locked: Line | None) -> Any:  # a Ticket with `called_before`, or None
     return (
         Ticket.objects.filter(line=locked)
         .select_related("line__place")
