@@ -1,7 +1,7 @@
 """A process is killed (SIGKILL) at the line, between the lock and the commit or before its page: order unchanged.
 
 Nobody is lost, nobody is there twice; the lock ends with the process, and the next who presses is not kept
-waiting (R8.1-c).
+waiting (¶8 1)).
 """
 
 from datetime import timedelta

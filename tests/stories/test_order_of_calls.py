@@ -1,4 +1,4 @@
-"""Whatever windows do, in whatever order: people are called as they took their tickets (R8.1-c, R8.1-d).
+"""Whatever windows do, in whatever order: people are called as they took their tickets (¶8 1)).
 
 Random days of three windows: tickets, calls, people who come or do not, servings that end, steps that are rolled
 back, clocks that were read too early, closing. A plain list says beside it who has to be called next; in the end
