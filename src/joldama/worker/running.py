@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from signal import SIGINT, SIGTERM
 from typing import Any
@@ -14,7 +14,6 @@ from procrastinate.contrib.django.utils import connector_params
 from psycopg_pool import AsyncConnectionPool
 
 from joldama.journal.outbox import LETTERS, OUTSIDE, WITHIN
-from joldama.worker import journal
 
 LANES = {WITHIN: 2, OUTSIDE: 2, LETTERS: 1}
 """Queues and how many of its errands run at once: who waits for the outside keeps nobody from sealing."""
@@ -26,11 +25,11 @@ def main() -> None:
     django.setup()
     from procrastinate.contrib.django import app
 
-    from joldama.worker import periodic, tasks
+    from joldama.worker import journal, periodic, tasks
 
     assert periodic and tasks
     gc.freeze()  # what is loaded by now stays: the collector need not walk it again and again
-    asyncio.run(_run(app.with_connector(_connector())))
+    asyncio.run(_run(app.with_connector(_connector()), beside=journal.keep_sealed))
 
 
 def _connector() -> PsycopgConnector:
@@ -49,11 +48,14 @@ def _pool(**wishes: Any) -> AsyncConnectionPool:
     return AsyncConnectionPool(**{**wishes, "check": None})
 
 
-async def _run(app: App) -> None:
-    """Run the lanes side by side; the end of one is the end of all, and its fault that of the process."""
+async def _run(app: App, *, beside: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run the lanes side by side; the end of one is the end of all, and its fault that of the process.
+
+    `beside` runs as long as they do.
+    """
     async with app.open_async():
         lanes = [asyncio.create_task(_lane(app, queue)) for queue in LANES]
-        sealer = asyncio.create_task(journal.keep_sealed())
+        companion = asyncio.create_task(beside())
         for number in (SIGINT, SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, _end, lanes)
         await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
@@ -61,9 +63,9 @@ async def _run(app: App) -> None:
         for lane in lanes:
             with suppress(asyncio.CancelledError):
                 await lane
-        sealer.cancel()
+        companion.cancel()
         with suppress(asyncio.CancelledError):
-            await sealer
+            await companion
 
 
 async def _lane(app: App, queue: str) -> None:
