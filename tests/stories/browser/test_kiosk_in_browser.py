@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.pdf import facts_of, needs_poppler, overlapping_lines, text_of
 from tests.stories.browser.walk import PATIENCE, Walker
 
 pytestmark = pytest.mark.browser
@@ -166,3 +167,42 @@ def test_the_kiosk_works_by_keyboard_and_without_a_script(walker):
     kiosk.page.keyboard.press("Enter")
     expect(kiosk.page.locator("html")).to_have_attribute("lang", "kk")
     assert number > 0
+
+
+@needs_poppler
+@pytest.mark.parametrize(("language", "length"), [("kk", 210), ("ru", 210), ("en", 270)])
+def test_a_ticket_fits_one_page_of_the_roll(walker, language, length):
+    """R8.1-c: also beside the notice of a demonstration, which no real ticket carries."""
+    kiosk = walker(language=language, width=1080)
+    stand(kiosk)
+    kiosk.page.goto(f"/hall/kiosk/?in={language}")
+    number = tap(kiosk)
+
+    pdf = kiosk.page.pdf(prefer_css_page_size=True)
+
+    assert paper_of(pdf) == ("1", 80, length)
+    assert f"А{number:03d}" in text_of(pdf)
+    assert kiosk.say("kiosk.yours") not in text_of(pdf)
+    assert "/hall/tickets/" in text_of(pdf)
+    assert overlapping_lines(pdf) == []
+
+
+@needs_poppler
+@pytest.mark.parametrize("language", ["kk", "en"])
+def test_a_ticket_fits_one_sheet_at_the_desk(walker, language):
+    kiosk, desk = walker(language="kk", width=1080), walker(language=language)
+    stand(kiosk)
+    tap(kiosk)
+    desk.enter_as_official("aktau.specialist")
+    desk.page.goto("/desk/line/")
+    desk.page.locator("a[href*='/desk/tickets/']").first.click()
+    desk.page.wait_for_url("**/desk/tickets/**")
+
+    assert paper_of(desk.page.pdf(prefer_css_page_size=True, format="A4")) == ("1", 210, 297)
+
+
+def paper_of(pdf: bytes) -> tuple[str, int, int]:
+    """The pages of a print, and the width and height of one in millimetres."""
+    facts = facts_of(pdf)
+    width, _by, height, *_rest = facts["Page size"].split()
+    return (facts["Pages"], *(round(float(points) / 72 * 25.4) for points in (width, height)))
