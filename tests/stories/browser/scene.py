@@ -10,6 +10,7 @@ from tests.stories.browser.house import House
 from tests.stories.browser.walk import ALTHOUGH, EMPLOYER
 
 WITHOUT_SECOND_FACTOR = "administrator2"
+ENDED_KIOSK = "secret-of-an-ended-kiosk"
 _NUMBER = re.compile(r"АСТ-\d{4}-\d{6}")
 _ID = re.compile(r"/([0-9a-f-]{36})/")
 
@@ -18,13 +19,22 @@ from urllib.parse import urlencode
 from allauth.mfa.models import Authenticator
 from joldama.cases.models import SealedPaper
 from joldama.referrals.models import Referral
+from joldama.installation.clock import now
+from joldama.people.models import Staff
+from joldama.reception import enrolment
+from joldama.standard.kiosks import KioskEnd, KioskPaper
+head = Staff.objects.get(account__username="aktau.head")
+ended, _code = enrolment.make(
+    head.place, name="2", paper=KioskPaper.A4, code_until=now(), by=head, at=now())
+enrolment.know_by(ended, {ENDED_KIOSK!r}, at=now())
+enrolment.end(ended, KioskEnd.BROKEN, by=head, at=now())
 Authenticator.objects.filter(user__username={WITHOUT_SECOND_FACTOR!r}).delete()
 SealedPaper.objects.filter(decision__application={{sealing!r}}).delete()
 one = Referral.objects.order_by("number").first()
 print(urlencode({{{{"n": one.number, "d": one.issued_at.date(), "c": one.control_code}}}}))
 """
 """Takes what no page does: an official's second factor away, the document of a case that looks as if it were
-being made, and a control code off a printed referral."""
+being made, and a control code off a printed referral. Leaves a kiosk behind that was ended."""
 
 _BREAK = {
     "starts_on": "18.03.2026",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from tests.stories.browser.ncalayer import CANCELLED, GREETING, INVOCATION_ERROR, signed
-from tests.stories.browser.scene import WITHOUT_SECOND_FACTOR, Scene
+from tests.stories.browser.scene import ENDED_KIOSK, WITHOUT_SECOND_FACTOR, Scene
 from tests.stories.browser.walk import Walker
 
 Act = Callable[[Walker], None]
@@ -93,6 +93,14 @@ def _open_kiosk(walker: Walker) -> None:
     walker.button("demo.kiosk.open").click()
     walker.page.wait_for_url("**/hall/kiosk/")
     walker.page.goto(f"/hall/kiosk/?in={walker.language}")
+    _stand_still(walker)
+
+
+def _open_ended_kiosk(walker: Walker) -> None:
+    address = walker.house.address("/hall/kiosk/")
+    walker.page.context.add_cookies([{"name": "kiosk", "value": ENDED_KIOSK, "url": address}])
+    walker.page.goto(f"/hall/kiosk/?in={walker.language}")
+    walker.page.locator(".kiosk__closed").wait_for()
     _stand_still(walker)
 
 
@@ -331,6 +339,7 @@ STOPS = (
     Stop("display", "hall:display", "/hall/{place}/"),
     Stop("kiosk", "hall:kiosk", "/demo/", act=_open_kiosk),
     Stop("kiosk-ticket", "hall:kiosk-ticket", "/demo/", act=_take_at_kiosk),
+    Stop("kiosk-ended", "hall:kiosk", "/demo/", act=_open_ended_kiosk),
     Stop("kiosk-set-up", "hall:kiosk-set-up", "/hall/kiosk/set-up/"),
     Stop("kiosk-set-up-fault", "hall:kiosk-set-up", "/hall/kiosk/set-up/", act=_type_wrong_code),
     Stop("verify", "portal:verify", "/verify/"),
