@@ -24,7 +24,7 @@ _TURNED_AWAY = 200
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _REQUEST = re.compile(rb"([A-Z]{1,10}) (/[!-~]*) HTTP/1\.[01]\r\n")
-STREAM = re.compile(rf"/live/({_UUID})(?:/({'|'.join(LANGUAGES)}))?(?:\?age=([0-9]{{1,12}}))?")
+STREAM = re.compile(rf"/live/({_UUID})(?:/({'|'.join(LANGUAGES)}))?(?:\?age=([0-9]{{1,15}}))?")
 _HEALTH = "/live/healthz"
 
 _OPENING = (

@@ -16,6 +16,7 @@ PARTS = {
     "printing": "printing",
     "pages": "pages",
     "queue": "waiting_line",
+    "board": "board",
     "main_job": "main_job",
     "memory": "memory",
 }

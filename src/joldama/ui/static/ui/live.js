@@ -16,7 +16,7 @@ const parts = () => [...document.querySelectorAll("[data-live]")];
 const period = Math.min(...parts().map((part) => Number(part.dataset.live))) * 1_000;
 const root = document.documentElement;
 
-let latest = performance.timeOrigin; // when what is shown was last known to stand so
+let latest = Date.now() - performance.now(); // when what is shown was last known to stand so
 let stream = null;
 let heardOf = false; // the stream has said something
 let isBrought = false; // the stream brings the parts; nothing has to be asked
@@ -68,7 +68,7 @@ function connect() {
   clearTimeout(retrying);
   if (!address || stream || document.hidden) return;
   const began = Date.now();
-  stream = new EventSource(`${address}?age=${Math.round(began - latest)}`);
+  stream = new EventSource(`${address}?age=${Math.max(0, Math.round(began - latest))}`);
   stream.onerror = broken;
   const on = (name, act) =>
     stream.addEventListener(name, (event) => {
