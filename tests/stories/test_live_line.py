@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from joldama.live.boards import BOARD
 from joldama.live.parts import parts_of
-from joldama.live.streams import STREAM
+from joldama.live.streams import BOARD_STREAM, PAGE_STREAM
 from joldama.live.wakes import CHANNEL
 from joldama.people.models import Place, Staff
 from joldama.procedures import line, windows
 from joldama.reception.models import Ticket
 from joldama.standard.tickets import ServingEnd
+from joldama.ui.templatetags.live import live_pages
 from tests.factories import world
 from tests.stories.committed import environment_of
 
@@ -139,4 +140,14 @@ def test_pages_listen_where_the_process_speaks(place: Place, client: object) -> 
     address = page.split('data-live-stream="')[1].split('"')[0]
 
     assert address == f"/live/{place.pk}/kk"
-    assert STREAM.fullmatch(address)
+    assert BOARD_STREAM.fullmatch(address)
+
+
+def test_a_page_about_several_places_listens_to_all_of_them() -> None:
+    places = [uuid4() for _ in range(3)]
+
+    address = live_pages(places).split('data-live-stream="')[1].split('"')[0]
+
+    assert PAGE_STREAM.fullmatch(address)
+    assert [str(place) in address for place in places] == [True] * 3
+    assert 'data-live-stream=""' in live_pages([])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -99,6 +100,11 @@ class Board:
     """All places of the office, and who is at risk at any of them, least time left first."""
 
     places: list[PlaceBoard]
+
+    @property
+    def place_ids(self) -> list[UUID]:
+        """The places whose lines this page follows."""
+        return [at.place.pk for at in self.places]
 
     @property
     def has_several(self) -> bool:

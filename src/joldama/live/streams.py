@@ -6,7 +6,7 @@ A server in front speaks HTTP to us and to the world; here are one request, one 
 import asyncio
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from http import HTTPStatus
 from typing import Protocol
 from uuid import UUID
@@ -24,7 +24,8 @@ _TURNED_AWAY = 200
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _REQUEST = re.compile(rb"([A-Z]{1,10}) (/[!-~]*) HTTP/1\.[01]\r\n")
-STREAM = re.compile(rf"/live/({_UUID})(?:/({'|'.join(LANGUAGES)}))?(?:\?age=([0-9]{{1,15}}))?")
+BOARD_STREAM = re.compile(rf"/live/({_UUID})/({'|'.join(LANGUAGES)})(?:\?age=[0-9]{{1,15}})?")
+PAGE_STREAM = re.compile(rf"/live/({_UUID}(?:,{_UUID}){{0,19}})(?:\?age=([0-9]{{1,15}}))?")
 _HEALTH = "/live/healthz"
 
 _OPENING = (
@@ -51,7 +52,9 @@ class Source(Protocol):
 
     def show_board(self, subject: Subject, viewer: Viewer) -> Callable[[], None]: ...
 
-    def wake_page(self, place: UUID, viewer: Viewer, *, age: float | None) -> Callable[[], None]: ...
+    def wake_page(
+        self, places: Collection[UUID], viewer: Viewer, *, age: float | None
+    ) -> Callable[[], None]: ...
 
 
 class Door:
@@ -155,22 +158,20 @@ class Connection(asyncio.Protocol):
             return self.refuse(HTTPStatus.METHOD_NOT_ALLOWED)
         if address == _HEALTH:
             return self.refuse(HTTPStatus.OK if self._door.is_well() else HTTPStatus.SERVICE_UNAVAILABLE)
-        stream = STREAM.fullmatch(address)
-        if stream is None:
+        board, page = BOARD_STREAM.fullmatch(address), PAGE_STREAM.fullmatch(address)
+        if not board and not page:
             return self.refuse(HTTPStatus.NOT_FOUND)
         if self._door.streams >= self._door.most:
             return self.refuse(HTTPStatus.SERVICE_UNAVAILABLE)
-        return self._open(*stream.groups())
-
-    def _open(self, place: str, language: str | None, age: str | None) -> None:
         self._stop_asking()
         self._door.streams += 1
         self._is_counted = True
-        source = self._door.source
-        if language:
-            self._leave = source.show_board(Subject(UUID(place), language), self)
-        else:
-            self._leave = source.wake_page(UUID(place), self, age=int(age) / 1000 if age else None)
+        if board:
+            self._leave = self._door.source.show_board(Subject(UUID(board[1]), board[2]), self)
+        elif page:
+            places = {UUID(place) for place in page[1].split(",")}
+            age = int(page[2]) / 1000 if page[2] else None
+            self._leave = self._door.source.wake_page(places, self, age=age)
 
     def _stop_asking(self) -> None:
         if self._asking is not None:

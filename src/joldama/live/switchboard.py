@@ -1,7 +1,7 @@
 """Who listens to which place, and what each is told when its line has changed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from uuid import UUID
 
 from joldama.live import events
@@ -88,20 +88,21 @@ class Switchboard:
 
         return leave
 
-    def wake_page(self, place: UUID, viewer: Viewer, *, age: float | None) -> Callable[[], None]:
-        """Wake a page whenever its place changes, and at once if that happened since; return how it leaves.
+    def wake_page(self, places: Collection[UUID], viewer: Viewer, *, age: float | None) -> Callable[[], None]:
+        """Wake a page whenever one of its places changes, and at once if that happened since; return how it leaves.
 
         `age`: seconds since the page stood as at the server; None where that is not known.
         """
-        pages = self._pages.setdefault(place, Pages())
-        pages.listening.add(viewer)
-        missed = age is None or self._may_have_changed(place, since=_now() - age - _SLACK)
-        viewer.send(events.beat(age=None) + (events.changed(within=pages.spread()) if missed else b""))
+        groups = {place: self._pages.setdefault(place, Pages()) for place in places}
+        for pages in groups.values():
+            pages.listening.add(viewer)
+        viewer.send(events.beat(age=None) + self._missed(groups, age=age))
 
         def leave() -> None:
-            pages.listening.discard(viewer)
-            if not pages.listening and self._pages.get(place) is pages:
-                del self._pages[place]
+            for place, pages in groups.items():
+                pages.listening.discard(viewer)
+                if not pages.listening and self._pages.get(place) is pages:
+                    del self._pages[place]
 
         return leave
 
@@ -113,8 +114,13 @@ class Switchboard:
         """Fetch every board that is shown from time to time, until cancelled."""
         await _each(_LOOK_AGAIN, self.look_again_once)
 
+    def _missed(self, groups: Mapping[UUID, Pages], *, age: float | None) -> bytes:
+        since = float("-inf") if age is None else _now() - age - _SLACK
+        changed = [pages for place, pages in groups.items() if self._may_have_changed(place, since=since)]
+        return events.changed(within=max(pages.spread() for pages in changed)) if changed else b""
+
     def _may_have_changed(self, place: UUID, *, since: float) -> bool:
-        return self._heard_since > since or self._woken_at.get(place, float("-inf")) > since
+        return self._heard_since > since or self._woken_at.get(place, since) > since
 
     async def _beat_once(self) -> None:
         groups = [(board.viewers, board) for board in self._boards.values()]

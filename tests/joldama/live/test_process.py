@@ -105,6 +105,18 @@ def test_a_page_that_missed_something_is_woken_as_it_comes(
     assert of_unknown_age.next("changed") > 0
 
 
+def test_a_page_about_several_places_is_woken_for_each(live: Live, database_url: str) -> None:
+    live.until_all_before_is_old()
+    places = [uuid4() for _ in range(3)]
+    page = live.listen(f"{','.join(map(str, places))}?age=0")
+    page.next("beat")
+
+    for place in places:
+        give_notice(database_url, place)
+        assert page.next("changed") == 10
+    assert live.listen(",".join(str(uuid4()) for _ in range(21))).status == 404
+
+
 def test_beyond_its_limit_the_process_says_so_and_takes_who_comes_when_somebody_has_left(
     place: UUID, database_url: str, boards: Boards
 ) -> None:
