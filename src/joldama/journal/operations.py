@@ -69,6 +69,15 @@ def record_looks(
     )
 
 
+def record_looks_of(seen: Iterable[tuple[UUID, UUID]], *, by: Actor, at: datetime, page: str) -> None:
+    """Add a look of an official at each person and case that stand on one page, in one statement."""
+    assert by.id is not None
+    Look.objects.bulk_create(
+        Look(person=person, subject=subject, staff=by.id, office=by.office, page=page, at=at, allowed=True)
+        for person, subject in dict.fromkeys(seen)
+    )
+
+
 def record_look(
     *, person: UUID, by: Actor, at: datetime, page: str, subject: UUID | None = None, allowed: bool = True
 ) -> None:

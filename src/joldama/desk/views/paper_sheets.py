@@ -6,18 +6,15 @@ from django.views.decorators.http import require_safe
 from joldama.cases.blanks import PaperBlank
 from joldama.desk import queries
 from joldama.desk.forms_of_paper_line import COLUMNS
+from joldama.desk.register import SIDES, columns
 from joldama.desk.showing import show
 from joldama.desk.views.paper import signing_desk
 from joldama.procedures.reckoning import edition_at
-from joldama.standard import words
 from joldama.standard.blanks import TICKETS_ON_A_SHEET, BlankKind, ticket_name
 from joldama.standard.channels import Channel
 from joldama.standard.documents import DocumentKind, Holder
 from joldama.standard.grounds import Tier, grounds
 from joldama.standard.kinds import ResultKind
-
-SIDES = ("kk", "ru")
-"""Kazakh and Russian stand side by side on every paper."""
 
 STEPS = 9
 """Steps of the instruction."""
@@ -43,7 +40,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
         notes=_of(unused, BlankKind.NOTE),
         registers=range(registers),
         rows=range(ROWS_OF_REGISTER),
-        columns=columns(),
+        columns=columns("paper.register.columns"),
         line_columns=["desk.paper.row.ticket", *(f"desk.paper.row.{column}" for column in COLUMNS)],
         office=desk.place.office,
         place=desk.place,
@@ -56,12 +53,6 @@ def sheets(request: HttpRequest) -> HttpResponse:
         minutes=edition_at(desk.place, desk.at).figures.counter_result.amount,
         sides=[(side, desk.place.office.name(side), desk.place.address(side)) for side in SIDES],
     )
-
-
-def columns() -> list[list[tuple[str, str]]]:
-    """Give the columns of a register, each with its name in Kazakh and Russian."""
-    names = [words.say("paper.register.columns", side).split("; ") for side in SIDES]
-    return [list(zip(SIDES, column, strict=True)) for column in zip(*names, strict=True)]
 
 
 def _of(blanks: list[PaperBlank], kind: BlankKind) -> list[PaperBlank]:

@@ -24,12 +24,16 @@ _WAITS_SECONDS = "2"
 
 
 def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The receipt of a package registered at the counter: Kazakh, the person's language beside it."""
+    """The receipt of a package registered at the counter, in two languages side by side."""
     desk = desk_of(request)
     application = find_case(desk, pk, page="desk:receipt")
     if application.channel != Channel.PROVIDER:
         raise Http404
-    sides = [(side, application.office.name(side)) for side in _sides(application.language)]
+    place = application.place
+    sides = [
+        (side, application.office.name(side), place.address(side), _printed(desk, side))
+        for side in _sides(application.language)
+    ]
     values = _receipt_values(application)
     return show(request, "desk/receipt.html", desk, case=application, sides=sides, told=values)
 
@@ -44,7 +48,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if found is None or not works_for(desk.staff, found.office_id):
         raise Http404
-    return show(request, "desk/note.html", desk, note=found, **_note_values(found))
+    return show(request, "desk/note.html", desk, note=found, **_note_values(found, desk))
 
 
 def referral_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -78,8 +82,9 @@ def _file_name(copy: SealedPaper.Copy) -> str:
     return f"joldama-{copy.value}"
 
 
-def _sides(person_language: str) -> list[str]:
-    return ["kk"] if person_language == "kk" else ["kk", person_language]
+def _sides(spoken: str) -> list[str]:
+    """Kazakh and Russian stand side by side; English beside Kazakh where somebody speaks it."""
+    return ["kk", "en" if spoken == "en" else "ru"]
 
 
 def _receipt_values(application: Application) -> dict[str, Any]:
@@ -98,23 +103,29 @@ def _receipt_values(application: Application) -> dict[str, Any]:
     }
 
 
-def _note_values(found: NonAcceptance) -> dict[str, Any]:
+def _printed(desk: Desk, side: str) -> str:
+    return words.say("paper.printed", side, printed_at=desk.at.astimezone(desk.zone))
+
+
+def _note_values(found: NonAcceptance, desk: Desk) -> dict[str, Any]:
     zone = found.place.zone
     opens_at = _next_opening(found).astimezone(zone)
     return {
         "asked_at": found.at.astimezone(zone),
         "entered_at": found.entered_at and found.entered_at.astimezone(zone),
         "opens_at": opens_at,
-        "sides": [_side(found, side, opens_at) for side in _sides(language())],
+        "sides": [_side(found, side, opens_at, desk) for side in _sides(language())],
     }
 
 
-def _side(found: NonAcceptance, side: str, opens_at: datetime) -> dict[str, Any]:
+def _side(found: NonAcceptance, side: str, opens_at: datetime, desk: Desk) -> dict[str, Any]:
     ground = Ground(found.ground)
     assert ground.paragraph
     return {
         "language": side,
         "office": found.office.name(side),
+        "address": found.place.address(side),
+        "printed": _printed(desk, side),
         "reason": words.say(ground.name_key, side),
         "parts": parts(ground, side, opens_at=opens_at),
         "basis": cite(ground.paragraph, side),

@@ -1,0 +1,91 @@
+"""What is printed from the desk, measured as the printer gets it: pages of A4, nothing cut, nothing too small."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.pdf import facts_of, margins_of, needs_poppler, overlapping_lines, text_of
+from tests.stories.browser.walk import Walker
+
+pytestmark = [pytest.mark.browser, needs_poppler]
+
+SMALLEST = 8
+"""Points of the smallest text on paper."""
+
+MARGIN = 12.5
+"""Millimetres of white that every printer leaves."""
+
+_POINTS = """() => [...document.querySelectorAll("main *")]
+  .filter((one) => one.checkVisibility() && [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+  .map((one) => [parseFloat(getComputedStyle(one).fontSize) * 72 / 96, one.textContent.trim().slice(0, 40)])"""
+_CUT = """() => [...document.querySelectorAll("main .hand *, main .paper *")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible")
+  .map((one) => one.textContent.trim().slice(0, 40))"""
+
+
+def printed(page: Page) -> bytes:
+    """Print a page as the browser would, on the paper its style sheet names."""
+    return page.pdf(prefer_css_page_size=True)
+
+
+def too_small(page: Page) -> list[tuple[float, str]]:
+    """Give what would be printed smaller than 8 points."""
+    page.emulate_media(media="print")
+    found = [(round(size, 1), text) for size, text in page.evaluate(_POINTS) if size < SMALLEST - 0.05]
+    cut = [(0.0, text) for text in page.evaluate(_CUT)]
+    page.emulate_media(media="screen")
+    return found + cut
+
+
+@pytest.fixture
+def head(walker) -> Walker:
+    """The head of an office nobody else visits, with a set prepared for a power cut."""
+    made = walker(language="ru")
+    made.enter_as_official("temirtau.head")
+    made.page.goto("/desk/paper/")
+    made.fill(count="2", notes="1", sheets="1")
+    made.button("desk.paper.print").click()
+    made.page.locator("#unused + ul li").last.wait_for()
+    made.page.goto("/desk/paper/sheets/")
+    return made
+
+
+def test_the_set_for_a_power_cut_is_printed_each_blank_on_its_own_page(head):
+    """R5.1-a, A38: instruction; sheet and tickets; register; three pages of each package; note."""
+    sections = head.page.locator("section.hand").count()
+    open("/tmp/plan/paper_set.html", "w").write(head.page.content())
+    pdf = printed(head.page)
+
+    assert int(facts_of(pdf)["Pages"]) == sections
+    assert too_small(head.page) == []
+    assert overlapping_lines(pdf) == []
+    assert min(page.least for page in margins_of(pdf)) >= MARGIN
+    text = text_of(pdf)
+    order = [
+        "Электр қуаты өшкенде не істеу керек",
+        "Кезек парағы",
+        "Талоны листа",
+        "Күндік тіркеу журналы",
+        "Құжаттар топтамасы",
+        "Құжаттар топтамасының қабылданғаны туралы қолхат",
+        "Жолдаманың үзбелі талоны",
+        "Құжаттарды қабылдаудан бас тарту туралы қолхат",
+    ]
+    places = [text.find(words) for words in order]
+    assert places == sorted(places)
+    assert -1 not in places
+    assert not re.search(r"Joldama|Выйти", text)
+    head.page.goto("/desk/paper/")
+
+
+def test_what_is_too_small_or_cut_is_seen(head):
+    """Negative control."""
+    head.page.evaluate("""() => {
+      const tiny = document.createElement("p");
+      tiny.textContent = "кіші";
+      tiny.style.fontSize = "7pt";
+      document.querySelector("section.hand").append(tiny);
+    }""")
+
+    assert too_small(head.page) == [(7.0, "кіші")]
