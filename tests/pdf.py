@@ -27,6 +27,15 @@ def text_of(pdf: bytes) -> str:
     return " ".join(_said("pdftotext", "-raw", "-enc", "UTF-8", pdf, "-").split())
 
 
+def pages_of(pdf: bytes) -> list[str]:
+    """Give the words of each page in reading order."""
+    count = int(facts_of(pdf)["Pages"])
+    return [
+        " ".join(_said("pdftotext", "-f", str(n), "-l", str(n), "-raw", "-enc", "UTF-8", pdf, "-").split())
+        for n in range(1, count + 1)
+    ]
+
+
 def overlapping_lines(pdf: bytes) -> list[tuple[str, str]]:
     """Give pairs of lines of text that stand over each other by more than the air between lines."""
     found = []

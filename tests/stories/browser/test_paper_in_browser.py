@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.pdf import facts_of, margins_of, needs_poppler, overlapping_lines, text_of
+from tests.pdf import facts_of, margins_of, needs_poppler, overlapping_lines, pages_of, text_of
 from tests.stories.browser.walk import Walker
 
 pytestmark = [pytest.mark.browser, needs_poppler]
@@ -15,6 +15,12 @@ SMALLEST = 8
 
 MARGIN = 12.5
 """Millimetres of white that every printer leaves."""
+
+PAGE_NUMBER = 5
+"""Millimetres of white under the number of a page, which stands in the margin."""
+
+ROWS = 60
+"""People of a long day, for whom one page is not enough."""
 
 _POINTS = """() => [...document.querySelectorAll("main *")]
   .filter((one) => one.checkVisibility() && [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
@@ -45,8 +51,8 @@ def head(walker) -> Walker:
     made.enter_as_official("temirtau.head")
     made.page.goto("/desk/paper/")
     made.fill(count="2", notes="1", sheets="1")
-    made.button("desk.paper.print").click()
-    made.page.locator("#unused + ul li").last.wait_for()
+    with made.page.expect_navigation():
+        made.button("desk.paper.print").click()
     made.page.goto("/desk/paper/sheets/")
     return made
 
@@ -54,13 +60,14 @@ def head(walker) -> Walker:
 def test_the_set_for_a_power_cut_is_printed_each_blank_on_its_own_page(head):
     """R5.1-a, A38: instruction; sheet and tickets; register; three pages of each package; note."""
     sections = head.page.locator("section.hand").count()
-    open("/tmp/plan/paper_set.html", "w").write(head.page.content())
     pdf = printed(head.page)
 
     assert int(facts_of(pdf)["Pages"]) == sections
     assert too_small(head.page) == []
     assert overlapping_lines(pdf) == []
-    assert min(page.least for page in margins_of(pdf)) >= MARGIN
+    white = margins_of(pdf)
+    assert min(min(page.top, page.left, page.right) for page in white) >= MARGIN
+    assert min(page.bottom for page in white) >= PAGE_NUMBER
     text = text_of(pdf)
     order = [
         "Электр қуаты өшкенде не істеу керек",
@@ -76,7 +83,38 @@ def test_the_set_for_a_power_cut_is_printed_each_blank_on_its_own_page(head):
     assert places == sorted(places)
     assert -1 not in places
     assert not re.search(r"Joldama|Выйти", text)
+
+
+def test_the_register_of_a_long_day_repeats_its_head_on_every_page(head):
+    """R5.1-a: whoever takes up a single page knows whose register of which day it is, and what stands where."""
     head.page.goto("/desk/paper/")
+    head.page.locator("#unused ~ ul a[href$='/line/']").first.click()
+    now = head.page.locator(".deskbar__now time").inner_text()
+    number = 1 + head.page.locator("table:not(.rows) tbody tr").count()
+    head.fill(**{f"taken_{number}": now, f"called_{number}": now, f"window_{number}": "1"})
+    head.page.locator(f"[name=called_by_{number}]").select_option(index=1)
+    head.page.locator(f"[name=how_{number}]").select_option("NO_SHOW")
+    with head.page.expect_navigation():
+        head.button("desk.paper.line.send").click()
+    head.page.goto("/desk/registers/")
+    with head.page.expect_navigation():
+        head.button("desk.register.show").click()
+    head.page.evaluate(
+        """(rows) => {
+          const row = document.querySelector(".register tbody tr");
+          for (let n = 1; n < rows; n++) row.after(row.cloneNode(true));
+        }""",
+        ROWS,
+    )
+
+    pdf = printed(head.page)
+
+    pages = [page for page in pages_of(pdf) if "Қ" in page and "№ 1" in page]
+    assert len(pages) > 1
+    for words in ("Күндік тіркеу журналы", head.say("paper.register.day"), "фамилия, имя, отчество"):
+        assert [page.count(words) for page in pages] == [1] * len(pages)
+    assert too_small(head.page) == []
+    assert overlapping_lines(pdf) == []
 
 
 def test_what_is_too_small_or_cut_is_seen(head):
