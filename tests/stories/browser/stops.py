@@ -49,6 +49,11 @@ def _send_void(walker: Walker) -> None:
     walker.page.locator(".errors").wait_for()
 
 
+def _show_register(walker: Walker) -> None:
+    walker.button("desk.register.show").click()
+    walker.page.locator("table.register, main p:has-text('.')").last.wait_for()
+
+
 def _send_doubt(walker: Walker) -> None:
     """Somebody was called to a window that is not there: unusual, so it is asked about."""
     now = walker.page.locator(".deskbar__now time").inner_text()
@@ -538,6 +543,15 @@ STOPS = (
     Stop("desk-paper", "desk:paper", "/desk/paper/", SIGNER),
     Stop("desk-paper-nothing", "desk:paper", "/desk/paper/", ("head",), _send_void),
     Stop("desk-paper-sheets", "desk:paper-sheets", "/desk/paper/sheets/", SIGNER),
+    Stop("desk-register", "desk:register", "/desk/registers/", COUNTER, _show_register),
+    Stop("desk-register-fault", "desk:register", "/desk/registers/?on=x", COUNTER, status=422),
+    Stop(
+        "desk-register-referrals",
+        "desk:register-referrals",
+        "/desk/registers/referrals/",
+        COUNTER,
+        _show_register,
+    ),
     Stop("desk-paper-line", "desk:paper-line", "/desk/paper/{paper_line}/line/", SIGNER),
     Stop(
         "desk-paper-line-nothing", "desk:paper-line", "/desk/paper/{paper_line}/line/", ("head",), _send_main
