@@ -1,5 +1,7 @@
 """S26: the line is kept by hand on a sheet while there is no power, and the head enters it afterwards (R5.1-a)."""
 
+from contextlib import nullcontext
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,10 @@ from django.urls import reverse
 
 from joldama.cases.blanks import PaperBlank
 from joldama.cases.models import Application, NonAcceptance
+from joldama.config import cli, launch
+from joldama.config.answering import NO, YES
 from joldama.journal.models import Event
+from joldama.journal.sealing import seal, sign_checkpoint
 from joldama.people.models import Place
 from joldama.reception.models import PaperTicket, PaperTicketBlank, Ticket
 from joldama.standard.blanks import TICKETS_ON_A_SHEET
@@ -160,6 +165,31 @@ def test_s26_a_call_out_of_turn_is_named_and_entered_once_it_is_confirmed(
     assert (found.subject, found.facts["ticket"], found.facts["before"]) == (second.pk, 2, 1)
     page = said(counter.head.get(reverse("desk:paper-line", args=[sheet.pk])))
     assert "Қ3-02 was called while Қ3-01 still waited" in page
+
+
+def test_s26_the_order_on_paper_is_proved_from_the_journal_or_the_call_is_named(
+    counter: Counter, sheet: PaperBlank, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R8.1-c: `joldama queue prove` reads the moments as they were written."""
+    monkeypatch.setattr(launch, "looked_into", lambda name, is_demo: nullcontext())
+
+    def prove() -> tuple[int, str]:
+        seal()
+        sign_checkpoint(after=timedelta(0))
+        code = cli.main(["queue", "prove", "АСТ", "2015-09-15", "--language", "en"])
+        return code, capsys.readouterr().out
+
+    enter(counter, sheet, *a_morning(counter))
+    held = prove()
+    late = row(counter, 5, "10:20", "10:21", ended="10:25", **SERVED)
+    waiting = row(counter, 4, "10:15", "10:40", ended="10:45", **SERVED)
+    enter(counter, sheet, late, waiting, as_written="on", why="Парақта солай")
+    named = prove()
+
+    assert held[0] == YES
+    assert "Sheet of paper No. АСТ-Қ-2015-000003, times as written: 3 tickets, 3 calls" in held[1]
+    assert named[0] == NO
+    assert "ticket Қ3-05 was called out of turn; tickets taken before it were waiting: Қ3-04" in named[1]
 
 
 def test_s26_a_call_in_turn_is_not_called_out_of_turn(counter: Counter, sheet: PaperBlank) -> None:
@@ -410,6 +440,7 @@ def test_a_package_registered_out_of_hours_is_entered_once_it_is_confirmed(
     )
     blank.refresh_from_db()
     assert blank.remark == "Сағат қалып қойған"
+    assert "Remark: Сағат қалып қойған" in counter.case_page(application)
     assert Event.objects.get(name="case.registered_at_counter").facts["outside_hours"] is True
 
 

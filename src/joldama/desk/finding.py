@@ -21,6 +21,7 @@ _RELATED = (
     "identity",
     "registered_by",
     "entered_by",
+    "blank",
     "taken_by",
     "decision__drafted_by",
     "decision__signed_by",

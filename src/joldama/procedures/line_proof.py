@@ -6,7 +6,7 @@ place had on a day and how many numbers it gave.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -20,7 +20,7 @@ from joldama.journal.findings import Counted, Finding
 from joldama.journal.ledgers import EVENTS
 from joldama.journal.models import Batch, Ledger
 from joldama.people.models import Place
-from joldama.reception.models import Line
+from joldama.reception.models import Line, PaperTicket
 from joldama.standard.tickets import TicketMove
 
 LEEWAY = timedelta(seconds=10)
@@ -37,6 +37,9 @@ _WHAT = {
     f"ticket.{TicketMove.CLOSE}": What.CLOSED,
 }
 
+_ORDER = (What.TAKEN, What.CALLED, What.SERVED, What.NO_SHOW, What.CLOSED)
+"""What comes first within a minute that was written by hand."""
+
 
 class Outcome(StrEnum):
     """What can be said of the order of a day."""
@@ -48,6 +51,18 @@ class Outcome(StrEnum):
     @property
     def text_key(self) -> str:
         return f"proof.{self}"
+
+
+@dataclass(frozen=True)
+class SheetProof:
+    """What was derived of a sheet that was kept by hand: its order by the moments as they were written (S26).
+
+    A hand writes minutes, so that nothing is said of windows; `unsealed` are rows that have no seal yet.
+    """
+
+    sheet: str
+    line: Proof
+    unsealed: int
 
 
 @dataclass(frozen=True)
@@ -68,13 +83,20 @@ class DayProof:
     other_days: int
     checkpoints: tuple[int, ...]
     findings: tuple[Finding, ...]
+    sheets: tuple[SheetProof, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
         """A violation is one whatever the seals say; without any, every row has to stand as it was sealed."""
-        if not self.line.holds:
+        if not self.line.holds or not all(sheet.line.holds for sheet in self.sheets):
             return Outcome.VIOLATED
-        is_doubtful = self.unsealed or self.unreadable or self.other_days or self.findings
+        is_doubtful = (
+            any(sheet.unsealed for sheet in self.sheets)
+            or self.unsealed
+            or self.unreadable
+            or self.other_days
+            or self.findings
+        )
         return Outcome.NOT_PROVABLE if is_doubtful else Outcome.PROVED
 
 
@@ -88,7 +110,9 @@ def prove_line(place: Place, on: date) -> DayProof:
     """Derive the order of a place's line on a local day; a day on which nobody came is proved by nothing."""
     line = Line.objects.filter(place=place, on=on).first()
     rows = _rows(place.office_id, line.pk) if line else []
-    batches = [row.batch for row in rows if row.batch is not None]
+    of_sheets = _sheets(place, on)
+    sealed = [*rows, *(row for _, written in of_sheets for row in written)]
+    batches = [row.batch for row in sealed if row.batch is not None]
     checkpoints, findings = _sealed(place.office_id, batches) if batches else ((), [])
     entries = [row.entry for row in rows if row.entry]
     return DayProof(
@@ -96,12 +120,28 @@ def prove_line(place: Place, on: date) -> DayProof:
         on=on,
         line=prove(entries, given=line.given if line else 0, leeway=LEEWAY),
         rows=len(rows),
-        unsealed=len(rows) - len(batches),
+        unsealed=sum(row.batch is None for row in rows),
         unreadable=len(rows) - len(entries),
         other_days=sum(_is_of_another_day(entry, place, on) for entry in entries),
         checkpoints=checkpoints,
         findings=tuple(findings),
+        sheets=tuple(_prove_sheet(sheet, written) for sheet, written in of_sheets),
     )
+
+
+def _sheets(place: Place, on: date) -> list[tuple[str, list[_Row]]]:
+    """Give the rows of each sheet of paper that was entered for a day, with its number."""
+    entered = PaperTicket.objects.filter(place=place, on=on).order_by("blank__number")
+    sheets = entered.values_list("blank", "blank__number").distinct()
+    return [(number, _rows(place.office_id, pk)) for pk, number in sheets]
+
+
+def _prove_sheet(sheet: str, rows: Sequence[_Row]) -> SheetProof:
+    entries = [row.entry for row in rows if row.entry]
+    in_order = sorted(entries, key=lambda entry: (entry.at, _ORDER.index(entry.what), entry.number))
+    # Each at a window of his own: within a minute nobody knows who left before whom came.
+    alone = [replace(entry, window=entry.number) for entry in in_order]
+    return SheetProof(sheet, prove(alone), sum(row.batch is None for row in rows))
 
 
 def _rows(office: UUID, line: UUID) -> list[_Row]:

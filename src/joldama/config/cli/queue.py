@@ -6,14 +6,16 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from govkz.queue.proof import Violation
+from govkz.queue.proof import Fault, Violation
 from joldama.config import launch
 from joldama.config.answering import NO, NOT_KNOWN, UNUSABLE, YES, Parser, Unusable
 from joldama.config.cli.demo import DATABASE as DEMO
 from joldama.config.cli.serve import DATABASE
+from joldama.standard.blanks import ticket_name
 from joldama.standard.tickets import name_of
 from joldama.standard.words import LANGUAGES, say
 
@@ -102,32 +104,42 @@ def _lines(proof: "DayProof", language: str) -> Iterator[str]:
                 "proof.open", language, waiting=_names(line.waiting), at_windows=_names(line.at_windows)
             )
         yield say("proof.read", language, rows=proof.rows, checkpoints=_span(proof.checkpoints))
-    elif line.holds:
+    elif line.holds and not proof.sheets:
         yield say("proof.nobody", language)
     if line.violations:
         yield say("proof.violated", language)
         yield from (f"  {_told(one, proof, language)}" for one in line.violations)
+    for sheet in proof.sheets:
+        kept = sheet.line
+        yield say("proof.sheet", language, number=sheet.sheet, taken=kept.taken, called=kept.called)
+        if kept.violations:
+            yield say("proof.violated", language)
+            yield from (f"  {_told(one, proof, language, sheet=sheet.sheet)}" for one in kept.violations)
     if doubts := list(_doubts(proof, language)):
         yield say("proof.not_provable", language)
         yield from (f"  {doubt}" for doubt in doubts)
-    if proof.rows and proof.outcome.value == "proved":
+    if (proof.rows or proof.sheets) and proof.outcome.value == "proved":
         yield say("proof.proved", language)
 
 
-def _told(one: Violation, proof: "DayProof", language: str) -> str:
-    values: dict[str, Any] = {"others": _names(one.others)}
+def _told(one: Violation, proof: "DayProof", language: str, *, sheet: str = "") -> str:
+    """Tell a violation; of a sheet of paper its tickets by their names, and no window."""
+    named = partial(ticket_name, sheet) if sheet else name_of
+    values: dict[str, Any] = {"others": ", ".join(map(named, one.others)) or "–"}
     if one.entry is not None:
         values |= {
             "time": f"{one.entry.at.astimezone(proof.place.zone):%H:%M:%S}",
-            "ticket": name_of(one.entry.number),
+            "ticket": named(one.entry.number),
             "window": one.entry.window or "–",
         }
+    if sheet and one.fault is Fault.OUT_OF_TURN:
+        return say("proof.sheet.out_of_turn", language, **values)
     return say(f"proof.{one.fault}", language, **values)
 
 
 def _doubts(proof: "DayProof", language: str) -> Iterator[str]:
-    if proof.unsealed:
-        yield say("proof.unsealed", language, count=proof.unsealed)
+    if unsealed := proof.unsealed + sum(sheet.unsealed for sheet in proof.sheets):
+        yield say("proof.unsealed", language, count=unsealed)
     if proof.unreadable:
         yield say("proof.unreadable", language, count=proof.unreadable)
     if proof.other_days:
@@ -163,6 +175,19 @@ def _as_json(proof: "DayProof", language: str) -> dict[str, Any]:
         "waiting": list(line.waiting),
         "at_windows": list(line.at_windows),
         "violations": [_violation(one, proof, language) for one in line.violations],
+        "sheets": [
+            {
+                "number": sheet.sheet,
+                "tickets": sheet.line.taken,
+                "calls": sheet.line.called,
+                "unsealed": sheet.unsealed,
+                "violations": [
+                    {**_violation(one, proof, language, sheet=sheet.sheet), "window": None}
+                    for one in sheet.line.violations
+                ],
+            }
+            for sheet in proof.sheets
+        ],
         "rows": proof.rows,
         "unsealed": proof.unsealed,
         "unreadable": proof.unreadable,
@@ -175,7 +200,7 @@ def _as_json(proof: "DayProof", language: str) -> dict[str, Any]:
     }
 
 
-def _violation(one: Violation, proof: "DayProof", language: str) -> dict[str, Any]:
+def _violation(one: Violation, proof: "DayProof", language: str, *, sheet: str = "") -> dict[str, Any]:
     entry = one.entry
     return {
         "fault": one.fault.value,
@@ -183,5 +208,5 @@ def _violation(one: Violation, proof: "DayProof", language: str) -> dict[str, An
         "at": entry.at.astimezone(proof.place.zone).isoformat() if entry else None,
         "window": entry.window if entry else None,
         "others": list(one.others),
-        "told": _told(one, proof, language),
+        "told": _told(one, proof, language, sheet=sheet),
     }
