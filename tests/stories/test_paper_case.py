@@ -362,8 +362,8 @@ def test_the_list_of_blanks_costs_the_same_for_one_and_for_three(
     counter.head.post(reverse("desk:paper"), {"count": "1"})
     browser = counter.head
     browser.get(reverse("desk:paper"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(reverse("desk:paper"))
     counter.head.post(reverse("desk:paper"), {"count": "2"})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(reverse("desk:paper"))

@@ -485,3 +485,23 @@ def test_every_ticket_of_a_sheet_has_its_name_on_paper(counter: Counter, sheet: 
 
     names = [f"Қ3-{number:02d}" for number in range(1, TICKETS_ON_A_SHEET + 1)]
     assert [name for name in names if page.count(name) != 2] == []
+
+
+def test_a_sheet_lies_at_the_place_it_was_prepared_for(counter: Counter) -> None:
+    """An office with several places keeps a line at each; no other office's place can be named."""
+    main = counter.world.place
+    branch = Place.objects.create(
+        office=main.office,
+        kk="Астана қаласы, Бөгенбай даңғылы, 5",
+        ru="Богенбая, 5",
+        en="5 Bogenbay",
+        is_main=False,
+    )
+    elsewhere = counter.town.office("almaty").place
+    address, typed = reverse("desk:paper"), {"sheets": "1"}
+
+    assert counter.head.post(address, {**typed, "place": str(elsewhere.pk)}).status_code == 422
+    assert counter.head.post(address, {**typed, "place": str(branch.pk)}).status_code == 302
+
+    assert PaperBlank.objects.get().place == branch
+    assert branch.kk in said(counter.head.get(reverse("desk:paper-sheets")))

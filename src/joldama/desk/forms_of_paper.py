@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from joldama.desk.forms import IntakeForm, NoteForm, ReferralForm, RefusalForm
-from joldama.people.models import Staff
+from joldama.people.models import Place, Staff
 from joldama.procedures.blanks import MOST_BLANKS
 from joldama.procedures.paper import WrittenNote, WrittenResult
 from joldama.procedures.written import Remark
@@ -16,6 +16,7 @@ from joldama.standard.blanks import BlankKind
 from joldama.standard.grounds import Ground
 from joldama.ui.forms import DayField, Fault, Form
 from joldama.ui.reading import number_input
+from joldama.ui.templatetags.words import language
 
 _MOMENT = re.compile(r"^(?P<day>\S+),?\s+(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)$")
 _WRITTEN = ("signed_by", "decided_at", "offered_at", "handed_over_at")
@@ -48,10 +49,31 @@ class BlanksForm(Form):
         "count": "desk.paper.count",
         "notes": "desk.paper.notes",
         "sheets": "desk.paper.sheets_of_line",
+        "place": "desk.paper.place",
     }
     count = forms.CharField(required=False, widget=number_input())
     notes = forms.CharField(required=False, widget=number_input())
     sheets = forms.CharField(required=False, widget=number_input())
+    place = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, places: list[Place], own: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = {str(place.pk): place for place in places}
+        self._offer_places(own)
+
+    def _offer_places(self, own: Place) -> None:
+        """Ask for the place only where the office has several."""
+        choice = self.fields["place"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(pk, place.address(language())) for pk, place in self._places.items()]
+        self.initial.setdefault("place", str(own.pk))
+        if len(self._places) == 1:
+            del self.fields["place"]
+
+    @property
+    def chosen_place(self) -> Place | None:
+        """Where the blanks will lie; None for the only place there is. Only after is_valid()."""
+        return self._places.get(self.cleaned_data.get("place", ""))
 
     @property
     def counts(self) -> dict[BlankKind, int]:
@@ -74,7 +96,7 @@ class BlanksForm(Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if not self.errors and not any(given.values()):
+        if not self.errors and not any(given.get(name) for name in ("count", "notes", "sheets")):
             self.add_error("count", Fault("error.paper.count", most=MOST_BLANKS))
         return given
 

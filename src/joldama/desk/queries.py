@@ -168,7 +168,8 @@ def inquiry_of(application: Application) -> Any:
 def usable_blanks(staff: Staff) -> list[PaperBlank]:
     """Give the blanks of the office on which something may be entered, in order; each sheet with its tickets."""
     tickets = Count("tickets")
-    return list(_blanks(staff).usable().annotate(entered_tickets=tickets).order_by("number"))
+    found = _blanks(staff).usable().annotate(entered_tickets=tickets)
+    return list(found.select_related("place__office").order_by("number"))
 
 
 def used_blanks(staff: Staff) -> list[PaperBlank]:

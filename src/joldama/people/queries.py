@@ -70,6 +70,11 @@ def main_place(office: Office) -> Place:
     return office.places.get(is_main=True)
 
 
+def places_of(office_id: UUID) -> list[Place]:
+    """Give the places of an office, the main one first."""
+    return list(Place.objects.filter(office_id=office_id).order_by("-is_main", "id"))
+
+
 def main_places() -> QuerySet[Place]:
     """Give the main place of every provider, in the order of the classifier of territories."""
     providers = Place.objects.filter(is_main=True, office__body=OfficeKind.PROVIDER)

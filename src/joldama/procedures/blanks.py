@@ -10,7 +10,8 @@ from joldama.cases.blanks import PaperBlank
 from joldama.cases.blanks import void as void_blank
 from joldama.cases.numbers import Register, next_number
 from joldama.journal.operations import record
-from joldama.people.models import Staff
+from joldama.people.models import Place, Staff
+from joldama.procedures.refusing import NotAllowed
 from joldama.procedures.written import CannotBeSo, place_of_signer
 from joldama.standard.blanks import BlankKind
 
@@ -19,12 +20,17 @@ MOST_BLANKS = 50
 
 
 @transaction.atomic
-def print_blanks(counts: Mapping[BlankKind, int], *, by: Staff, at: datetime) -> list[PaperBlank]:
-    """Give an office further blanks, numbered in their own series without gaps (A38).
+def print_blanks(
+    counts: Mapping[BlankKind, int], *, by: Staff, at: datetime, place: Place | None = None
+) -> list[PaperBlank]:
+    """Give an office further blanks, numbered in their own series without gaps (A38), to lie at one of its places.
 
     Raises NotAllowed; ValueError for none or too many.
     """
-    place = place_of_signer(by, at=at)
+    own = place_of_signer(by, at=at)
+    place = place or own
+    if place.office_id != own.office_id:
+        raise NotAllowed
     if not any(counts.values()) or not all(0 <= count <= MOST_BLANKS for count in counts.values()):
         raise ValueError(counts)
     made = [

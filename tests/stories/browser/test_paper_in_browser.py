@@ -117,6 +117,20 @@ def test_the_register_of_a_long_day_repeats_its_head_on_every_page(head):
     assert overlapping_lines(pdf) == []
 
 
+@pytest.mark.parametrize("path", ["/desk/cases/{at_counter}/receipt/", "/desk/notes/{note}/"])
+def test_what_the_person_takes_along_is_one_page(path, visits, scene):
+    """R5.1-a, R9.1-e: the receipt and the note of non-acceptance."""
+    walker = visits("specialist", "ru")
+    walker.open(path.format(note=scene.note, **scene.cases))
+
+    pdf = printed(walker.page)
+
+    assert int(facts_of(pdf)["Pages"]) == 1
+    assert too_small(walker.page) == []
+    assert overlapping_lines(pdf) == []
+    assert "Қолы" in text_of(pdf)
+
+
 def test_what_is_too_small_or_cut_is_seen(head):
     """Negative control."""
     head.page.evaluate("""() => {

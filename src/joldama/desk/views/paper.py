@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +24,7 @@ from joldama.desk.forms_of_paper import (
 )
 from joldama.desk.next_steps import may_sign_today
 from joldama.desk.showing import Desk, desk_of, show
-from joldama.people.queries import signers_of, specialists_of
+from joldama.people.queries import places_of, signers_of, specialists_of
 from joldama.procedures import paper
 from joldama.procedures.blanks import print_blanks, void_blanks
 from joldama.procedures.prepare import kinds_wanted
@@ -41,9 +41,9 @@ from joldama.ui.templatetags.words import language
 def blanks(request: HttpRequest) -> HttpResponse:
     """List the blanks of the office; print further ones."""
     desk = signing_desk(request)
-    form = BlanksForm(request.POST or None)
+    form = _blanks_form(desk, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        print_blanks(form.counts, by=desk.staff, at=desk.at)
+        print_blanks(form.counts, by=desk.staff, at=desk.at, place=form.chosen_place)
         return HttpResponseRedirect(reverse("desk:paper"))
     return _list(request, desk, form=form)
 
@@ -62,7 +62,7 @@ def void(request: HttpRequest) -> HttpResponse:
             form.add_error(cannot.field, Fault(cannot.key, **cannot.values))
         else:
             return HttpResponseRedirect(reverse("desk:paper"))
-    return _list(request, desk, form=BlanksForm(), void_form=form)
+    return _list(request, desk, form=_blanks_form(desk), void_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,6 +184,10 @@ def _list(
         used=queries.used_blanks(desk.staff),
         voided=queries.voided_blanks(desk.staff),
     )
+
+
+def _blanks_form(desk: Desk, typed: QueryDict | None = None) -> BlanksForm:
+    return BlanksForm(typed, places=places_of(desk.place.office_id), own=desk.place)
 
 
 def _choices(unused: list[PaperBlank]) -> list[tuple[str, str]]:

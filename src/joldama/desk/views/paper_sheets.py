@@ -9,6 +9,7 @@ from joldama.desk.forms_of_paper_line import COLUMNS
 from joldama.desk.register import SIDES, columns
 from joldama.desk.showing import show
 from joldama.desk.views.paper import signing_desk
+from joldama.people.models import Place
 from joldama.procedures.reckoning import edition_at
 from joldama.standard.blanks import TICKETS_ON_A_SHEET, BlankKind, ticket_name
 from joldama.standard.channels import Channel
@@ -35,7 +36,10 @@ def sheets(request: HttpRequest) -> HttpResponse:
         "desk/paper_sheets.html",
         desk,
         blanks=unused,
-        lines=[(blank, _tickets(blank)) for blank in _of(unused, BlankKind.LINE)],
+        lines=[
+            (blank, _tickets(blank), _sides(blank.place or desk.place))
+            for blank in _of(unused, BlankKind.LINE)
+        ],
         packages=packages,
         notes=_of(unused, BlankKind.NOTE),
         registers=range(registers),
@@ -51,12 +55,16 @@ def sheets(request: HttpRequest) -> HttpResponse:
         refused=grounds(Tier.REFUSED, Channel.PROVIDER),
         steps=[f"paper.instruction.{number}" for number in range(1, STEPS + 1)],
         minutes=edition_at(desk.place, desk.at).figures.counter_result.amount,
-        sides=[(side, desk.place.office.name(side), desk.place.address(side)) for side in SIDES],
+        sides=_sides(desk.place),
     )
 
 
 def _of(blanks: list[PaperBlank], kind: BlankKind) -> list[PaperBlank]:
     return [blank for blank in blanks if blank.kind == kind]
+
+
+def _sides(place: Place) -> list[tuple[str, str, str]]:
+    return [(side, place.office.name(side), place.address(side)) for side in SIDES]
 
 
 def _tickets(blank: PaperBlank) -> list[str]:
