@@ -19,6 +19,8 @@ class Boards:
         self.called = "А001"
         self.status = 200
         self.asked: list[tuple[str, str]] = []
+        self.kept_waiting: set[str] = set()
+        self.may_answer = threading.Event()
 
     @property
     def page(self) -> str:
@@ -56,6 +58,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.boards.asked.append((self.path, self.headers["Cookie"]))
+        if self.path in self.boards.kept_waiting:
+            self.boards.may_answer.wait(30)
         page = self.boards.page.encode()
         self.send_response(self.boards.status)
         self.send_header("Content-Type", "text/html; charset=utf-8")

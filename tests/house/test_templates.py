@@ -168,3 +168,35 @@ def test_a_template_nobody_loads_is_named():
     lost = Template(JOLDAMA / "portal" / "templates" / "portal" / "nobody.html", "portal/nobody.html")
 
     assert unused([lost]) == [lost.name]
+
+
+def not_kept_fresh(text: str) -> list[str]:
+    """Name what keeps a page from being kept fresh: a part without a name, the script without where to listen."""
+    parts = [
+        tag for tag in re.findall(r"<[a-z][^>]*\bdata-live=[^>]*>", text) if not re.search(r"\bid=", tag)
+    ]
+    return [*parts, *re.findall(r"<script[^>]*ui/live\.js[^>]*>", text)]
+
+
+def test_parts_that_are_kept_fresh_have_a_name_and_the_script_comes_by_its_tag():
+    found = [
+        f"{template.name}: {tag}"
+        for template in PAGES
+        for tag in not_kept_fresh(template.path.read_text(encoding="utf-8"))
+    ]
+
+    assert_none(found, "See docs/live.md: an `id` for each part, {% live_page … %} for the script:")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ('<div class="stack" data-live="5">', True),
+        ('<div class="stack" id="waiting" data-live="5">', False),
+        ('<p data-live-stale="30" hidden>', False),
+        ('<script type="module" src="{% static "ui/live.js" %}"></script>', True),
+        ("{% live_page place.pk %}", False),
+    ],
+)
+def test_what_cannot_be_kept_fresh_is_seen(text, is_found):
+    assert bool(not_kept_fresh(text)) is is_found

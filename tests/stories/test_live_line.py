@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 
 from joldama.live.boards import BOARD
@@ -123,24 +125,33 @@ def test_a_call_that_is_rolled_back_wakes_nobody(place: Place, clerk: Staff, lis
 
 
 def test_the_board_is_where_it_is_looked_for_and_has_parts_without_anything_of_a_visitor(
-    place: Place, clerk: Staff, client: object
+    place: Place, clerk: Staff, client: Client
 ) -> None:
     address = reverse("hall:display", args=[place.pk])
 
-    parts = parts_of(client.get(address).content.decode())  # type: ignore[attr-defined]
+    parts = parts_of(client.get(address).content.decode())
 
     assert address == BOARD.format(place=place.pk)
     assert "called" in parts
     assert [name for name, source in parts.items() if "csrf" in source] == []
 
 
-def test_pages_listen_where_the_process_speaks(place: Place, client: object) -> None:
-    page = client.get(reverse("hall:display", args=[place.pk])).content.decode()  # type: ignore[attr-defined]
+def test_pages_listen_where_the_process_speaks(place: Place, client: Client) -> None:
+    page = client.get(reverse("hall:display", args=[place.pk])).content.decode()
 
     address = page.split('data-live-stream="')[1].split('"')[0]
 
     assert address == f"/live/{place.pk}/kk"
     assert BOARD_STREAM.fullmatch(address)
+
+
+def test_a_page_may_listen_elsewhere_where_that_is_named(place: Place, client: Client, settings: Any) -> None:
+    settings.JOLDAMA_LIVE_ORIGIN = "https://live.joldama.example.kz"
+
+    page = client.get(reverse("hall:display", args=[place.pk]))
+
+    assert "connect-src 'self' https://live.joldama.example.kz;" in page.headers["Content-Security-Policy"]
+    assert f'data-live-stream="https://live.joldama.example.kz/live/{place.pk}/kk"' in page.content.decode()
 
 
 def test_a_page_about_several_places_listens_to_all_of_them() -> None:

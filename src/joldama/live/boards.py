@@ -19,6 +19,9 @@ _PATIENCE = 5.0  # seconds for the web server's answer
 _AT_ONCE = 4
 """Fetches at the same time: more would only wait for the web processes, and keep people from them."""
 
+_UNKNOWN_AT_ONCE = 1
+"""Likewise of boards nobody has shown yet: whoever asks for places that do not exist holds up no call."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -133,14 +136,16 @@ class FromWebServer:
     """Fetches boards as any browser does, over one address of the loopback or of the own network."""
 
     def __init__(self, origin: str) -> None:
+        self._known: set[Subject] = set()
         self._turn = asyncio.Semaphore(_AT_ONCE)
+        self._turn_of_unknown = asyncio.Semaphore(_UNKNOWN_AT_ONCE)
         self._client = httpx.AsyncClient(
             base_url=origin, headers={"Host": "localhost"}, timeout=_PATIENCE, trust_env=False
         )
 
     async def __call__(self, subject: Subject) -> Mapping[str, str]:
         """Give the parts of a board as the web server writes them now."""
-        async with self._turn:
+        async with self._turn if subject in self._known else self._turn_of_unknown:
             try:
                 answer = await self._client.get(
                     BOARD.format(place=subject.place), headers={"Cookie": f"language={subject.language}"}
@@ -151,6 +156,7 @@ class FromWebServer:
             raise Unknown
         if answer.status_code != httpx.codes.OK:
             raise Unanswered
+        self._known.add(subject)
         return parts_of(answer.text)
 
 

@@ -75,6 +75,32 @@ def test_ncalayer_elsewhere_is_refused(address: str, tmp_path: Path, monkeypatch
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("https://live.joldama.example.kz", True),
+        ("http://localhost:8001", True),
+        ("https://live.joldama.example.kz/", False),
+        ("//live.joldama.example.kz", False),
+        ("https://live.example.kz; script-src *", False),
+    ],
+)
+def test_the_live_pages_are_at_an_address_without_a_path(
+    address: str, is_taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_secrets(tmp_path / "keys")
+    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JOLDAMA_LIVE_ORIGIN", address)
+
+    if is_taken:
+        told = production_environment(home=tmp_path, database_url="postgresql:///x")
+        assert told["JOLDAMA_LIVE_ORIGIN"] == address
+    else:
+        with pytest.raises(Stopped, match="JOLDAMA_LIVE_ORIGIN must be an address without a path") as stopped:
+            production_environment(home=tmp_path, database_url="postgresql:///x")
+        assert stopped.value.exit_code is Exit.CONFIGURATION
+
+
 def test_a_gateway_elsewhere_is_refused_until_messages_are_signed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from tests.fakes.boards import Boards
+from tests.fakes.listeners import Listener
 from tests.joldama.live.conftest import Live, living
 
 from joldama.config import ports, postgres
@@ -76,6 +77,25 @@ def test_a_burst_of_notices_is_a_few_fetches_and_ends_as_things_stand(
     while "А003" not in board.next("parts").get("called", ""):
         assert len(boards.asked) - fetched < 100
     assert len(boards.asked) - fetched < 100
+
+
+def test_boards_that_nobody_has_seen_yet_hold_up_no_call(
+    place: UUID, live: Live, boards: Boards, database_url: str
+) -> None:
+    board = live.listen(f"{place}/kk")
+    board.next("parts")
+    strangers = [uuid4() for _ in range(8)]
+    boards.kept_waiting = {f"/hall/{stranger}/" for stranger in strangers}
+    asking = [Listener(live.port, f"/live/{stranger}/kk") for stranger in strangers]
+    boards.called = "А002"
+
+    give_notice(database_url, place)
+
+    assert "А002" in board.next("parts")["called"]
+    boards.may_answer.set()
+    for one in asking:
+        with one:
+            assert one.status == 200
 
 
 def test_a_page_is_woken_and_told_when_to_fetch_itself(place: UUID, live: Live, database_url: str) -> None:

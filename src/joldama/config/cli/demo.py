@@ -71,7 +71,7 @@ def run(args: Namespace) -> int:
                 ),
                 patience=_PATIENCE,
             )
-            steps.done("web server, worker, live pages, signer, gateway, phone and centre answer")
+            steps.done("web, worker, live pages, signer, gateway, phone, centre answer")
             return _serve(house, environment) if args.serve else _play(house, environment)
 
 
