@@ -1,6 +1,5 @@
 """S01, S03, S04, S04b, S19: the waiting line, from the ticket to the end of the serving (¶4.2, ¶4.3, ¶8.1)."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -494,56 +493,6 @@ def test_the_printed_ticket_names_the_rule_and_the_latest_moment_and_nobody(hall
         "The state service is free of charge",
     )
     assert [sentence for sentence in sentences if sentence not in page] == []
-
-
-def test_the_display_shows_numbers_and_windows_in_two_languages_and_in_english_where_chosen(
-    hall: Hall,
-) -> None:
-    for clock in ("09:05", "09:06", "09:07"):
-        taken_at(hall, clock)
-    hall.call(window=3)
-
-    shown, _, wait = hall.display("ru").partition("> ")[2].partition(" Қазір талон алсаңыз, күтесіз ")
-    assert shown == (
-        "09:07 Қазір шақырылды · Сейчас приглашают А001 3-терезе · Окно 3 "
-        "Күтіп тұрғандар: 2 · Ожидают: 2 А002 А003"
-    )
-    assert re.match(
-        r"Если взять талон сейчас, ждать \d+–\d+ мин 10 адамның 9-ы осы аралықта шақырылады ", wait
-    )
-    assert wait.endswith(
-        "Қызмет алдын ала жазылусыз және жеделдетіп қызмет көрсетусіз, кезек тәртібінде көрсетіледі. "
-        "Услуга оказывается в порядке очереди без предварительной записи и ускоренного обслуживания."
-    )
-    assert "Now called А001 3-терезе · Окно 3 · Window 3" in hall.display("en")
-
-
-@pytest.mark.parametrize(
-    ("moment", "sentences"),
-    [
-        (f"{DAY} 10:00", ["Сейчас никого не вызывают.", "В очереди никого нет."]),
-        (f"{DAY} 13:30", ["Обеденный перерыв. Прием продолжится в 14:30. Ваш талон и очередь сохраняются."]),
-        ("2015-09-18 17:30", ["Келесі қабылдау – 21 қыркүйек, дүйсенбі, 9:00.", "9:00."]),
-        ("2015-09-19 11:00", ["Следующий прием – 21 сентября (понедельник) в 9:00."]),
-    ],
-)
-def test_the_display_says_when_nobody_waits_and_when_it_opens(
-    hall: Hall, moment: str, sentences: list[str]
-) -> None:
-    hall.town.at(moment)
-
-    page = hall.display()
-
-    assert [sentence for sentence in sentences if sentence not in page] == []
-
-
-def test_a_display_of_no_place_is_a_missing_page(town: Town) -> None:
-    town.at(f"{DAY} 09:00")
-    town.office()
-
-    answer = Client().get("/hall/6f6d2a8e-6c43-4a52-9a3e-0d3cf1b3a111/")
-
-    assert answer.status_code == 404
 
 
 def test_the_intake_names_whom_its_specialist_has_called(hall: Hall) -> None:

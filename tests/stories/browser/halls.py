@@ -1,0 +1,45 @@
+"""Halls of offices with the longest names, filled behind the scene: so many called, so many waiting."""
+
+from tests.stories.browser.house import House
+
+LONG_KK = (
+    "Солтүстік Қазақстан облысы Мағжан Жұмабаев ауданының жұмыспен қамту және әлеуметтік бағдарламалар бөлімі"
+)
+LONG_RU = "Отдел занятости и социальных программ района Магжана Жумабаева Северо-Казахстанской области"
+LONG_EN = (
+    "Department of Employment and Social Programmes of Magzhan Zhumabayev District, North Kazakhstan Oblast"
+)
+
+_HALL = """
+from uuid import uuid4
+from joldama.installation.clock import now
+from joldama.people.models import Office, Place, Staff
+from joldama.procedures import line
+from joldama.reception.models import Ticket
+near = Place.objects.select_related("office").get(office__kk__startswith="Теміртау")
+code = "ТТ" + "АБВГДЕЖЗИК"[Office.objects.filter(code__startswith="ТТ").count()]
+office = Office.objects.get(pk=near.office_id)
+office.pk, office.code, office.bin = uuid4(), code, "%012d" % Office.objects.count()
+office.kk, office.ru, office.en = {kk!r}, {ru!r}, {en!r}
+office._state.adding = True
+office.save()
+place = Place.objects.create(
+    office=office, kk=near.kk, ru=near.ru, en=near.en, windows=12, zone_name=near.zone_name
+)
+clerks = [
+    Staff.objects.create(role="specialist", office=office, place=place, surname="Досова", given_name="Гүлнар")
+    for _ in range({called} + 1)
+]
+for _ in range({called} + {waiting}):
+    latest = line.take_ticket(place, key=uuid4(), by=clerks[-1], at=now())
+for window, clerk in enumerate(clerks[:-1], {first}):
+    line.call_next(place, window=window, by=clerk, at=now())
+print(place.pk, latest.pk if {called} + {waiting} else "-")
+"""
+
+
+def hall(house: House, *, called: int, waiting: int, first: int = 1) -> tuple[str, str]:
+    """Open an office with a long name, so many at windows and waiting; give its place and the latest ticket."""
+    script = _HALL.format(kk=LONG_KK, ru=LONG_RU, en=LONG_EN, called=called, waiting=waiting, first=first)
+    place, ticket = house.behind(script).split()
+    return place, ticket

@@ -1,0 +1,83 @@
+"""The board of a hall in a real browser: it fills any screen and nothing scrolls, moves without a reload, sounds."""
+
+import pytest
+
+from tests.stories.browser.halls import hall
+from tests.stories.browser.looking import violations
+
+pytestmark = pytest.mark.browser
+
+SCREENS = [(1920, 1080), (1366, 768), (3840, 2160), (1080, 1920)]
+"""A television, a laptop, 4K, and a television that stands upright."""
+
+SMALLEST = 1.5
+"""Units: one hundredth of the width limited by the height (29 px at 1080p)."""
+
+_FAULTS = """([smallest, largest]) => {
+  const faults = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > innerWidth) faults.push(`${root.scrollWidth - innerWidth} px too wide`);
+  if (root.scrollHeight > innerHeight) faults.push(`${root.scrollHeight - innerHeight} px too high`);
+  const probe = document.createElement("i");
+  probe.style.cssText = "position: absolute; inline-size: var(--u)";
+  document.body.append(probe);
+  const unit = probe.getBoundingClientRect().width;
+  probe.remove();
+  for (const box of document.querySelectorAll("header, main, section, footer, [data-live], .call, .calls li")) {
+    const outer = box.getBoundingClientRect();
+    for (const part of box.children) {
+      const inner = part.getBoundingClientRect();
+      if (!inner.height || part.matches(".vh")) continue;
+      const across = Math.max(outer.left - inner.left, inner.right - outer.right);
+      const out = Math.max(across, outer.top - inner.top, inner.bottom - outer.bottom);
+      const name = part.id || part.className || part.localName;
+      if (out > 1) faults.push(`${box.id || box.className}: ${name} is ${Math.ceil(out)} px outside`);
+    }
+  }
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const text = words.currentNode.textContent.trim(), holder = words.currentNode.parentElement;
+    if (!text || !holder.checkVisibility() || holder.closest(".skip, .vh, noscript, script")) continue;
+    const size = parseFloat(getComputedStyle(holder).fontSize) / unit;
+    if (size < smallest) faults.push(`${text}: ${size.toFixed(2)} units small`);
+  }
+  const call = document.querySelector(".call__no");
+  if (call && parseFloat(getComputedStyle(call).fontSize) / unit < largest) faults.push("the call is not huge");
+  return faults;
+}"""
+
+
+@pytest.fixture(scope="module")
+def halls(house):
+    """A hall in which nobody is called and nobody waits, one with one call, one with many."""
+    return {
+        (called, waiting): hall(house, called=called, waiting=waiting, first=first)
+        for called, waiting, first in ((0, 0, 1), (1, 1, 1), (4, 30, 9))
+    }
+
+
+@pytest.mark.parametrize("language", ["kk", "en"])
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}x{screen[1]}")
+def test_the_board_fills_the_screen_with_the_longest_name_and_nothing_scrolls(
+    walker, halls, screen, language
+):
+    visitor = walker(language=language)
+    width, height = screen
+    visitor.page.set_viewport_size({"width": width, "height": height})
+
+    found = {}
+    for filled, (place, _ticket) in halls.items():
+        visitor.open(f"/hall/{place}/")
+        found[filled] = visitor.page.evaluate(_FAULTS, [SMALLEST, 15])
+
+    assert found == {filled: [] for filled in halls}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_axe_finds_nothing_on_a_television(walker, halls, language):
+    visitor = walker(language=language, width=1920)
+    visitor.page.set_viewport_size({"width": 1920, "height": 1080})
+
+    visitor.open(f"/hall/{halls[4, 30][0]}/")
+
+    assert violations(visitor.page.main_frame) == []
