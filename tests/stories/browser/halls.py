@@ -43,3 +43,25 @@ def hall(house: House, *, called: int, waiting: int, first: int = 1) -> tuple[st
     script = _HALL.format(kk=LONG_KK, ru=LONG_RU, en=LONG_EN, called=called, waiting=waiting, first=first)
     place, ticket = house.behind(script).split()
     return place, ticket
+
+
+_OF_TICKET = """
+from joldama.installation.clock import now
+from joldama.procedures import line
+from joldama.reception.models import Ticket
+one = Ticket.objects.select_related("line__place", "called_by").get(line__place={place!r}, number={number})
+"""
+
+
+def call_again(place: str, *, number: int) -> str:
+    """What the clerk does who repeats a call."""
+    return _OF_TICKET.format(place=place, number=number) + (
+        "line.call_again(one, after=one.repeats, by=one.called_by, at=now())"
+    )
+
+
+def nobody_came(place: str, *, number: int) -> str:
+    """What the clerk does to whose window nobody came."""
+    return _OF_TICKET.format(place=place, number=number) + (
+        "line.mark_no_show(one, by=one.called_by, at=now())"
+    )

@@ -1,9 +1,11 @@
 """The board of a hall in a real browser: it fills any screen and nothing scrolls, moves without a reload, sounds."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.stories.browser.halls import hall
+from tests.stories.browser.halls import call_again, hall, nobody_came
 from tests.stories.browser.looking import violations
+from tests.stories.browser.walk import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -81,3 +83,26 @@ def test_axe_finds_nothing_on_a_television(walker, halls, language):
     visitor.open(f"/hall/{halls[4, 30][0]}/")
 
     assert violations(visitor.page.main_frame) == []
+
+
+def test_a_new_call_gets_its_rings_and_chime_once_and_silent_until_somebody_touches(walker, house):
+    """R8.1-c: called, called again, and the one before it that comes first again is not heard anew."""
+    place, _ticket = hall(house, called=2, waiting=1)
+    visitor = walker(language="ru", width=1920)
+    page = visitor.page
+    visitor.open(f"/hall/{place}/")
+    expect(page.locator("html[data-sound=off]")).to_be_attached()
+
+    page.get_by_role("button", name=visitor.say("hall.sound.on")).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("html[data-sound=on][data-chimes='1']")).to_be_attached()
+    latest = page.locator(".call__no").inner_text()
+    house.behind(call_again(place, number=2))
+
+    expect(page.locator("#said")).to_contain_text("Повторный вызов", timeout=PATIENCE)
+    expect(page.locator("html[data-chimes='2']")).to_be_attached()
+    house.behind(nobody_came(place, number=2))
+
+    expect(page.locator(".call__no")).not_to_have_text(latest, timeout=PATIENCE)
+    expect(page.locator("#calls li")).to_have_count(0)
+    expect(page.locator("html[data-chimes='2']")).to_be_attached()

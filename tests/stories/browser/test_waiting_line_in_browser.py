@@ -37,14 +37,15 @@ def test_a_visit_is_worked_by_keys_and_the_display_follows(walker):
     clerk.page.goto("/desk/line/")
     press(clerk, "Enter")
     clerk.page.locator("[data-clock]").wait_for()
-    expect(hall.page.locator("#called b")).to_have_text([ticket], timeout=PATIENCE)
-    expect(hall.page.locator("#called li")).to_contain_text("1-терезе · Окно 1")
+    expect(hall.page.locator(".call__no")).to_contain_text(ticket, timeout=PATIENCE)
+    expect(hall.page.locator("#said")).to_contain_text("бірінші терезеге келіңіз.")
+    expect(hall.page.locator("#said")).to_contain_text("пройдите к окну номер один.")
 
     press(clerk, "Enter")
     clerk.button("line.end.RESULT").wait_for()
     press(clerk, "Enter")
     clerk.button("action.call_next").wait_for()
-    expect(hall.page.locator("#called b")).to_have_count(0, timeout=PATIENCE)
+    expect(hall.page.locator(".call__no")).to_have_count(0, timeout=PATIENCE)
     assert hall.page.evaluate("performance.timeOrigin") == loaded
 
 
@@ -77,7 +78,7 @@ def test_the_line_and_the_display_work_without_javascript(walker):
     display = clerk.page.locator("main a[href^='/hall/']").get_attribute("href")
     click(clerk, "action.start_serving")
     clerk.open(display)
-    expect(clerk.page.locator("#called li")).to_contain_text("Window 1")
+    expect(clerk.page.locator("#said")).to_contain_text("please go to window 1.")
     clerk.page.goto("/desk/line/")
     click(clerk, "line.end.ANSWER")
 
