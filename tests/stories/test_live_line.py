@@ -132,7 +132,7 @@ def test_the_board_is_where_it_is_looked_for_and_has_parts_without_anything_of_a
     parts = parts_of(client.get(address).content.decode())
 
     assert address == BOARD.format(place=place.pk)
-    assert "called" in parts
+    assert "call" in parts
     assert [name for name, source in parts.items() if "csrf" in source] == []
 
 

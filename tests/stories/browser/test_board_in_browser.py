@@ -106,3 +106,28 @@ def test_a_new_call_gets_its_rings_and_chime_once_and_silent_until_somebody_touc
     expect(page.locator(".call__no")).not_to_have_text(latest, timeout=PATIENCE)
     expect(page.locator("#calls li")).to_have_count(0)
     expect(page.locator("html[data-chimes='2']")).to_be_attached()
+
+
+def test_a_board_that_hears_nothing_says_of_which_moment_it_is_and_its_clock_goes_on(walker, halls):
+    place, _ticket = halls[1, 1]
+    visitor = walker(language="kk", width=1920)
+    page = visitor.page
+    page.clock.install()
+    visitor.open(f"/hall/{place}/")
+    expect(page.locator("html[data-live-state=stream]")).to_be_attached(timeout=PATIENCE)
+    opened = page.locator("[data-clock]").inner_text()
+    page.route("**/live/**", lambda route: route.abort())
+    page.route(f"**/hall/{place}/", lambda route: route.abort())
+
+    page.clock.run_for(180_000)
+
+    note = page.locator(".board__stale")
+    expect(note).to_contain_text("Байланыс үзілді. Тақтадағы соңғы дерек:")
+    told, now = note.locator("b").inner_text(), page.locator("[data-clock]").inner_text()
+    assert minutes(opened) <= minutes(told) <= minutes(opened) + 1
+    assert minutes(now) >= minutes(opened) + 3
+
+
+def minutes(clock):
+    hours, past = clock.split(":")
+    return int(hours) * 60 + int(past)

@@ -99,9 +99,9 @@ def test_a_call_is_on_the_board_and_at_the_desk_though_nobody_asks_for_an_hour(
     expect(hall.page.locator("#waiting")).to_contain_text(ticket, timeout=PATIENCE)
     expect(head.page.locator("#live")).to_contain_text(ticket, timeout=PATIENCE)
     call(clerk)
-    expect(hall.page.locator("#called")).to_contain_text(ticket, timeout=PATIENCE)
+    expect(hall.page.locator("#call")).to_contain_text(ticket, timeout=PATIENCE)
     finish(clerk)
-    expect(hall.page.locator("#called")).not_to_contain_text(ticket, timeout=PATIENCE)
+    expect(hall.page.locator("#call")).not_to_contain_text(ticket, timeout=PATIENCE)
     expect(head.page.locator("#live")).to_contain_text(head.say("line.end.ANSWER"), timeout=PATIENCE)
 
     assert (asked.pages, asked.streams) == (0, 1)
@@ -125,7 +125,7 @@ def test_without_the_stream_a_page_asks_by_itself_and_comes_back_to_the_stream(
     asked.pages = 0
     call(clerk)
 
-    expect(hall.page.locator("#called")).to_contain_text(ticket, timeout=PATIENCE)
+    expect(hall.page.locator("#call")).to_contain_text(ticket, timeout=PATIENCE)
     assert asked.pages <= 1  # one may have been on its way when the stream came
     finish(clerk)
 
