@@ -60,6 +60,20 @@ def call_again(place: str, *, number: int) -> str:
     )
 
 
+def call_next(place: str, *, window: int) -> str:
+    """What another clerk does who calls the next one to a window."""
+    return f"""
+from joldama.installation.clock import now
+from joldama.people.models import Place, Staff
+from joldama.procedures import line
+place = Place.objects.get(pk={place!r})
+clerk = Staff.objects.create(
+    role="specialist", office=place.office, place=place, surname="Досова", given_name="Гүлнар"
+)
+line.call_next(place, window={window}, by=clerk, at=now())
+"""
+
+
 def nobody_came(place: str, *, number: int) -> str:
     """What the clerk does to whose window nobody came."""
     return _OF_TICKET.format(place=place, number=number) + (

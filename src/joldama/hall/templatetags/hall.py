@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from joldama.standard import words
 from joldama.standard.typography import bound
+from joldama.ui.templatetags.words import language
 
 register = template.Library()
 
@@ -24,3 +25,9 @@ def say_each(key: Any, spoken: Iterable[str], **values: Any) -> SafeString:
 def office_in(side: str, place: Any) -> str:
     """Give the name of a place's office in a language."""
     return bound(place.office.name(side))
+
+
+@register.simple_tag
+def say_values(key: str, values: dict[str, Any]) -> str:
+    """Say a text in the page's language with values that come together."""
+    return bound(words.say(key, language(), **values))

@@ -1,18 +1,28 @@
-"""A ticket on a phone, by the QR code on it: for now it leads to the display of its hall."""
+"""A ticket on a phone, by the QR code on it: whoever has the code follows the turn, and reads nothing of a person."""
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from joldama.hall.turn import turn_of
+from joldama.installation.clock import now
 from joldama.reception.models import Ticket
+from joldama.ui.templatetags.words import language
 
 
 @require_safe
 def ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Lead to the display where the ticket is called."""
-    found = Ticket.objects.select_related("line").filter(pk=pk).first()
+    """Show how a ticket stands and what its holder can do; no search engine is to keep it."""
+    found = Ticket.objects.select_related("line__place__office").filter(pk=pk).first()
     if found is None:
-        raise Http404
-    return HttpResponseRedirect(reverse("hall:display", args=[found.line.place_id]))
+        return _unsearched(render(request, "ui/error.html", {"key": "error.ticket_unknown"}, status=404))
+    turn = turn_of(found, at=now())
+    spoken = [language()]
+    return _unsearched(render(request, "hall/ticket.html", {"turn": turn, "spoken": spoken}))
+
+
+def _unsearched(response: HttpResponse) -> HttpResponse:
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
