@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from joldama.standard.words import say
 from tests.stories.browser.halls import call_again, hall, nobody_came
 from tests.stories.browser.looking import violations
 from tests.stories.browser.walk import PATIENCE
@@ -14,6 +15,25 @@ SCREENS = [(1920, 1080), (1366, 768), (3840, 2160), (1080, 1920)]
 
 SMALLEST = 1.5
 """Units: one hundredth of the width limited by the height (29 px at 1080p)."""
+
+LONGEST = {"kk": ("kk", "ru"), "en": ("kk", "ru", "en")}
+"""The languages that stand one beneath the other, by the one that was chosen."""
+
+_TELL = """(sentences) => {
+  const told = document.querySelector("#told"), box = document.createElement("div");
+  box.className = "told";
+  for (const sentence of sentences) {
+    const said = document.createElement("p");
+    said.className = "say";
+    said.textContent = sentence;
+    box.append(said);
+  }
+  const words = document.createElement("div");
+  words.append(...box.childNodes);
+  box.append(words);
+  told.replaceChildren(box);
+}"""
+"""Says the longest sentence of a day where lunch and closing are told: the house's clock shows a morning."""
 
 _FAULTS = """([smallest, largest]) => {
   const faults = [];
@@ -71,6 +91,10 @@ def test_the_board_fills_the_screen_with_the_longest_name_and_nothing_scrolls(
     for filled, (place, _ticket) in halls.items():
         visitor.open(f"/hall/{place}/")
         found[filled] = visitor.page.evaluate(_FAULTS, [SMALLEST, 15])
+        visitor.page.evaluate(
+            _TELL, [say("hall.told.closing_soon", side, minutes=15) for side in LONGEST[language]]
+        )
+        found[filled] += visitor.page.evaluate(_FAULTS, [SMALLEST, 15])
 
     assert found == {filled: [] for filled in halls}
 
