@@ -520,7 +520,7 @@ def test_the_line_costs_the_same_queries_for_one_and_for_three(
         browser.get(address)
 
 
-QUERIES = {"desk:line": 10, "hall:display": 6}
+QUERIES = {"desk:line": 10, "hall:display": 7}
 
 
 def fill(hall: Hall, count: int) -> None:
