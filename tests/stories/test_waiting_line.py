@@ -70,6 +70,11 @@ def test_s01_the_wait_and_the_serving_are_two_figures_beside_the_result(counter:
     ]
     assert (ticket.state, ticket.end, ticket.window) == ("SERVED", "RESULT", 1)
     assert TicketCase.objects.get().application == application
+    assert [wall(at) for at in (application.registered_at, application.offered_at, application.due_at)] == [
+        f"{DAY} 10:00:00",
+        f"{DAY} 10:20:00",
+        f"{DAY} 10:30:00",
+    ]
     assert application.is_overdue(at=counter.town.now) is False
     assert breaches() == []
     told = Event.objects.filter(subject=ticket.pk).order_by("id").values_list("name", "paragraph")
@@ -102,14 +107,14 @@ def test_s03_a_wait_is_counted_in_reception_minutes_and_over_thirty_is_recorded(
 
 
 @pytest.mark.parametrize(
-    ("called", "registered", "result", "served"),
+    ("called", "registered", "due", "result", "served"),
     [
-        ("10:00", "10:08", "10:31", 31 * MINUTE),  # S04
-        ("12:48", "12:50", "14:50", 32 * MINUTE),  # S04b: lunch does not count
+        ("10:00", "10:08", "10:38", "10:31", 31 * MINUTE),  # S04
+        ("12:48", "12:50", "14:50", "14:50", 32 * MINUTE),  # S04b: lunch does not count
     ],
 )
 def test_s04_the_result_is_in_time_and_the_serving_is_not(
-    counter: Counter, called: str, registered: str, result: str, served: timedelta
+    counter: Counter, called: str, registered: str, due: str, result: str, served: timedelta
 ) -> None:
     """R4.3-a, A8"""
     hall = Hall(counter.town)
@@ -126,6 +131,10 @@ def test_s04_the_result_is_in_time_and_the_serving_is_not(
     hall.end(ticket)
 
     assert measured(ticket) == (timedelta(0), False, served, True)
+    assert [wall(at) for at in (application.due_at, application.offered_at)] == [
+        f"{DAY} {due}:00",
+        f"{DAY} {result}:00",
+    ]
     assert application.is_overdue(at=counter.town.now) is False
     assert breaches() == [("ticket.serving_breached", "4.3", int(served.total_seconds()))]
     assert "Longer than 30 minutes today: 1" in hall.page(by=hall.world.head)

@@ -13,7 +13,7 @@ from joldama.config.proxies import read_proxies
 from joldama.config.secrets import make_secrets, read_secrets
 from joldama.demo.centre.emulated import points_of
 
-_DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL", "JOLDAMA_PHONE_URL")
+_DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_CLOCK_FILE", "JOLDAMA_DAY", "JOLDAMA_SIGNER_URL", "JOLDAMA_PHONE_URL")
 _NCALAYER = re.compile(r"wss?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?/?")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
 _SETTINGS = "joldama.config.settings"

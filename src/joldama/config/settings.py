@@ -19,6 +19,7 @@ JOLDAMA_JOURNAL_KEYS = SECRETS.journal_keys
 JOLDAMA_GENERATED = Path(os.environ.get("JOLDAMA_GENERATED") or DATA / "generated")
 JOLDAMA_ORIGIN = os.environ.get("JOLDAMA_ORIGIN", "http://localhost:8000")
 JOLDAMA_LIVE_ORIGIN = os.environ.get("JOLDAMA_LIVE_ORIGIN", "")
+JOLDAMA_CLOCK_FILE = os.environ.get("JOLDAMA_CLOCK_FILE", "")
 JOLDAMA_SIGNER_URL = os.environ.get("JOLDAMA_SIGNER_URL", "")
 JOLDAMA_NCALAYER = os.environ.get("JOLDAMA_NCALAYER") or "wss://127.0.0.1:13579/"
 JOLDAMA_TIMESTAMPS = os.environ.get("JOLDAMA_TIMESTAMPS") == "1"

@@ -40,6 +40,14 @@ def play() -> int:
     return Exit.DONE
 
 
+def day() -> int:
+    """Play a virtual day at the counter over HTTP against the servers that run, and judge it."""
+    _set_up()
+    from joldama.demo.day.shown import show
+
+    return Exit.DONE if show(base_url=os.environ["JOLDAMA_ORIGIN"], seed=_seed()) else Exit.NO
+
+
 def migrate() -> int:
     """Bring a real installation's database up to this edition; a new one becomes real for good."""
     _set_up()
@@ -73,6 +81,13 @@ def _wanted_clock() -> datetime | None:
     return moment.astimezone(UTC)
 
 
+def _seed() -> int:
+    given = os.environ.get("JOLDAMA_DAY", "")
+    if not given.isascii() or not given.isdigit():
+        raise Stopped(f"JOLDAMA_DAY is no whole number: {given!r}.", Exit.CONFIGURATION)
+    return int(given)
+
+
 def _set_up() -> None:
     import django
 
@@ -82,6 +97,7 @@ def _set_up() -> None:
 STAGES: dict[str, Callable[[], int]] = {
     "prepare": prepare,
     "play": play,
+    "day": day,
     "migrate": migrate,
     "ready": ready,
 }

@@ -36,6 +36,10 @@ class Browser:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
+    def carry(self, cookie: str, value: str) -> None:
+        """Keep a cookie from now on, as a device that was set up before."""
+        self._client.cookies.set(cookie, value)
+
     def open(self, address: str) -> None:
         """Open a page; raise Unexpected unless it opens."""
         self._show(self._client.get(address))
@@ -48,7 +52,7 @@ class Browser:
         ]
         for name, value in (given or {}).items():
             fields += [(name, one) for one in (value if isinstance(value, list) else [value])]
-        target = urljoin(self.address, form.get("action") or self.address)
+        target = urljoin(self.address, action or form.get("action") or self.address)
         body = {name: [value for other, value in fields if other == name] for name, _ in fields}
         self._show(self._client.post(target, data=body, headers={"Referer": self.address}))
 
@@ -92,7 +96,11 @@ class Browser:
         for form in self.page.forms:
             if (form.get("method") or "").lower() != "post":
                 continue
-            if action and (form.get("action") or "").endswith(action):
+            actions = [
+                form.get("action") or "",
+                *(b.get("formaction") for b in form.cssselect("[formaction]")),
+            ]
+            if action and any(one.endswith(action) for one in actions):
                 return form
             if not action and set(given) <= set(form.fields.keys()):
                 return form

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -11,11 +10,12 @@ from django.urls import reverse
 from govkz.eds.keep import Keep
 from joldama.adapters.signer import check_seal
 from joldama.cases.models import Application, SealedPaper
-from joldama.demo.browser import PATIENCE, Browser, Unexpected
-from joldama.demo.people import DemoApplicant, DemoOffice, demo_people, password_of
+from joldama.demo.browser import Browser, Unexpected
+from joldama.demo.entering import enter, until
+from joldama.demo.people import DemoApplicant, DemoOffice, demo_people
 from joldama.demo.pki import issue_key
 from joldama.demo.prepare import pki_folder
-from joldama.demo.second_factor import PERIOD, unused_code, unused_codes
+from joldama.demo.second_factor import unused_codes
 from joldama.demo.visitors import applicants, new_visitor
 from joldama.installation.clock import now
 from joldama.people.models import Account, Office
@@ -66,8 +66,8 @@ def play(*, base_url: str) -> None:
         office = _office()
         application = _apply(person, _visitor("PUBLIC_WORKS"), office, steps)
         steps.part("The office decides")
-        _enter(specialist, f"{office.slug}.specialist")
-        _enter(head, f"{office.slug}.head")
+        enter(specialist, f"{office.slug}.specialist")
+        enter(head, f"{office.slug}.head")
         steps.done("specialist and head signed in: password, second factor")
         _prepare(specialist, application, steps)
         _decide(head, application, office, steps)
@@ -119,13 +119,6 @@ def _apply(person: Browser, applicant: DemoApplicant, office: DemoOffice, steps:
     return application
 
 
-def _enter(browser: Browser, login: str) -> None:
-    account = Account.objects.get_by_natural_key(login)
-    _until(lambda: bool(unused_code(account)), patience=2 * PERIOD)
-    browser.open(reverse("desk:sign-in"))
-    browser.send({"username": login, "password": password_of(login), "code": unused_code(account)})
-
-
 def _office() -> DemoOffice:
     """Choose the first office whose officials have a code they did not use a moment ago."""
     for office in demo_people().providers:
@@ -138,7 +131,7 @@ def _office() -> DemoOffice:
 
 def _prepare(specialist: Browser, application: Application, steps: Steps) -> None:
     address = reverse("desk:case", args=[application.pk])
-    _until(lambda: Inquiry.objects.filter(subject=application.pk, answered_at__isnull=False).exists())
+    until(lambda: Inquiry.objects.filter(subject=application.pk, answered_at__isnull=False).exists())
     steps.done("the register answered: document valid, data confirmed")
     specialist.open(address)
     specialist.send(action=reverse("desk:take", args=[application.pk]))
@@ -153,7 +146,7 @@ def _decide(head: Browser, application: Application, office: DemoOffice, steps: 
     head.sign(key=f"{office.slug}-head")
     application.refresh_from_db()
     steps.done(f"the head read and signed: referral {_number(application)}")
-    _until(lambda: SealedPaper.objects.filter(decision=application.decision).exists())
+    until(lambda: SealedPaper.objects.filter(decision=application.decision).exists())
     steps.done("the document was made and sealed")
 
 
@@ -238,12 +231,3 @@ def _id_in(address: str) -> str:
     if found is None:
         raise Unexpected(f"no id at {address}")
     return found[1]
-
-
-def _until(is_done: Callable[[], bool], *, patience: float = PATIENCE) -> None:
-    """Wait for what the worker does; raise Unexpected when it does not."""
-    until = time.monotonic() + patience
-    while not is_done():
-        if time.monotonic() > until:
-            raise Unexpected("the worker did not do its errand in time")
-        time.sleep(0.02)

@@ -31,11 +31,11 @@ def applicants(folder: Path) -> tuple[DemoApplicant, ...]:
     return (*demo_people().applicants, *_visitors(folder))
 
 
-def new_visitor(folder: Path) -> DemoApplicant:
-    """Invent a citizen with an ID card and remember him."""
+def new_visitor(folder: Path, *, born: int | None = None) -> DemoApplicant:
+    """Invent a citizen with an ID card, born in a year where one is named, and remember him."""
     known = _visitors(folder)
     surname, given_name, patronymic, is_male = _NAMES[len(known) % len(_NAMES)]
-    born_on = date(1960 + secrets.randbelow(45), 1 + secrets.randbelow(12), 1 + secrets.randbelow(28))
+    born_on = date(born or 1960 + secrets.randbelow(45), 1 + secrets.randbelow(12), 1 + secrets.randbelow(28))
     visitor = replace(
         demo_people().applicant("citizen-card"),
         slug=f"visitor-{len(known) + 1}",

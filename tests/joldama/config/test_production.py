@@ -31,7 +31,7 @@ def test_environment_of_a_real_installation_needs_keys_of_its_own(
     )
 
 
-@pytest.mark.parametrize("name", ["JOLDAMA_CLOCK", "JOLDAMA_SIGNER_URL"])
+@pytest.mark.parametrize("name", ["JOLDAMA_CLOCK", "JOLDAMA_CLOCK_FILE", "JOLDAMA_DAY", "JOLDAMA_SIGNER_URL"])
 def test_what_is_for_a_demonstration_only_is_refused(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ _PATIENCE = 60.0  # seconds the servers get to answer
 
 
 def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
-    """Add `joldama demo [--once | --serve] [--port N]`."""
+    """Add `joldama demo [--once | --serve | --day [SEED]] [--port N]`."""
     parser = subparsers.add_parser(
         "demo",
         help="play the main job; --serve: try it yourself",
@@ -27,6 +27,14 @@ def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--once", action="store_true", help="play the job and end (this is the default)")
     way.add_argument("--serve", action="store_true", help="go on serving until Ctrl-C")
+    way.add_argument(
+        "--day",
+        type=int,
+        nargs="?",
+        const=1,
+        metavar="SEED",
+        help="play a whole day at the counter, faster than life; the same seed is the same day",
+    )
     parser.add_argument("--port", type=port_number, help=f"port of the pages (--serve: {PORT})")
     parser.set_defaults(run=run)
 
@@ -55,6 +63,8 @@ def run(args: Namespace) -> int:
             centre_port=centre_port,
             live_port=live_port,
         )
+        if args.day is not None:
+            environment |= {"JOLDAMA_DAY": str(args.day), "JOLDAMA_CLOCK_FILE": str(home / "demo-clock")}
         code = launch.run_stage("prepare", environment)
         if code != Exit.DONE:
             return code
@@ -72,7 +82,9 @@ def run(args: Namespace) -> int:
                 patience=_PATIENCE,
             )
             steps.done("web, worker, live pages, signer, gateway, phone, centre answer")
-            return _serve(house, environment) if args.serve else _play(house, environment)
+            if args.serve:
+                return _serve(house, environment)
+            return _play(house, environment, "play" if args.day is None else "day")
 
 
 def _supervisor(
@@ -105,9 +117,9 @@ def _serve(house: Supervisor, environment: Mapping[str, str]) -> int:
     return Exit.DONE
 
 
-def _play(house: Supervisor, environment: Mapping[str, str]) -> int:
+def _play(house: Supervisor, environment: Mapping[str, str], stage: str) -> int:
     print(flush=True)
-    task = launch.start_stage("play", environment)
+    task = launch.start_stage(stage, environment)
     try:
         code = house.run(task)
     finally:

@@ -7,9 +7,11 @@ from statistics import median
 
 from joldama.demo.day.play import Played
 from joldama.journal.models import Event
+from joldama.procedures.forecast import Range
 from joldama.reception.models import Ticket
 from joldama.standard.tickets import ServingEnd, TicketState
 
+A_MINUTE = timedelta(minutes=1)
 LIMIT = timedelta(minutes=30)
 OPEN = ((time(9), time(13)), (time(14, 30), time(17, 30)))
 """The hours of ¶8 1) once more, and the minutes of ¶4: whoever judges does not ask those whom he judges."""
@@ -32,11 +34,8 @@ class Judgement:
     servings_breached: int
     told: int
     held: int
-
-    @property
-    def share(self) -> int:
-        """Whole per cent of those who were called in the range they were told."""
-        return 100 * self.held // self.told if self.told else 0
+    waiting: int
+    held_of_waiting: int
 
 
 def judge(seen: Played) -> Judgement:
@@ -44,7 +43,12 @@ def judge(seen: Played) -> Judgement:
     tickets = list(Ticket.objects.at(seen.place, on=seen.on).select_related("line__place").order_by("number"))
     waits = [ticket.waited for ticket in tickets if ticket.waited is not None]
     called = [ticket for ticket in tickets if ticket.called_at]
-    ranges = [(seen.told[ticket.pk], ticket) for ticket in tickets if ticket.pk in seen.told]
+    held = [_is_held(seen.told[ticket.pk], ticket) for ticket in tickets if ticket.pk in seen.told]
+    waiting = [
+        _is_held(seen.told[ticket.pk], ticket)
+        for ticket in tickets
+        if ticket.pk in seen.told and ticket.waited and ticket.waited > A_MINUTE
+    ]
     return Judgement(
         faults=(*_order(seen, tickets), *_ends(tickets), *_clocks(tickets), *_breaches(tickets)),
         tickets=len(tickets),
@@ -59,15 +63,17 @@ def judge(seen: Played) -> Judgement:
         wait_longest=max(waits, default=timedelta()),
         waits_breached=sum(bool(ticket.is_wait_breached) for ticket in tickets),
         servings_breached=sum(bool(ticket.is_serving_breached) for ticket in tickets),
-        told=len(ranges),
-        held=sum(_is_held(told.shortest, told.longest, ticket) for told, ticket in ranges),
+        told=len(held),
+        held=sum(held),
+        waiting=len(waiting),
+        held_of_waiting=sum(waiting),
     )
 
 
-def _is_held(shortest: int, longest: int, ticket: Ticket) -> bool:
+def _is_held(told: Range, ticket: Ticket) -> bool:
     if ticket.waited is None:
         return False
-    return timedelta(minutes=shortest) <= ticket.waited <= timedelta(minutes=longest)
+    return told.shortest * A_MINUTE <= ticket.waited <= told.longest * A_MINUTE
 
 
 def _order(seen: Played, tickets: list[Ticket]) -> list[str]:

@@ -30,6 +30,9 @@ REGISTERS = timedelta(minutes=4)
 DECIDES = timedelta(minutes=10)
 """From the call to the person at the window, to the registration, to the head's signature."""
 
+SLACK = timedelta(seconds=15)
+"""What pages may take: nobody begins anything in the last seconds before the doors close."""
+
 
 class Hands(Protocol):
     """What is done through the pages, by the clerk of a window; a clock that goes where it is set."""
@@ -82,7 +85,7 @@ class _Player:
         self._reception: Reception = reception_of(calendar(), edition_on(on).figures.hours, place.zone)
         morning, *_, afternoon = self._reception.spans(on)
         self._opens_at, self._closes_at = morning.opens_at, afternoon.closes_at
-        self._breaks_at = morning.closes_at
+        self._breaks_at, self._goes_on_at = morning.closes_at, afternoon.opens_at
         self._windows = [_Window(shift) for shift in day.shifts]
         self._visits: dict[UUID, Visit] = {}
         self._waiting = 0
@@ -100,6 +103,7 @@ class _Player:
             self._plan(self._moment(shift.rests), partial(self._rests, window))
             self._plan(self._moment(shift.goes_on), partial(self._goes_on, window))
             self._plan(self._moment(shift.closes), partial(self._closes, window))
+            self._plan(self._goes_on_at, partial(self._calls, window))
         for visit in self._day.visits:
             self._plan(self._moment(visit.comes), partial(self._takes, visit))
         self._plan(self._closes_at, self._is_turned_away)
@@ -118,7 +122,12 @@ class _Player:
         heappush(self._ahead, (at, next(self._planned), happens))
 
     def _later(self, length: timedelta, happens: Callable[[], None]) -> None:
-        self._plan(self._reception.add(self._now, length), happens)
+        """Plan something after reception time; who is at a window when reception ends is served to the end."""
+        at = self._reception.add(self._now, length)
+        self._plan(at if at <= self._closes_at else self._now + length, happens)
+
+    def _is_reception_open(self) -> bool:
+        return all(self._reception.is_open(at) for at in (self._now, self._now + SLACK))
 
     def _is_turned_away(self) -> None:
         """Somebody comes out of hours: there is no ticket for him."""
@@ -162,7 +171,7 @@ class _Player:
             self._hands.close(window.shift.window)
 
     def _calls(self, window: _Window) -> None:
-        is_open = window.is_open and self._reception.is_open(self._now)
+        is_open = window.is_open and self._is_reception_open()
         if not is_open or window.is_busy or not self._waiting:
             return
         ticket = self._hands.call(window.shift.window)
@@ -188,10 +197,20 @@ class _Player:
 
     def _registers(self, window: _Window, ticket: UUID, visit: Visit) -> None:
         assert visit.kind is not None
+        if not self._is_reception_open():
+            self._comes_too_late(window, ticket, visit)
+            return
         case = self._hands.register(window.shift.window, visit.kind)
         self.seen.cases.append(case)
         self._later(DECIDES - REGISTERS, partial(self._hands.decide, window.shift.window, case, visit.kind))
         self._later(visit.lasts - REGISTERS, partial(self._hands_over, window, case))
+
+    def _comes_too_late(self, window: _Window, ticket: UUID, visit: Visit) -> None:
+        """Nobody is registered out of hours: go on after lunch; at the end of the day tell him when it opens."""
+        if self._now < self._breaks_at + SLACK:
+            self._later(SLACK, partial(self._registers, window, ticket, visit))
+        else:
+            self._ends(window, ticket, ServingEnd.ANSWER)
 
     def _hands_over(self, window: _Window, case: UUID) -> None:
         """Hand the result over: that ends the serving by itself."""

@@ -1,12 +1,16 @@
 """How the signer, which reads no database, learns what time it is in the demonstration."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 
 def tell_signer(folder: Path, *, offset: timedelta) -> None:
-    """Leave the offset where the demo signer, which reads no database, finds it."""
-    _signers_file(folder).write_text(f"{offset.total_seconds()}\n")
+    """Leave the offset where the demo signer, which reads no database, finds it: whole, never half a number."""
+    file = _signers_file(folder)
+    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
+    draft.write_text(f"{offset.total_seconds()}\n")
+    draft.replace(file)
 
 
 def signer_offset(folder: Path) -> timedelta:
