@@ -15,6 +15,7 @@ from joldama.desk.line_page import cases_of, line_page
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import line as procedure
 from joldama.procedures import ticket_papers
+from joldama.procedures.explaining import explain_serving, explain_wait
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.windows import WindowTaken
 from joldama.reception.models import OPEN, Ticket
@@ -134,6 +135,7 @@ def ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
         cases=cases_of(found),
         is_called=found.state == TicketState.CALLED,
         ends=list(ServingEnd),
+        clocks=_clocks(found, desk),
     )
 
 
@@ -144,6 +146,12 @@ def print_ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
     desk = desk_of(request)
     ticket_papers.print_at_desk(_find(desk, pk), by=desk.staff, at=desk.at)
     return HttpResponseRedirect(f"{reverse('desk:ticket', args=[pk])}?print")
+
+
+def _clocks(found: Ticket, desk: Desk) -> list[dict[str, Any]]:
+    """The clocks of a visit, each with its steps (R4.2-a, R4.3-a)."""
+    both = (explain_wait(found, at=desk.at), explain_serving(found, at=desk.at))
+    return [{"of": one, "lines": one.lines(language())} for one in both if one is not None]
 
 
 def _find(desk: Desk, pk: UUID) -> Ticket:

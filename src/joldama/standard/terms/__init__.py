@@ -9,10 +9,10 @@ from joldama.standard.terms.complaints import complaint, first_day, forward_by
 from joldama.standard.terms.doors import Closed, ClosedReason, Opening, opening
 from joldama.standard.terms.results import counter, portal
 from joldama.standard.terms.steps import Step
-from joldama.standard.terms.telling import tell, told
+from joldama.standard.terms.telling import tell, told, told_measured
 from joldama.standard.terms.term import Term
 from joldama.standard.terms.validities import Validity, validity
-from joldama.standard.terms.waiting import Wait, serving, wait
+from joldama.standard.terms.waiting import Wait, result, serving, wait
 
 __all__ = [
     "Closed",
@@ -30,9 +30,11 @@ __all__ = [
     "forward_by",
     "opening",
     "portal",
+    "result",
     "serving",
     "tell",
     "told",
+    "told_measured",
     "validity",
     "wait",
 ]

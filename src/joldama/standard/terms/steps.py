@@ -13,6 +13,8 @@ from joldama.standard.words import Phrase
 StepValue = date | datetime | time | int | str | Counted | Phrase
 """Plain text is what an act is called: it is named as it was entered."""
 
+_SECOND = timedelta(seconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -59,14 +61,42 @@ def day_steps(day: Day) -> list[Step]:
 
 def minutes_counted(reception: Reception, pieces: list[Span]) -> list[Step]:
     """Return the lines of minutes counted, stretch by stretch, with lunch or the closed days between."""
+    return _counted(
+        reception, pieces, [Step("term.step.minutes", _stretch(*_walls(reception, p))) for p in pieces]
+    )
+
+
+def seconds_counted(reception: Reception, pieces: list[Span]) -> list[Step]:
+    """Return the same lines to the second; the lengths shown add up to the whole seconds of all."""
+    stretches: list[Step] = []
+    passed = timedelta(0)
+    for piece in pieces:
+        before, passed = passed, passed + (piece.closes_at - piece.opens_at)
+        length = timedelta(seconds=passed // _SECOND - before // _SECOND)
+        starts, ends = _walls(reception, piece)
+        shown: dict[str, StepValue] = {"from": f"{starts:%H:%M:%S}", "to": f"{ends:%H:%M:%S}"}
+        stretches.append(Step("term.step.seconds", {**shown, "length": clock_length(length)}))
+    return _counted(reception, pieces, stretches)
+
+
+def clock_length(of: timedelta) -> str:
+    """Write a length as a clock shows it, mm:ss."""
+    minutes, seconds = divmod(of // _SECOND, 60)
+    return f"{minutes:02}:{seconds:02}"
+
+
+def _counted(reception: Reception, pieces: list[Span], stretches: list[Step]) -> list[Step]:
     steps: list[Step] = []
     previous: datetime | None = None
-    for piece in pieces:
-        starts, ends = (wall(at, reception) for at in (piece.opens_at, piece.closes_at))
-        steps += _gap(reception, previous, starts)
-        steps.append(Step("term.step.minutes", _stretch(starts, ends)))
+    for piece, stretch in zip(pieces, stretches, strict=True):
+        starts, ends = _walls(reception, piece)
+        steps += [*_gap(reception, previous, starts), stretch]
         previous = ends
     return steps
+
+
+def _walls(reception: Reception, piece: Span) -> tuple[datetime, datetime]:
+    return wall(piece.opens_at, reception), wall(piece.closes_at, reception)
 
 
 def business_days(calendar: WorkingCalendar, start: date, count: int) -> list[Step]:

@@ -1,4 +1,4 @@
-"""How long a person waited and was served, in reception minutes (¶4.2, ¶4.3; A6, A8, A32)."""
+"""How long a person waited, was served and his result took, in reception minutes (¶4.1-¶4.3; A6, A8, A32)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from govkz.workdays import Reception, Span, WorkingCalendar, reception_of
 from joldama.standard.figures import FIGURES_2015_04_28, Figure, Figures
-from joldama.standard.terms.steps import Step, minutes_counted
+from joldama.standard.terms.steps import Step, clock_length, minutes_counted, seconds_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,28 @@ class Wait:
     steps: tuple[Step, ...]
     calendar_version: str
     edition: str
+    hours_paragraph: str
+
+    @property
+    def took(self) -> str:
+        """The length as a clock shows it, mm:ss; finer where whole seconds would hide that it is a breach."""
+        shown = clock_length(self.counted)
+        if self.breach and self.counted // timedelta(seconds=1) <= self.limit * 60:
+            return f"{shown}.{self.counted.microseconds:06}"
+        return shown
+
+    @property
+    def over(self) -> str:
+        """How much longer than the limit it took, as a clock shows it; finer under a second."""
+        over = self.counted - timedelta(minutes=self.limit)
+        shown = clock_length(max(over, timedelta(0)))
+        return f"{shown}.{over.microseconds:06}" if timedelta(0) < over < timedelta(seconds=1) else shown
+
+    @property
+    def left(self) -> str:
+        """What is left of the limit in begun seconds, as a clock shows it."""
+        left = timedelta(minutes=self.limit) - self.counted
+        return clock_length(max(-(-left // timedelta(seconds=1)) * timedelta(seconds=1), timedelta(0)))
 
 
 def wait(
@@ -40,7 +62,7 @@ def wait(
     Raises ValueError if `until` comes first, NaiveMoment, OutsideCalendar.
     """
     reception = reception_of(calendar, figures.hours, zone)
-    return _measured(taken_at, until, reception, figures.wait, figures.edition, "wait" if explain else None)
+    return _measured(taken_at, until, reception, figures, figures.wait, "term.wait" if explain else None)
 
 
 def serving(
@@ -58,12 +80,37 @@ def serving(
     """
     reception = reception_of(calendar, figures.hours, zone)
     return _measured(
-        called_at, until, reception, figures.serving, figures.edition, "serving" if explain else None
+        called_at, until, reception, figures, figures.serving, "term.serving" if explain else None
+    )
+
+
+def result(
+    registered_at: datetime,
+    until: datetime,
+    *,
+    zone: ZoneInfo,
+    calendar: WorkingCalendar,
+    figures: Figures = FIGURES_2015_04_28,
+    explain: bool = True,
+) -> Wait:
+    """Measure how long a package registered at the counter took to its result (R4.1-a, A2, A3).
+
+    Whether the term was kept says its due moment, as it was told. Raises ValueError if `until` comes first,
+    NaiveMoment, OutsideCalendar.
+    """
+    reception = reception_of(calendar, figures.hours, zone)
+    return _measured(
+        registered_at, until, reception, figures, figures.counter_result, "term.counter" if explain else None
     )
 
 
 def _measured(
-    start: datetime, until: datetime, reception: Reception, limit: Figure, edition: str, explained: str | None
+    start: datetime,
+    until: datetime,
+    reception: Reception,
+    figures: Figures,
+    limit: Figure,
+    explained: str | None,
 ) -> Wait:
     counted = reception.between(start, until)
     minutes = -(-counted // timedelta(minutes=1))
@@ -75,7 +122,8 @@ def _measured(
         basis=(limit.paragraph,) if limit.paragraph else (),
         steps=_steps(start, until, reception, minutes, explained) if explained else (),
         calendar_version=reception.calendar.version,
-        edition=edition,
+        edition=figures.edition,
+        hours_paragraph=figures.hours_paragraph,
     )
 
 
@@ -89,5 +137,10 @@ def _steps(
         for span in spans
         if start < span.closes_at and until > span.opens_at
     ]
-    rule, counted = Step(f"term.{clock}.rule"), Step(f"term.{clock}.counted", {"minutes": minutes})
-    return (rule, *minutes_counted(reception, pieces), counted)
+    rule, counted = Step(f"{clock}.rule"), Step(f"{clock}.counted", {"minutes": minutes})
+    lines = minutes_counted if _is_whole(start) and _is_whole(until) else seconds_counted
+    return (rule, *lines(reception, pieces), counted)
+
+
+def _is_whole(at: datetime) -> bool:
+    return at.second == at.microsecond == 0

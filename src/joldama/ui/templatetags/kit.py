@@ -95,9 +95,9 @@ def steps(number: int, total: int, name: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/kit/reckoning.html")
-def reckoning(lines: list[str], is_open: bool = False) -> dict[str, Any]:
-    """How a due moment was reckoned: the stored lines in the page's language."""
-    return {"lines": [bound(line) for line in lines], "is_open": is_open}
+def reckoning(lines: list[str], is_open: bool = False, of: Any = "") -> dict[str, Any]:
+    """How a due moment was reckoned: the lines in the page's language; `of` has a text that names what."""
+    return {"lines": [bound(line) for line in lines], "is_open": is_open, "of": of}
 
 
 @register.filter
