@@ -27,7 +27,7 @@ def a_value_for(name):
         return datetime(2026, 11, 22, 14, 30, tzinfo=ZoneInfo("Asia/Almaty"))
     if name.endswith("_on") or name in {"date", "other_date", "weekday"}:
         return date(2026, 11, 22)
-    if name in {"open", "close", "lunch_from", "lunch_to", "from", "to"}:
+    if name in {"open", "close", "lunch_from", "lunch_to", "from", "to", "since"}:
         return time(9, 5)
     if name == "held":
         return 9
