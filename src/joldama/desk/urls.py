@@ -62,6 +62,7 @@ urlpatterns = [
     page("line/clocks/", clocks.clocks, name="clocks", access=COUNTER),
     page("registers/", register.day, name="register", access=COUNTER),
     page("registers/referrals/", register.referrals, name="register-referrals", access=COUNTER),
+    page("line/clocks/rows/", clocks.rows, name="clock-rows", access=COUNTER),
     page("line/take/", line.take_ticket, name="take-ticket", access=SPECIALIST),
     page("line/next/", line.call_next, name="call-next", access=SPECIALIST),
     page("line/window/", windows.open_window, name="open-window", access=SPECIALIST),

@@ -4,11 +4,12 @@ What was written when it ended stands. Where the calendar has been corrected sin
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from joldama.cases.models import Application
+from joldama.people.models import Place
 from joldama.procedures.reckoning import calendar, day_closes_at, edition_at, edition_of
-from joldama.reception.models import Ticket
+from joldama.reception.models import PaperTicket, Ticket
 from joldama.standard import terms
 from joldama.standard.clocks import ClockKind
 from joldama.standard.terms.steps import clock_length
@@ -46,9 +47,16 @@ class Explained:
         return (*told, say("term.measured.stands", language, took=self.took))
 
 
-def explain_wait(ticket: Ticket, *, at: datetime) -> Explained:
+def where_and_when(ticket: Ticket | PaperTicket) -> tuple[Place, date]:
+    """Give the place and the local day of a ticket, of the machine or of paper."""
+    if isinstance(ticket, PaperTicket):
+        return ticket.place, ticket.on
+    return ticket.line.place, ticket.line.on
+
+
+def explain_wait(ticket: Ticket | PaperTicket, *, at: datetime) -> Explained:
     """Explain a wait up to the call, to the closing that ended it (A32), or to now."""
-    place = ticket.line.place
+    place, _ = where_and_when(ticket)
     until = max(ticket.called_at or _closing(ticket) or at, ticket.taken_at)
     figures = edition_at(place, ticket.taken_at).figures
     measured = terms.wait(ticket.taken_at, until, zone=place.zone, calendar=calendar(), figures=figures)
@@ -63,11 +71,11 @@ def explain_wait(ticket: Ticket, *, at: datetime) -> Explained:
     )
 
 
-def explain_serving(ticket: Ticket, *, at: datetime) -> Explained | None:
+def explain_serving(ticket: Ticket | PaperTicket, *, at: datetime) -> Explained | None:
     """Explain a serving up to its end or to now; None for who was not called or did not come."""
     if ticket.called_at is None or ticket.state == TicketState.NO_SHOW:
         return None
-    place = ticket.line.place
+    place, _ = where_and_when(ticket)
     until = max(ticket.ended_at or at, ticket.called_at)
     figures = edition_at(place, ticket.called_at).figures
     measured = terms.serving(ticket.called_at, until, zone=place.zone, calendar=calendar(), figures=figures)
@@ -100,9 +108,9 @@ def explain_result(case: Application, *, at: datetime) -> Explained:
     )
 
 
-def _closing(ticket: Ticket) -> datetime | None:
+def _closing(ticket: Ticket | PaperTicket) -> datetime | None:
     """When reception closed a ticket nobody called: the sweep may have come later."""
     if ticket.ended_at is None:
         return None
-    closes = day_closes_at(ticket.line.place, ticket.line.on)
+    closes = day_closes_at(*where_and_when(ticket))
     return min(closes, ticket.ended_at) if closes else ticket.ended_at

@@ -525,6 +525,12 @@ STOPS = (
     Stop("desk-line", "desk:line", "/desk/line/", COUNTER),
     Stop("desk-board", "desk:board", "/desk/board/", COUNTER),
     Stop("desk-clocks", "desk:clocks", "/desk/line/clocks/", COUNTER),
+    Stop(
+        "desk-clock-rows",
+        "desk:clock-rows",
+        "/desk/line/clocks/rows/?clock=wait&shown=all",
+        COUNTER,
+    ),
     Stop("desk-clocks-fault", "desk:clocks", "/desk/line/clocks/?first=x&last=", COUNTER, status=422),
     Stop("desk-kiosks", "desk:kiosks", "/desk/kiosks/", SIGNER),
     Stop("desk-kiosks-fault", "desk:kiosks", "/desk/kiosks/", SIGNER, act=_make_no_kiosk),
