@@ -139,7 +139,7 @@ def test_the_figures_cost_the_same_queries_for_one_and_for_three(
             counter.town.at(f"{DAY} 10:00")
             counter.register()
         counter.town.at(f"{DAY} 16:00")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             browser.get(reverse("desk:clocks"))
 
 
@@ -289,7 +289,7 @@ def test_the_rows_cost_the_same_queries_for_one_and_for_three(
         counter.town.at(f"{DAY} 16:00")
         for clock in ("wait", "serving", "result"):
             typed = {"first": day, "last": day, "place": "", "clock": clock, "shown": "all"}
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 browser.get(reverse("desk:clock-rows"), typed)
 
 
