@@ -40,7 +40,7 @@ def too_small(page: Page) -> list[tuple[float, str]]:
     page.emulate_media(media="print")
     found = [(round(size, 1), text) for size, text in page.evaluate(_POINTS) if size < SMALLEST - 0.05]
     cut = [(0.0, text) for text in page.evaluate(_CUT)]
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     return found + cut
 
 
