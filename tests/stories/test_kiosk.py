@@ -271,6 +271,15 @@ def test_out_of_hours_the_button_is_gone_and_the_next_opening_stands_there(
     assert Ticket.objects.count() == 0
 
 
+def test_at_lunch_whoever_has_a_ticket_reads_that_it_is_kept(kiosk: Standing) -> None:
+    """R8.1-c: and in the evening nobody reads so, for the ticket is closed then."""
+    kiosk.hall.town.at(f"{DAY} 13:00")
+    assert "Если талон у вас уже есть, он сохраняется" in kiosk.page()
+
+    kiosk.hall.town.at(f"{DAY} 17:30")
+    assert "он сохраняется" not in kiosk.page()
+
+
 def test_the_last_second_before_lunch_gives_a_ticket_and_the_first_after_it_too(kiosk: Standing) -> None:
     """R8.1-a: 9.00 ≤ t < 13.00 and 14.30 ≤ t < 17.30"""
     for clock in ("09:00:00", "12:59:59", "14:30:00", "17:29:59"):
