@@ -135,7 +135,7 @@ IN_SESSIONS = {
     "src/joldama/portal/views/sign_in.py: 'next'": "an address of ours",
     "src/joldama/portal/views/sign_in.py: _CHALLENGE": "a random number to sign, before anybody is known",
     "src/joldama/ui/remote.py: _TICKET": "encrypted with the keys of the vault",
-    "src/joldama/ui/kept.py: _NAME": "encrypted with the keys of the vault",
+    "src/joldama/ui/kept.py: name": "encrypted with the keys of the vault",
 }
 
 # What an address may carry besides ids.

@@ -4,7 +4,7 @@ import base64
 import html
 import re
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.urls import reverse
 from joldama.cases.models import Application
 from joldama.demo.people import DemoApplicant, demo_people
 from joldama.people.models import Staff
+from joldama.reception.models import Ticket
 from tests.factories import pki
 from tests.factories.steps import ALTHOUGH, FIELDS
 from tests.stories.town import Town, document_on
@@ -36,15 +37,23 @@ class Counter:
         """The head's browser."""
         return self._desk_of(self.world.head)
 
+    def receive(self) -> None:
+        """Somebody takes a ticket, is called to the window and comes."""
+        browser, address = self.specialist, reverse("desk:intake")
+        key = hidden(browser.get(address), "key")
+        called = {"window": 1, "with_ticket": "yes", "key": key, "back": "intake"}
+        assert browser.post(reverse("desk:call-next"), called).url == address
+        held = Ticket.objects.held_by(self.world.specialist)
+        assert browser.post(reverse("desk:serve-ticket", args=[held.pk]), {"back": "intake"}).url == address
+
     def intake_page(self) -> str:
-        """What the page says before anybody is registered."""
-        return said(self.specialist.get(reverse("desk:intake")))
+        """What the page says before anybody, or another application of the visitor, is registered."""
+        return said(self.specialist.get(reverse("desk:intake"), {"another": "1"}))
 
     def show_document(self, visitor: DemoApplicant = CITIZEN, **changes: Any) -> Any:
         """Type what stands in a visitor's document and press "register"; give the page that answers."""
-        browser, address = self.specialist, reverse("desk:intake")
-        key = hidden(browser.get(address), "key")
-        return browser.post(address, {**read_off(visitor), "key": key, **changes})
+        typed = {**read_off(visitor), "key": str(uuid4()), **changes}
+        return self.specialist.post(reverse("desk:intake"), typed)
 
     def register(self, visitor: DemoApplicant = CITIZEN, **changes: Any) -> Application:
         """Register a visitor who is to be accepted."""

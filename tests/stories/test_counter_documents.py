@@ -48,6 +48,7 @@ def test_s21_each_of_the_four_documents_identifies_whom_it_belongs_to(
 def test_s21_the_four_are_all_there_are_and_nothing_else_is_asked_for(counter: Counter) -> None:
     """R9.1-a, R9.1-d"""
     counter.town.at("2015-09-15 10:00")
+    counter.receive()
 
     page = counter.specialist.get(reverse("desk:intake")).content.decode()
 
@@ -158,10 +159,10 @@ def test_s23_without_the_claim_he_is_served_by_his_residence_permit_alone(counte
 
 
 def write_note(counter: Counter, refused: Any) -> str:
-    """Write the note that a refused page offers; give what it says."""
-    given = {name: hidden(refused, name) for name in ("ground", "name")}
-    key = refused.context["note"].initial["key"]
-    browser = counter.specialist
-    led = browser.post(reverse("desk:not-accepted"), {**given, "key": key, "remark": ""})
+    """Write the note that a refused page offers, its ground filled in; give what it says."""
+    browser, address = counter.specialist, reverse("desk:not-accepted")
+    opened = browser.post(address, {**refused.context["form"].data.dict(), "open": hidden(refused, "open")})
+    assert opened.status_code == 200
+    led = browser.post(address, {**opened.context["form"].initial, "remark": ""})
     assert led.status_code == 302
     return said(browser.get(led.url))

@@ -20,12 +20,13 @@ ASKED = {
     "document_issued_on", "document_valid_until", "is_oralman", "oralman_certificate", "kind", "training_kind",
     "other_kinds", "language", "contact",
 }  # fmt: skip
-HIDDEN = {"csrfmiddlewaretoken", "key"}
+HIDDEN = {"csrfmiddlewaretoken", "key", "ticket", "then"}
 
 
 def test_s24_there_is_no_field_for_a_diploma_or_a_certificate_of_unemployment(counter: Counter) -> None:
     """R9.1-d"""
     counter.town.at("2015-09-15 10:00")
+    counter.receive()
 
     page = counter.specialist.get(reverse("desk:intake")).content.decode()
 

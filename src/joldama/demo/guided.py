@@ -173,7 +173,7 @@ def _walk_in(specialist: Browser, head: Browser, office: DemoOffice, steps: Step
     ticket = _called(specialist, office)
     if ticket is not None:
         steps.done(f"ticket {ticket} taken and called to a window")
-    specialist.open(reverse("desk:intake"))
+    specialist.open(f"{reverse('desk:intake')}?another=1")
     specialist.send(
         {
             "document_kind": visitor.document_kind,
@@ -208,15 +208,16 @@ def _walk_in(specialist: Browser, head: Browser, office: DemoOffice, steps: Step
 
 
 def _called(specialist: Browser, office: DemoOffice) -> Ticket | None:
-    """Take a ticket and call it; None where somebody is there already, for nobody is passed over."""
-    if Ticket.objects.filter(line__place__office__code=office.code, ended_at=None).exists():
-        return None
-    specialist.open(reverse("desk:line"))
-    specialist.send(action=reverse("desk:take-ticket"))
-    ticket = Ticket.objects.get(pk=_id_in(specialist.address))
-    specialist.open(reverse("desk:line"))
-    specialist.send(action=reverse("desk:call-next"))
-    return ticket
+    """Give a ticket, call it and have its person come; None where somebody is at the window already."""
+    at_windows = Ticket.objects.filter(line__place__office__code=office.code).at_windows()
+    was_there = at_windows.first()
+    specialist.open(f"{reverse('desk:intake')}?another=1")
+    if was_there is None:
+        specialist.send({"with_ticket": "yes"}, action=reverse("desk:call-next"))
+    at_window = at_windows.get()
+    if at_window.state == TicketState.CALLED:
+        specialist.send(action=reverse("desk:serve-ticket", args=[at_window.pk]))
+    return None if was_there is not None else at_window
 
 
 def _served(ticket: Ticket, steps: Steps) -> None:

@@ -11,13 +11,14 @@ from joldama.desk import queries
 from joldama.desk.clocks import left, result_clock, serving_clock
 from joldama.desk.finding import annulled_of, called_at, has_paper, latest_steps
 from joldama.desk.forms import ReferralForm
-from joldama.desk.next_steps import NextStep, may_sign_today, next_step
+from joldama.desk.next_steps import NextStep, Turn, may_sign_today, next_step
 from joldama.desk.showing import Desk, show
 from joldama.desk.timeline import happened
+from joldama.desk.visit import visit_of
 from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
 from joldama.referrals.queries import referral_of
-from joldama.registries.models import Ended
+from joldama.registries.models import Ended, Inquiry
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import answer_of
 from joldama.standard.channels import Channel, IssueForm
@@ -27,9 +28,6 @@ from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.workflows import ApplicationState, ReferralState
 from joldama.ui.templatetags.words import language
-
-_WAITS_SECONDS = "3"
-"""After how long a page that waits for the sealed document is asked for anew."""
 
 
 def case_page(
@@ -42,23 +40,35 @@ def case_page(
     status: int = 200,
 ) -> HttpResponse:
     """Show a case; `form` is the draft as it was typed, `fault` why it was not taken."""
-    following = next_step(
-        application,
-        desk.staff,
-        may_sign=may_sign_today(desk.staff, on=desk.today),
-        has_paper=has_paper(application),
-    )
     told = _told(desk, application)
+    turn = turn_of(application, desk, told["inquiry"])
+    following = turn.step
     shown_form = form or _draft_form(request, desk, application)
     if following is NextStep.DRAFT and told["is_denied"]:
         # Data the register denies leave a refusal only (R9.3-c).
         following = NextStep.REFUSE
-    response = show(
-        request, "desk/case.html", desk, status=status, fault=fault, next=following, form=shown_form, **told
+    return show(
+        request,
+        "desk/case.html",
+        desk,
+        status=status,
+        fault=fault,
+        next=following,
+        turn=turn,
+        is_moving=turn.is_moving(application),
+        form=shown_form,
+        **told,
+        **visit_of(application, desk),
     )
-    if following is NextStep.WAIT_PAPER:
-        response.headers["Refresh"] = _WAITS_SECONDS
-    return response
+
+
+def turn_of(application: Application, desk: Desk, inquiry: Inquiry | None) -> Turn:
+    """Tell how far a case that was found here is, for this official."""
+    may_sign = may_sign_today(desk.staff, on=desk.today)
+    is_made = has_paper(application)
+    step = next_step(application, desk.staff, may_sign=may_sign, has_paper=is_made)
+    is_answered = inquiry is None or inquiry.answered_at is not None or not application.is_open
+    return Turn(step, is_made, is_answered)
 
 
 def _draft_form(request: HttpRequest, desk: Desk, application: Application) -> ReferralForm | None:

@@ -1,7 +1,7 @@
-"""The clocks of ¶4 in reception minutes, with stones at 20, 25 and 30 (A2, A3, A8): result and serving.
+"""The clocks of ¶4 in reception minutes, with stones at 20, 25 and 30 (A2, A3, A8): wait, serving and result.
 
-The result clock runs from registration (¶4 1)), the serving clock from the call (¶4 3)). On the portal the
-term is a business day (R4.1-b): no clock, only what is left.
+The result clock runs from registration (¶4 1)), the wait ends with the call (¶4 2)), with which the serving clock
+begins (¶4 3)). On the portal the term is a business day (R4.1-b): no clock, only what is left.
 """
 
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from govkz.workdays import reception_of
 from joldama.cases.models import Application
 from joldama.people.models import Place
 from joldama.procedures.reckoning import calendar, doors_of, edition_at, edition_of
+from joldama.reception.models import Ticket
 from joldama.standard import tickets, words
 from joldama.standard.channels import Channel
 from joldama.standard.moments import Told
@@ -61,8 +62,8 @@ class Clock:
 
     @property
     def shown(self) -> str:
-        """The elapsed time as mm:ss."""
-        return minutes_and_seconds(self.elapsed)
+        """The elapsed time as mm:ss; a dash before it begins."""
+        return "–" if self.said.state == "idle" else minutes_and_seconds(self.elapsed)
 
     @property
     def seconds(self) -> int:
@@ -100,6 +101,21 @@ def serving_clock(place: Place, called_at: datetime, *, at: datetime) -> Clock:
     elapsed = reception.between(called_at, max(at, called_at))
     running = _running(place, due_at, elapsed, figures.serving.amount, at=at)
     return replace(running, name_key="label.clock_serving", of_key="line.clock.of", paragraph="4.3")
+
+
+def wait_clock(ticket: Ticket) -> Clock:
+    """Give the clock of the wait of somebody who was called: it stands still (A32)."""
+    assert ticket.waited is not None
+    limit = edition_at(ticket.line.place, ticket.taken_at).figures.wait.amount
+    said = _ended(ticket.waited, limit, is_kept=not ticket.is_wait_breached)
+    return Clock(ticket.waited, limit, said, (), None, "label.clock_wait", "cockpit.clock_wait_of", "4.2")
+
+
+def clock_before_registration(place: Place, *, at: datetime) -> Clock:
+    """Give the result clock of somebody whose package was not registered yet: it has not begun."""
+    limit = edition_at(place, at).figures.counter_result.amount
+    said = Sentence(0, "idle", words.say("cockpit.clock_idle", language()))
+    return Clock(timedelta(), limit, said, (), None)
 
 
 def _running(place: Place, due_at: datetime, elapsed: timedelta, limit: int, *, at: datetime) -> Clock:
@@ -158,7 +174,12 @@ def _finished(application: Application, elapsed: timedelta, limit: int) -> Sente
     second = int(elapsed.total_seconds())
     if application.state == ApplicationState.WITHDRAWN:
         return Sentence(second, "done", words.say("desk.clock.withdrawn", language()))
-    if application.finished_at <= application.due_at:
+    return _ended(elapsed, limit, is_kept=application.finished_at <= application.due_at)
+
+
+def _ended(elapsed: timedelta, limit: int, *, is_kept: bool) -> Sentence:
+    second = int(elapsed.total_seconds())
+    if is_kept:
         return Sentence(second, "done", words.say("desk.clock.kept", language()))
     over = minutes_and_seconds(max(elapsed - _length(limit), timedelta()))
     return Sentence(second, "breach", words.say("desk.clock.missed", language(), over=over))

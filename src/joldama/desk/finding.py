@@ -65,6 +65,11 @@ def called_at(application: Application) -> datetime | None:
     return getattr(application, "called_at", None)
 
 
+def ticket_at_window(application: Application) -> UUID | None:
+    """Give the id of the ticket with which the person of a case that was found here is at a window, if he is."""
+    return getattr(application, "at_window", None)
+
+
 def latest_steps(application: Application) -> dict[str, Any] | None:
     """Give the stored lines of the reckoning by language."""
     return getattr(application, "latest_steps", None)
@@ -82,6 +87,7 @@ def _find(pk: UUID) -> Application:
             has_copy=Exists(papers.filter(copy=SealedPaper.Copy.ORGANISATION)),
             has_annulled=Exists(annulled),
             called_at=Subquery(serving.values("ticket__called_at")[:1]),
+            at_window=Subquery(serving.values("ticket_id")[:1]),
             latest_steps=Subquery(deadlines.values("steps")[:1], output_field=JSONField()),
         )
         .filter(pk=pk)

@@ -215,8 +215,8 @@ class NoteForm(Form):
     remark = forms.CharField(max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     @classmethod
-    def with_ground(cls, ground: Ground, *, name: str, key: UUID) -> "NoteForm":
-        """Give the form of a note whose ground is known."""
+    def with_ground(cls, ground: Ground | None, *, name: str, key: UUID) -> "NoteForm":
+        """Give the form of a note whose ground may be known."""
         return cls(initial={"key": key, "ground": ground, "name": name})
 
 

@@ -1,5 +1,6 @@
 """The next step of a case for the official who looks at it; the rules say who may."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -46,6 +47,26 @@ class NextStep(StrEnum):
     def is_waiting(self) -> bool:
         """Say whether the step is another's."""
         return self.value.startswith("wait_") or self is NextStep.NOTHING
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How far a case is, as its page watches it: the next step, its sealed document, the register's answer."""
+
+    step: NextStep
+    has_paper: bool
+    is_answered: bool
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.has_paper} {self.is_answered}"
+
+    def is_moving(self, application: Application) -> bool:
+        """Say whether somebody else's move is awaited within minutes, so that the page looks out for it."""
+        if self.step in (NextStep.WAIT_SIGNATURE, NextStep.WAIT_PAPER):
+            return True
+        if application.state == ApplicationState.REFUSED:
+            return not self.has_paper
+        return self.step in (NextStep.TAKE, NextStep.DRAFT) and not self.is_answered
 
 
 def may_sign_today(staff: Staff, *, on: date) -> bool:

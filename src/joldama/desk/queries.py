@@ -5,13 +5,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 
 from joldama.cases.blanks import PaperBlank
 from joldama.cases.models import Application, SealedPaper
 from joldama.complaints.models import Complaint
 from joldama.people.models import Person, Staff
 from joldama.people.queries import person_by_iin
+from joldama.reception.models import Ticket
 from joldama.registries.models import Attempt, Inquiry
 from joldama.standard.channels import Channel
 from joldama.standard.workflows import ApplicationState, ReferralState
@@ -102,8 +103,12 @@ def complaints(staff: Staff, *, on: date, at: datetime) -> Complaints:
 
 
 def to_sign(staff: Staff) -> list[Application]:
-    """Give the drafted cases of the office that wait for a signature, the soonest due first."""
-    return list(_rows(staff).filter(_DRAFTED).by_time_left()[:PAGE])
+    """Give the drafted cases of the office that wait for a signature: the counter's first, the soonest due first.
+
+    At the counter somebody stands and waits, and its term is half an hour (R4.1-a).
+    """
+    is_at_counter = Case(When(channel=Channel.PROVIDER, then=Value(0)), default=Value(1))
+    return list(_rows(staff).filter(_DRAFTED).order_by(is_at_counter, "due_at", "id")[:PAGE])
 
 
 def unknown_signatures(staff: Staff, *, at: datetime) -> list[Application]:
@@ -156,6 +161,12 @@ def known_here(iin: str, staff: Staff) -> tuple[Person | None, list[Application]
     found = Application.objects.visible_to(staff).of(person).defer("contact").order_by("-accepted_at", "id")
     cases = list(found[:PAGE])
     return (person if cases else None), cases
+
+
+def at_window(ticket: Ticket) -> list[Application]:
+    """Give the cases that were registered during a call, in order."""
+    found = Application.objects.filter(tickets=ticket).select_related("place", "decision__referral")
+    return list(found.defer(*_UNSHOWN).order_by("registered_at", "id"))
 
 
 def inquiry_of(application: Application) -> Any:

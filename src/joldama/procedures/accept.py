@@ -122,12 +122,22 @@ class Intake:
     contact: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What was seen of an identity document so far, and whether the standard names it; None was not read yet."""
+
+    is_named: bool
+    kind: DocumentKind | None
+    holder: Holder | None
+    valid_until: date | None
+
+
 @transaction.atomic
 def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -> Application:
     """Register the package of a person at the counter: number, receipt, 30 minutes (R4.1-a, R8.1-a).
 
     `document_kind` None is a document that the standard does not name. Raises Refused with a ground
-    of the first tier (A13); the same key registers once.
+    of the first tier (A13), NotYet while others wait and nobody was called; the same key registers once.
     """
     if not may_register(by, place):
         raise NotAllowed
@@ -140,6 +150,7 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
         raise Refused(
             Ground.OUTSIDE_RECEPTION_HOURS, opens_at=closed.opens_at.astimezone(place.zone)
         ) from closed
+    line.refuse_to_pass_over(place, by=by, at=at)
     check_kinds(intake.kind, intake.other_kinds, place=place, at=at)  # the form offers no others
     document_kind = accepted_document(intake, today=at.astimezone(place.zone).date())
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
@@ -189,7 +200,10 @@ def as_registered(
 def note_non_acceptance(
     ground: Ground, *, key: UUID, place: Place, name: str, remark: str, by: Staff, at: datetime
 ) -> NonAcceptance:
-    """Write the dated note that documents were not accepted and why (R9.1-e, A13); no case arises."""
+    """Write the dated note that documents were not accepted and why (R9.1-e, A13); no case arises.
+
+    It is the answer to the person at the window, and ends his serving (R4.3-a).
+    """
     if not may_register(by, place):
         raise NotAllowed
     note, is_new = NonAcceptance.objects.get_or_create(
@@ -206,6 +220,7 @@ def note_non_acceptance(
     )
     if is_new:
         record("documents.not_accepted", subject=note.pk, by=by.actor, at=at, paragraph="9", ground=ground)
+        line.answer_given(place, by=by, at=at)
     return note
 
 
@@ -330,13 +345,31 @@ def accepted_document(intake: Intake, *, today: date) -> DocumentKind:
 
     An oralman's certificate comes in addition (R9.1-c).
     """
-    if intake.document_kind is None or not intake.document_kind.fits(intake.holder):
-        raise Refused(Ground.WRONG_ID_KIND, document=intake.holder.documents)
-    if intake.document_valid_until and intake.document_valid_until < today:
-        raise Refused(Ground.ID_EXPIRED, valid_until_on=intake.document_valid_until)
+    judge_document(
+        Shown(
+            is_named=intake.document_kind is not None,
+            kind=intake.document_kind,
+            holder=intake.holder,
+            valid_until=intake.document_valid_until,
+        ),
+        today=today,
+    )
+    assert intake.document_kind is not None
     if intake.is_oralman and not intake.oralman_certificate:
         raise Refused(Ground.NO_ORALMAN_CERTIFICATE)
     return intake.document_kind
+
+
+def judge_document(shown: Shown, *, today: date) -> None:
+    """Refuse, as soon as it was seen, a document that identifies nobody (R9.1-a, R9.1-b); a last day is good.
+
+    Raises Refused with its ground. What was not read yet speaks against nothing.
+    """
+    of_holder = shown.holder or Holder.CITIZEN
+    if not shown.is_named or (shown.kind and shown.holder and not shown.kind.fits(shown.holder)):
+        raise Refused(Ground.WRONG_ID_KIND, document=of_holder.documents)
+    if shown.valid_until and shown.valid_until < today:
+        raise Refused(Ground.ID_EXPIRED, valid_until_on=shown.valid_until)
 
 
 def _stored(day: date | None) -> str | None:

@@ -140,6 +140,30 @@ def result_given(application: Application, *, by: Staff, at: datetime) -> None:
         _end(ticket, ServingEnd.RESULT, by=by, at=at)
 
 
+def answer_given(place: Place, *, by: Staff, at: datetime) -> None:
+    """End the serving of the person at the window with an answer, where no case of his is in hand."""
+    ticket = _held_by(by)
+    if ticket is None or ticket.line.place_id != place.pk:
+        return
+    if Application.objects.filter(tickets=ticket).open().exists():
+        return
+    if ticket.state == TicketState.CALLED:
+        line.serve(ticket, by=by, at=at)
+    _end(ticket, ServingEnd.ANSWER, by=by, at=at)
+
+
+def refuse_to_pass_over(place: Place, *, by: Staff, at: datetime) -> None:
+    """Raise NotYet where others wait and this specialist has called nobody: no one is served out of turn.
+
+    Where nobody waits, whoever stands at the window is the first (R8.1-c).
+    """
+    held = _held_by(by)
+    if held is not None and held.line.place_id == place.pk:
+        return
+    if Ticket.objects.at(place, on=_day(place, at)).waiting().exists():
+        raise NotYet("error.call_first")
+
+
 def close_lines(*, at: datetime) -> int:
     """Close the tickets of every line whose day of reception is over; say how many (A6, A32).
 

@@ -215,12 +215,13 @@ def test_a_number_that_cannot_be_is_not_looked_for(specialist: Client) -> None:
 
 
 def test_a_note_names_day_ground_paragraph_and_what_to_do(astana: World, specialist: Client) -> None:
-    refused = register(specialist, document_valid_until="13.09.2015")
-    form = {name: hidden(refused, name) for name in ("ground", "name")}
-    key = refused.context["note"].initial["key"]
+    read = typed(document_valid_until="13.09.2015")
+    refused = specialist.post(reverse("desk:intake"), read)
+    opened = specialist.post(reverse("desk:not-accepted"), {**read, "open": hidden(refused, "open")})
+    form = opened.context["form"].initial
 
-    led = specialist.post(reverse("desk:not-accepted"), {**form, "key": key, "remark": ""})
-    again = specialist.post(reverse("desk:not-accepted"), {**form, "key": key, "remark": ""})
+    led = specialist.post(reverse("desk:not-accepted"), {**form, "remark": ""})
+    again = specialist.post(reverse("desk:not-accepted"), {**form, "remark": ""})
 
     note = said(specialist.get(led.url))
     assert led.url == again.url

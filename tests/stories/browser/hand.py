@@ -108,8 +108,8 @@ class Hand(Errand):
         }
 
     def register(self, visitor: DemoApplicant, *, kind: str) -> str:
-        """Register a person at the counter; give the id of the case."""
-        self.open("/desk/intake/")
+        """Register the person at the window, or another application of his; give the id of the case."""
+        self.open("/desk/intake/?another=1")
         self.send({**_read_off(visitor), "kind": kind})
         return self.id_here
 
@@ -130,7 +130,7 @@ class Hand(Errand):
         return self.id_here
 
     def call_the_first(self) -> tuple[str, str]:
-        """Give three tickets and call the first; give its id and that of the place."""
+        """Give three tickets, call the first, who comes; give its id and that of the place."""
         given = []
         for _ in range(3):
             self.open("/desk/line/")
@@ -139,6 +139,7 @@ class Hand(Errand):
         self.open("/desk/line/")
         place = _ID.search(self.page.cssselect("main a[href^='/hall/']")[0].get("href"))
         self.send({"window": "1"}, action="/desk/line/next/")
+        self.send(action=f"/desk/tickets/{given[0]}/serve/")
         assert place
         return given[0], place[1]
 

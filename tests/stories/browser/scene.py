@@ -51,7 +51,7 @@ _BREAK = {
 class Scene:
     """Where the cases stand, by a name for their state; a referral's three marks; how each role is signed in.
 
-    `ticket` was called and waits at a window, `place` has the line; `kept` are the ids
+    `ticket` is at a window, `place` has the line; `kept` are the ids
     of what an administrator keeps.
     """
 
@@ -94,6 +94,7 @@ def arrange(house: House) -> Scene:
         person.answer_questions(applicant, kind="PUBLIC_WORKS")
         cases |= arrange_complaints(house, person, applicant)
         sessions = {"person": person.session, "stranger": ""}
+    sessions["clerk"] = _session(house, "temirtau.specialist")
     for login in ("specialist", "head", "deputy", "reference_service", "chancery"):
         sessions[login] = _session(house, f"{OFFICE}.{login}")
     sessions["akim"] = _session(house, "astana-akimat.akim")

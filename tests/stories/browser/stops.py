@@ -80,6 +80,30 @@ def _send_another_document(walker: Walker) -> None:
     walker.page.locator(".banner--bad").wait_for()
 
 
+def _show_expired(walker: Walker) -> None:
+    walker.choose("document_kind", "ID_CARD_KZ")
+    walker.fill(document_valid_until="16.03.2026")
+    walker.choose("holder", "CITIZEN")
+    walker.page.locator("#seen-document .banner--bad").wait_for()
+    walker.fill(document_valid_until="")
+    walker.choose("holder", "CITIZEN")
+
+
+def _be_free(walker: Walker) -> None:
+    walker.page.goto("/desk/intake/")
+    for key in ("action.did_not_come", "line.end.LEFT"):
+        if walker.button(key).count():
+            walker.button(key).click()
+    walker.button("action.call_next").wait_for()
+
+
+def _be_called(walker: Walker) -> None:
+    walker.page.goto("/desk/intake/")
+    if walker.button("cockpit.take_and_call").count():
+        walker.button("cockpit.take_and_call").click()
+    walker.button("action.start_serving").wait_for()
+
+
 def _sign_nothing(walker: Walker) -> None:
     walker.page.locator("#document").set_input_files({"name": "a", "mimeType": "", "buffer": b""})
     walker.page.locator("button").click()
@@ -313,6 +337,7 @@ PERSON = ("person",)
 SPECIALIST = ("specialist",)
 SIGNER = ("head", "deputy")
 ADMINISTRATOR = ("administrator",)
+_INTAKE = "/desk/intake/?another=1"
 COUNTER = (*SPECIALIST, *SIGNER)
 HELPDESK = ("reference_service", "operator_1414")
 CHANCERY = ("chancery", *COUNTER)
@@ -501,10 +526,13 @@ STOPS = (
     Stop("desk-breaks-nothing", "desk:breaks", "/desk/breaks/", ("administrator",), _send_break),
     Stop("desk-calendar", "desk:calendar", "/desk/calendar/", ("administrator",)),
     Stop("desk-calendar-nothing", "desk:calendar", "/desk/calendar/", ("administrator",), _send_main),
-    Stop("desk-intake", "desk:intake", "/desk/intake/", SPECIALIST),
-    Stop("desk-intake-nothing", "desk:intake", "/desk/intake/", SPECIALIST, _send_intake),
-    Stop("desk-intake-another", "desk:intake", "/desk/intake/", SPECIALIST, _send_another_document),
-    Stop("desk-look-up", "desk:look-up", "/desk/intake/", SPECIALIST, _look_up),
+    Stop("desk-window-free", "desk:intake", "/desk/", ("clerk",), _be_free),
+    Stop("desk-window-called", "desk:intake", "/desk/", ("clerk",), _be_called),
+    Stop("desk-intake", "desk:intake", _INTAKE, SPECIALIST),
+    Stop("desk-intake-nothing", "desk:intake", _INTAKE, SPECIALIST, _send_intake),
+    Stop("desk-intake-another", "desk:intake", _INTAKE, SPECIALIST, _send_another_document),
+    Stop("desk-intake-seen", "desk:intake", _INTAKE, SPECIALIST, _show_expired),
+    Stop("desk-look-up", "desk:look-up", _INTAKE, SPECIALIST, _look_up),
     Stop("desk-not-accepted", "desk:not-accepted", "/desk/intake/not-accepted/", SPECIALIST),
     Stop("desk-not-accepted-nothing", "desk:not-accepted", "/desk/intake/not-accepted/", SPECIALIST, _send),
     Stop("desk-note", "desk:note", "/desk/notes/{note}/", COUNTER),
@@ -722,6 +750,8 @@ NO_PAGES = {
     "administration:confirm-reset": "leads on",
     "administration:call-off-reset": "leads on",
     "desk:asked": "leads on",
+    "desk:intake-typed": "a part of desk:intake",
+    "desk:case-turn": "data",
     "desk:take-ticket": "leads on",
     "desk:print-ticket": "leads on",
     "desk:kiosk-code": "shown by desk:kiosks too",

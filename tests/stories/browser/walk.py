@@ -199,6 +199,17 @@ def answer_questions(person: Walker, applicant: DemoApplicant, *, kind: str, off
     person.sees_page("/apply/check/")
 
 
+def be_at_window(specialist: Walker) -> None:
+    """Have somebody at the specialist's window, before an empty form: whoever is there, or one without a ticket."""
+    page = specialist.page
+    page.goto("/desk/intake/?another=1")
+    if specialist.button("cockpit.take_and_call").count():
+        specialist.button("cockpit.take_and_call").click()
+    if specialist.button("action.start_serving").count():
+        specialist.button("action.start_serving").click()
+    specialist.button("desk.intake.register").wait_for()
+
+
 def prepare_referral(specialist: Walker, number: str) -> None:
     """Find a case in the work list, take it, wait for the register's word, draft the referral."""
     specialist.open("/desk/")

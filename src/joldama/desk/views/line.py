@@ -10,15 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from joldama.desk.cockpit import window_page
 from joldama.desk.forms_of_line import CallForm
-from joldama.desk.line_page import cases_of, line_page
+from joldama.desk.line_page import cases_of, held_by, line_page
 from joldama.desk.showing import Desk, desk_of, show
+from joldama.desk.visit import to_window
 from joldama.procedures import line as procedure
 from joldama.procedures import ticket_papers
 from joldama.procedures.explaining import explain_serving, explain_wait
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.windows import WindowTaken
-from joldama.reception.models import OPEN, Ticket
+from joldama.reception.models import OPEN, Ticket, Window
 from joldama.reception.operations import TicketIsElsewhere
 from joldama.reception.rules import may_see_line, may_work_line
 from joldama.standard import words
@@ -37,9 +39,8 @@ def telling(view: View) -> View:
             return view(request, **kwargs)
         except NotYet as waits:
             taken = waits.window if isinstance(waits, WindowTaken) else None
-            return line_page(
-                request, desk_of(request), fault=waits.parts(language()), taken=taken, status=409
-            )
+            fault = waits.parts(language())
+            return _page(request, desk_of(request), fault=fault, taken=taken, status=409)
         except TicketIsElsewhere as elsewhere:
             return _was_faster(request, elsewhere.ticket)
         except NotAllowed as error:
@@ -70,10 +71,13 @@ def call_next(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     form = CallForm(request.POST, place=desk.place)
     if not form.is_valid():
-        return line_page(request, desk, fault=words.parts("error.no_window", language()), status=422)
+        return _page(request, desk, fault=words.parts("error.no_window", language()), status=422)
+    if "with_ticket" in request.POST:
+        # Somebody stands at the window without a ticket: he gets one, and the first of the line is called.
+        procedure.take_ticket(desk.place, key=_key(request), by=desk.staff, at=desk.at)
     window = form.cleaned_data["window"]
     procedure.call_next(desk.place, window=window, by=desk.staff, at=desk.at)
-    return _to_line()
+    return _back(request)
 
 
 @require_POST
@@ -84,7 +88,7 @@ def call_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     after = request.POST.get("after", "")
     if after.isdecimal():
         procedure.call_again(_find(desk, pk), after=int(after), by=desk.staff, at=desk.at)
-    return _to_line()
+    return _back(request)
 
 
 @require_POST
@@ -93,7 +97,7 @@ def serve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The person who was called has come."""
     desk = desk_of(request)
     procedure.begin_serving(_find(desk, pk), by=desk.staff, at=desk.at)
-    return _to_line()
+    return _back(request)
 
 
 @require_POST
@@ -102,7 +106,7 @@ def no_show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Nobody came."""
     desk = desk_of(request)
     procedure.mark_no_show(_find(desk, pk), by=desk.staff, at=desk.at)
-    return _to_line()
+    return _back(request)
 
 
 @require_POST
@@ -113,7 +117,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     ticket = _find(desk, pk)
     with suppress(ValueError):
         procedure.end_serving(ticket, ServingEnd(request.POST.get("end", "")), by=desk.staff, at=desk.at)
-    return _to_line()
+    return _back(request)
 
 
 @require_safe
@@ -165,9 +169,9 @@ def _was_faster(request: HttpRequest, moved: Ticket) -> HttpResponse:
     """Lead to the line after an own second click; say otherwise that the ticket has changed."""
     desk = desk_of(request)
     if moved.called_by_id == desk.staff.pk:
-        return _to_line()
+        return _back(request)
     fault = words.parts("error.ticket_elsewhere", language(), ticket=moved.name)
-    return line_page(request, desk, fault=fault, status=409)
+    return _page(request, desk, fault=fault, status=409)
 
 
 def _sides() -> list[str]:
@@ -181,5 +185,19 @@ def _key(request: HttpRequest) -> UUID:
     return uuid4()
 
 
-def _to_line() -> HttpResponse:
-    return HttpResponseRedirect(reverse("desk:line"))
+def _is_from_intake(request: HttpRequest) -> bool:
+    return request.POST.get("back") == "intake"
+
+
+def _page(
+    request: HttpRequest, desk: Desk, *, fault: tuple[str, ...], status: int, taken: Window | None = None
+) -> HttpResponse:
+    """Say on the page from which the step was made why it was not made."""
+    if not _is_from_intake(request):
+        return line_page(request, desk, fault=fault, taken=taken, status=status)
+    return window_page(request, desk, held=held_by(desk), fault=fault, taken=taken, status=status)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Lead to the page from which the step was made: the clerk's own screen, or the line."""
+    return to_window() if _is_from_intake(request) else HttpResponseRedirect(reverse("desk:line"))

@@ -8,7 +8,9 @@ from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_withdraw_on_word
 from joldama.desk.answers import telling, to_case
 from joldama.desk.finding import find_case, find_case_to_move
+from joldama.desk.line_page import held_by
 from joldama.desk.showing import desk_of, show
+from joldama.desk.visit import to_window
 from joldama.procedures import expire, issue, prepare
 from joldama.procedures import withdraw as withdrawing
 from joldama.referrals.queries import referral_of
@@ -36,14 +38,20 @@ def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @telling
 def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Hand the referral over; outside reception hours that is marked, never refused (R8.1-a)."""
+    """Hand the referral over; outside reception hours that is marked, never refused (R8.1-a).
+
+    Where that ended the serving, the next person is called.
+    """
     if request.method == "POST":
         desk = desk_of(request)
         application = find_case_to_move(desk, pk, page="desk:hand-over")
         referral = referral_of(application)
         if referral is None:
             raise SomebodyWasFaster(application)
+        held = held_by(desk)
         issue.hand_over(referral, by=desk.staff, at=desk.at)
+        if held is not None and held_by(desk) is None:
+            return to_window()
     return to_case(pk)
 
 

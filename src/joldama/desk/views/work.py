@@ -1,7 +1,7 @@
 """The work list: open cases of the own office by time left, and what waits for the official himself."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,14 +9,16 @@ from django.urls import reverse
 
 from joldama.cases.models import Application
 from joldama.desk import queries
-from joldama.desk.clocks import left
+from joldama.desk.clocks import Clock, left, result_clock
 from joldama.desk.finding import has_paper
 from joldama.desk.landing import OWN, landing_of
 from joldama.desk.next_steps import NextStep, may_sign_today, next_step
 from joldama.desk.queries import PAGE, Shown
 from joldama.desk.showing import Desk, desk_of, show
+from joldama.standard import words
 from joldama.standard.kinds import ResultKind
 from joldama.standard.roles import Role
+from joldama.ui.templatetags.words import language
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,23 @@ class Row:
     left: str
     is_overdue: bool
     next: NextStep
+    clock: Clock | None = None
+
+    @property
+    def clock_word(self) -> str:
+        """How much of the half hour at the counter is over (R4.1-a)."""
+        assert self.clock is not None
+        stands = {"passed": self.clock.shown, "limit": self.clock.limit}
+        return words.say("cockpit.clock_stands", language(), **stands)
+
+    @property
+    def clock_kind(self) -> str:
+        """The kind of the clock's tag."""
+        assert self.clock is not None
+        return _KINDS.get(self.clock.said.state, "")
+
+
+_KINDS = {"warn": "warn", "late": "warn", "breach": "bad"}
 
 
 def work(request: HttpRequest) -> HttpResponse:
@@ -45,7 +64,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "desk/work.html",
         desk,
         rows=_rows(found[:PAGE], desk, may_sign=may_sign),
-        to_sign=_rows(queries.to_sign(desk.staff) if may_sign else [], desk, may_sign=may_sign),
+        to_sign=_to_sign(desk) if may_sign else [],
         unknown=_rows(_unknown(desk, may_sign=may_sign), desk, may_sign=may_sign),
         to_ask=_rows(_to_ask(desk), desk, may_sign=may_sign),
         to_hand_over=_rows(_to_hand_over(desk), desk, may_sign=may_sign),
@@ -58,6 +77,11 @@ def work(request: HttpRequest) -> HttpResponse:
         may_register=desk.staff.role == Role.SPECIALIST,
         may_sign=may_sign,
     )
+
+
+def _to_sign(desk: Desk) -> list[Row]:
+    rows = _rows(queries.to_sign(desk.staff), desk, may_sign=True)
+    return [replace(row, clock=result_clock(row.case, at=desk.at)) for row in rows]
 
 
 def _unknown(desk: Desk, *, may_sign: bool) -> list[Application]:

@@ -94,6 +94,12 @@ def steps(number: int, total: int, name: str) -> dict[str, Any]:
     return {"number": number, "total": total, "name": name, "marks": marks}
 
 
+@register.inclusion_tag("ui/kit/budget.html")
+def budget(steps: list[tuple[Any, str]]) -> dict[str, Any]:
+    """The suggested steps of a visit, each done, now or ahead."""
+    return {"steps": steps}
+
+
 @register.inclusion_tag("ui/kit/reckoning.html")
 def reckoning(lines: list[str], is_open: bool = False, of: Any = "") -> dict[str, Any]:
     """How a due moment was reckoned: the lines in the page's language; `of` has a text that names what."""

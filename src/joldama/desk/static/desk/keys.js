@@ -1,8 +1,18 @@
 // Keys of the desk, bound by the place of the key, whatever the layout: digits choose inside a group,
-// Enter does the next step where nothing else has the focus, F8 and F9 press what carries them, F1 leads
-// to the list of keys.
+// Enter does the next step where nothing else wants it (with Ctrl from a text as well), the function keys press
+// what carries them, F1 leads to the list of keys. A key that is held down acts once.
+
+const WANTS_ENTER = "a, button, input, select, textarea, summary, iframe";
+
+// Work begins where it is to be done, unless something has to be read first.
+if (!document.querySelector("[role=alert]")) {
+  const work = document.querySelector("[data-focus]");
+  (work?.querySelector("input:checked") ?? work?.querySelector("input:not([type=hidden]), textarea"))?.focus();
+}
 
 addEventListener("keydown", (event) => {
+  if (event.repeat) return;
+  if (event.code === "Enter" && event.ctrlKey) return goOn(event);
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.code === "F1") {
     event.preventDefault();
@@ -15,13 +25,15 @@ addEventListener("keydown", (event) => {
     pressed.click();
     return;
   }
-  if (event.key === "Enter" && document.activeElement === document.body) {
-    document.querySelector(".nextup .btn--main")?.click();
-    return;
-  }
+  if (event.key === "Enter" && !document.activeElement.matches(WANTS_ENTER)) return goOn(event);
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
   if (digit) choose(event, Number(digit[1]));
 });
+
+function goOn(event) {
+  event.preventDefault();
+  document.querySelector(".nextup .btn--main")?.click();
+}
 
 function choose(event, number) {
   const focused = document.activeElement;
