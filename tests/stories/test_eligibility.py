@@ -20,7 +20,7 @@ ASKED = {
     "document_issued_on", "document_valid_until", "is_oralman", "oralman_certificate", "kind", "training_kind",
     "other_kinds", "language", "contact",
 }  # fmt: skip
-HIDDEN = {"csrfmiddlewaretoken", "key", "ticket", "then"}
+HIDDEN = {"csrfmiddlewaretoken", "key", "ticket", "back"}
 
 
 def test_s24_there_is_no_field_for_a_diploma_or_a_certificate_of_unemployment(counter: Counter) -> None:

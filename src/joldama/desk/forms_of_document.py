@@ -38,7 +38,7 @@ class SeenForm(Form):
     def iin_faults(self) -> list[str]:
         """What is wrong with the number once all twelve digits may stand there."""
         typed = "".join(self.data.get("iin", "").split())
-        return list(self.errors.get("iin", ())) if len(typed) >= _WHOLE else []
+        return [str(fault) for fault in self.errors.get("iin", ())] if len(typed) >= _WHOLE else []
 
     @property
     def has_iin(self) -> bool:
