@@ -58,6 +58,7 @@ urlpatterns = [
     page("intake/typed/", intake.typed, name="intake-typed", access=SPECIALIST),
     page("intake/look-up/", intake.look_up, name="look-up", access=SPECIALIST),
     page("intake/not-accepted/", intake.not_accepted, name="not-accepted", access=SPECIALIST),
+    page("intake/queue/", intake.queue, name="queue", access=SPECIALIST),
     page("line/", line.line, name="line", access=COUNTER),
     page("board/", board.board, name="board", access=COUNTER),
     page("line/clocks/", clocks.clocks, name="clocks", access=COUNTER),

@@ -15,8 +15,8 @@ from joldama.desk.clocks import (
 )
 from joldama.desk.finding import ticket_at_window
 from joldama.desk.line_page import held_by
-from joldama.desk.running import waiting_row
 from joldama.desk.queries import at_window
+from joldama.desk.running import waiting_row
 from joldama.desk.showing import Desk
 from joldama.reception.models import Ticket
 from joldama.referrals.queries import referral_of

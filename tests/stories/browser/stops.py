@@ -752,6 +752,7 @@ NO_PAGES = {
     "desk:asked": "leads on",
     "desk:intake-typed": "a part of desk:intake",
     "desk:case-turn": "data",
+    "desk:queue": "a part of desk:case",
     "desk:take-ticket": "leads on",
     "desk:print-ticket": "leads on",
     "desk:kiosk-code": "shown by desk:kiosks too",

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from joldama.cases.models import Application
 from joldama.desk import queries
@@ -16,7 +16,7 @@ from joldama.desk.forms import IntakeForm, LookUpForm, NoteForm
 from joldama.desk.forms_of_document import SeenForm
 from joldama.desk.line_page import held_by
 from joldama.desk.showing import Desk, desk_of, show
-from joldama.desk.visit import case_at_window, to_window
+from joldama.desk.visit import case_at_window, queue_of, to_window
 from joldama.journal.operations import record_look
 from joldama.procedures import accept
 from joldama.procedures.reckoning import edition_at
@@ -46,6 +46,13 @@ def typed(request: HttpRequest) -> HttpResponse:
     form = SeenForm(request.POST)
     form.is_valid()
     return show(request, "desk/_seen.html", desk, **judged(form, desk))
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show who waits, for the screen of a case: it is asked for without looking at the case anew."""
+    desk = desk_of(request)
+    return show(request, "desk/_queue.html", desk, **queue_of(desk))
 
 
 def look_up(request: HttpRequest) -> HttpResponse:

@@ -1,26 +1,38 @@
 // Looks out for another's move (the register's answer, the head's signature, the sealed document) and then shows
-// what is next without a reload: what was typed stays, and the focus unless it stood on what has changed.
+// what is next without a reload: what was typed stays, and the focus unless it stood on what has changed. Asks who
+// waits as well. A case is opened anew only when it has changed: each opening is a look at its person.
 
-const next = document.querySelector("[data-turn]");
 const SECONDS = 2;
+const SECONDS_OF_QUEUE = 10;
 const PARTS = ["turn-next", "turn-decision", "turn-papers", "turn-register"];
-let timer = next ? setInterval(look, SECONDS * 1000) : 0;
+const next = document.querySelector("[data-turn]");
+const queue = document.querySelector("[data-queue]");
+const looking = next ? setInterval(look, SECONDS * 1000) : 0;
+if (queue) setInterval(askQueue, SECONDS_OF_QUEUE * 1000);
 
 async function look() {
-  if (document.hidden) return;
-  const shown = document.getElementById("turn-next");
-  const answer = await fetch(next.dataset.turn).catch(() => null);
-  if (!answer?.ok || answer.redirected || (await answer.text()) === shown.dataset.now) return;
-  await renew();
-}
-
-async function renew() {
-  const answer = await fetch(location.href).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const turn = await asked(next.dataset.turn);
+  if (turn === null || turn === document.getElementById("turn-next").dataset.now) return;
+  const page = parsed(await asked(location.href));
+  if (!page) return;
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id).replaceWith(fresh);
   }
-  if (!document.querySelector("[data-turn]")) clearInterval(timer);
+  if (!document.querySelector("[data-turn]")) clearInterval(looking);
+}
+
+async function askQueue() {
+  const fresh = parsed(await asked(queue.dataset.queue))?.getElementById("queue");
+  if (fresh && !queue.contains(document.activeElement)) document.getElementById("queue").replaceWith(fresh);
+}
+
+async function asked(address) {
+  if (document.hidden) return null;
+  const answer = await fetch(address).catch(() => null);
+  return answer?.ok && !answer.redirected ? answer.text() : null;
+}
+
+function parsed(text) {
+  return text === null ? null : new DOMParser().parseFromString(text, "text/html");
 }
