@@ -21,7 +21,7 @@ async function tell() {
   for (const id of ["seen-document", "seen-iin"]) {
     const fresh = said.getElementById(id);
     const shown = document.getElementById(id);
-    if (fresh && fresh.innerHTML !== shown.innerHTML) shown.replaceChildren(...fresh.childNodes);
+    if (fresh && fresh.textContent !== shown.textContent) shown.replaceChildren(...fresh.childNodes);
   }
 }
 
