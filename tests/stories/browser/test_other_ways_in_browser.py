@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from joldama.demo.people import DemoApplicant
 from joldama.standard.words import parts
-from tests.stories.browser.walk import Walker, answer_questions
+from tests.stories.browser.walk import Walker, answer_questions, be_at_window
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def fill_intake(specialist: Walker, visitor: DemoApplicant) -> None:
 
 def register(specialist: Walker, visitor: DemoApplicant) -> None:
     """Register a person and stand on the page of his case."""
-    specialist.open("/desk/intake/")
+    be_at_window(specialist)
     fill_intake(specialist, visitor)
     specialist.button("desk.intake.register").click()
     specialist.sees_page("/desk/cases/*/")
@@ -124,34 +124,10 @@ def test_a_question_left_open_takes_the_focus_to_what_is_missing(walker, house):
     assert person.page.title().startswith(f"{person.say('ui.fault')}: ")
 
 
-def test_a_person_is_registered_at_the_counter_by_keyboard_alone(walker, house):
-    visitor = house.visitor()
-    specialist = walker()
-    specialist.enter_as_official("temirtau.specialist")
-    specialist.open("/desk/intake/")
-    tab_to(specialist, "[name=document_kind]")
-    press(specialist, "Digit1")
-    tab_to(specialist, "[name=holder]")
-    press(specialist, "Digit1")
-    for name, text in (
-        ("iin", visitor.iin),
-        ("document_number", visitor.document_number),
-        ("surname", visitor.surname),
-        ("given_name", visitor.given_name),
-    ):
-        tab_to(specialist, f"[name={name}]")
-        specialist.page.keyboard.insert_text(text)
-    tab_to(specialist, "[name=kind]")
-    press(specialist, "Digit2", "Enter")
-
-    specialist.sees_page("/desk/cases/*/")
-    expect(specialist.page.locator("h1")).to_contain_text(visitor.surname)
-
-
 def test_an_intake_with_faults_takes_the_focus_to_them_and_keeps_what_was_typed(walker):
     specialist = walker(language="ru")
     specialist.enter_as_official("temirtau.specialist")
-    specialist.open("/desk/intake/")
+    be_at_window(specialist)
     specialist.fill(surname="Досов", iin="123")
     specialist.button("desk.intake.register").click()
 
@@ -165,11 +141,11 @@ def test_a_double_click_registers_once(walker, house, javascript):
     visitor = house.visitor()
     specialist = walker(javascript=javascript)
     specialist.enter_as_official("temirtau.specialist")
-    specialist.open("/desk/intake/")
+    be_at_window(specialist)
     fill_intake(specialist, visitor)
     specialist.button("desk.intake.register").dblclick()
     specialist.sees_page("/desk/cases/*/")
-    specialist.open("/desk/intake/")
+    be_at_window(specialist)
     specialist.fill(iin=visitor.iin)
     specialist.button("desk.look_up.button").click()
 
