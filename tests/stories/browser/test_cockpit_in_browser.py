@@ -166,7 +166,7 @@ def test_a_whole_visit_by_keys_alone(walker, clerk, house):
     expect(clerk.walker.button("action.offer_result")).to_be_visible(timeout=PATIENCE)
     assert clerk.loaded() == loaded
 
-    with page.expect_popup():
+    with page.context.expect_event("request", lambda asked: asked.url.endswith("document.pdf")):
         clerk.press("F9")
     assert check_seal(clerk.walker.file(f"{page.url}document.pdf")).holds
     clerk.lead("Enter")
