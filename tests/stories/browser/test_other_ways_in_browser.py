@@ -217,8 +217,7 @@ def test_keys_of_the_desk_open_the_first_case_and_do_the_next_step(walker, house
     specialist = walker()
     specialist.enter_as_official("temirtau.specialist")
     register(specialist, house.visitor())
-    press(specialist, "F8")
-    specialist.sees_page("/desk/")
+    specialist.open("/desk/")
     first = specialist.page.locator("[data-key=F8]").get_attribute("href")
     press(specialist, "F8")
 
