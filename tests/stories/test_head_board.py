@@ -187,8 +187,8 @@ def test_the_head_closes_an_empty_window_from_the_board_and_the_specialist_does_
 def test_the_board_is_for_the_counter_and_leads_to_tickets_and_cases(counter: Counter) -> None:
     hall = Hall(counter.town)
     at(hall, "10:00")
-    hall.take()
     application = counter.register()
+    hall.take()
     administrator = Staff.objects.create(role=Role.ADMINISTRATOR, surname="Қуанышев", given_name="Ерасыл")
     address = reverse("desk:board")
 
@@ -209,10 +209,11 @@ def test_the_board_costs_the_same_queries_for_one_and_for_three(
     Place.objects.filter(pk=hall.world.place.pk).update(windows=9)
     for count, day in ((1, "2015-09-15"), (2, "2015-09-16")):
         counter.town.at(f"{day} 09:00")
+        for _ in range(count):
+            counter.register()
         for number in range(1, count + 1):
             clerk = hall.colleague()
             hall.take()
-            counter.register()
             hall.open_window(number, by=clerk)
         counter.town.at(f"{day} 09:40")
         for number in range(1, count + 1):
