@@ -1,7 +1,7 @@
 """How long a ticket of the kiosk takes over HTTP while eight windows call from its line, beside its bare statements.
 
-Each window calls somebody, sees him come and ends, all through its pages, a step every quarter of a second: ten
-people a second, a thousand times faster than life. The raw limit is what one ticket says to the database,
+Each window calls somebody, sees him come and ends, all through its pages, a step every second: more
+than two people a second, a hundred times faster than life. The raw limit is what one ticket says to the database,
 said again by a bare loop of psycopg to the same line, with the windows calling on.
 """
 
@@ -17,11 +17,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 WINDOWS = 8
-TICKETS = 500
+TICKETS = 300
 WAITING = 30
 """People who wait when it begins: the windows always find somebody."""
 
-STEP = 0.25
+STEP = 1.0
 BETWEEN = 0.1
 """Seconds between two steps of a window, and between two tickets."""
 
