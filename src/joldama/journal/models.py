@@ -75,6 +75,11 @@ class Ledger(models.TextChoices):
     EVENT = "event"
     LOOK = "look"
 
+    @property
+    def text_key(self) -> str:
+        """Key of its rows' name."""
+        return f"journal.ledger.{self}"
+
 
 class Unsealed(models.Model):
     """A row that waits for its seal; written by a trigger in the transaction of the row, removed by the sealer.

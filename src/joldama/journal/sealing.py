@@ -38,16 +38,16 @@ def seal(*, most: int = MOST) -> int:
     with transaction.atomic():
         if not _take_turn():
             return 0
-        waiting = list(Unsealed.objects.order_by("id")[:most])
+        waiting = list(Unsealed.objects.order_by("id").values_list("id", "ledger", "row")[:most])
         at = _clock()
         taken: set[tuple[str, int]] = set()
         for table in TABLES:
-            found = _selected(table, [one.row for one in waiting if one.ledger == table.ledger])
+            found = _selected(table, [row for _id, ledger, row in waiting if ledger == table.ledger])
             _chain(table, [row for is_sealed, *row in found if not is_sealed], at=at)
             taken |= {(table.ledger.value, row) for _is_sealed, row, *_rest in found}
         # Who waits and is gone goes on waiting: the checker names him.
-        done = [one.id for one in waiting if (one.ledger, one.row) in taken]
-        Unsealed.objects.filter(id__in=done).delete()
+        done = [one for one, *row in waiting if tuple(row) in taken]
+        _wait_no_longer(done)
         _do_not_wait_for_the_disk()
     return len(done)
 
@@ -105,7 +105,7 @@ def _chain(table: Table, rows: Sequence[Sequence[Any]], *, at: datetime) -> None
     of_offices = groupby(sorted(rows, key=lambda row: (table.office(row), row[0])), key=table.office)
     chains = {office: [(row[0], table.hash(row)) for row in found] for office, found in of_offices}
     heads = _heads(table, list(chains))
-    batches, seals = [], []
+    batches, seals = list[Batch](), list[tuple[int, int, int, bytes]]()
     for ordinal, (office, hashes) in enumerate(chains.items(), start=behind + 1):
         last, previous = heads.get(office, (0, BEGINNING))
         batches.append(
@@ -127,12 +127,9 @@ def _chain(table: Table, rows: Sequence[Sequence[Any]], *, at: datetime) -> None
                 sealed_at=at,
             )
         )
-        seals += [
-            table.seals(row=row, batch=ordinal, position=position, hash=each)
-            for position, (row, each) in enumerate(hashes, start=1)
-        ]
+        seals += [(row, ordinal, position, each) for position, (row, each) in enumerate(hashes, start=1)]
     Batch.objects.bulk_create(batches)
-    table.seals._default_manager.bulk_create(seals)
+    _keep(table, seals)
 
 
 def _selected(table: Table, rows: list[int]) -> list[Sequence[Any]]:
@@ -146,6 +143,21 @@ def _selected(table: Table, rows: list[int]) -> list[Sequence[Any]]:
             [rows],
         )
         return cursor.fetchall()
+
+
+def _keep(table: Table, seals: Sequence[tuple[int, int, int, bytes]]) -> None:
+    """Write seals in one statement that is the same whatever their number is: it is planned once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table.seals._meta.db_table} (row, batch, position, hash) "
+            "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::bytea[])",
+            [list(column) for column in zip(*seals, strict=True)],
+        )
+
+
+def _wait_no_longer(done: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_unsealed WHERE id = ANY(%s)", [done])
 
 
 def _heads(table: Table, offices: list[UUID]) -> dict[UUID, tuple[int, bytes]]:

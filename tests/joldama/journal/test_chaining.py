@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, OperationalError, connection, connections, transaction
 from tests.factories.journal import AT, NORTH, SOUTH, happened, looked, sealed_journal
+from tests.stories.committed import in_postgres
 
 from joldama.journal import sealing
 from joldama.journal.actors import SYSTEM
@@ -205,3 +206,28 @@ def test_nothing_that_waits_costs_one_question(db: None, django_assert_num_queri
 
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert seal() == 0
+
+
+def test_a_connection_the_server_ended_is_opened_anew(
+    database: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    happened()
+    looks = []
+
+    def pause(seconds: float) -> bool:
+        looks.append(seconds)
+        if len(looks) == 2:
+            happened()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                (backend,) = cursor.fetchone()
+            in_postgres(f"SELECT pg_terminate_backend({backend})")
+        return len(looks) > 3
+
+    with caplog.at_level(logging.ERROR):
+        journal.run(pause)
+
+    assert looks == [1, 1, 2, 1]
+    assert len(caplog.records) == 1
+    assert check()[1] == []
+    assert not Unsealed.objects.exists()

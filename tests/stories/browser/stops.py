@@ -632,6 +632,7 @@ STOPS = (
     Stop("report-rows", "reports:rows", "/reports/", (*SIGNER, "auditor"), _open_rows),
     Stop("administration", "administration:home", "/administration/", ADMINISTRATOR),
     Stop("administration-centre", "administration:centre", "/administration/centre/", ADMINISTRATOR),
+    Stop("administration-journal", "administration:journal", "/administration/journal/", ADMINISTRATOR),
     Stop("administration-offices", "administration:offices", "/administration/offices/", ADMINISTRATOR),
     Stop(
         "administration-office", "administration:office", "/administration/offices/{office}/", ADMINISTRATOR
