@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,10 @@ from tests.stories.machine import astana, machine
 from tests.stories.town import Town
 
 __all__ = ["astana", "counter", "gateway", "machine", "town"]
+
+
+_MADE = count(1)
+"""Databases this process made: who takes the fixture into a room of his own gets one of his own."""
 
 
 @pytest.fixture
@@ -45,7 +50,7 @@ def counter(town: Town, tmp_path: Path, settings: Any) -> Counter:
 def empty_database() -> Iterator[str]:
     """A migrated database of the stories that commit, from which each takes a copy."""
     ensure_server()
-    name = f"committed_{os.getpid()}"
+    name = f"committed_{os.getpid()}_{next(_MADE)}"
     in_postgres("CREATE DATABASE {}", name)
     subprocess.run([sys.executable, "-m", "django", "migrate"], env=environment_of(name), check=True)
     yield name

@@ -7,9 +7,6 @@ from tests.factories import world
 from tests.factories.seals import keep_seal
 from tests.factories.steps import MONDAY_TEN
 from tests.factories.world import World
-from tests.stories.conftest import database, empty_database
-
-__all__ = ["astana", "database", "empty_database", "seals"]
 
 
 @pytest.fixture
