@@ -202,8 +202,8 @@ def test_a_full_day_costs_as_much_as_an_empty_one(counter: Counter, hall: Hall) 
     browser = counter.specialist
     with CaptureQueriesContext(connection) as empty:
         register(counter, browser)
-    a_day(counter, hall)
     counter.register(demo_people().applicant("citizen-passport"))
+    a_day(counter, hall)
     browser = counter.specialist
     register(counter, browser)
     with CaptureQueriesContext(connection) as full:

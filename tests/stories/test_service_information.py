@@ -54,7 +54,7 @@ def test_the_service_has_one_code_whatever_the_language(town: Town) -> None:
 
 def test_the_developer_of_the_standard_has_no_role_in_a_case() -> None:
     """R2.1-a"""
-    assert set(Party) - set(Role) == {"recipient", "organisation", "system"}
+    assert set(Party) - set(Role) == {"recipient", "organisation", "kiosk", "system"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -79,3 +79,31 @@ def nobody_came(place: str, *, number: int) -> str:
     return _OF_TICKET.format(place=place, number=number) + (
         "line.mark_no_show(one, by=one.called_by, at=now())"
     )
+
+
+_EMPTY = """
+from joldama.installation.clock import now
+from joldama.people.models import Place, Staff
+from joldama.procedures import line, windows
+from joldama.procedures.refusing import NotYet
+from joldama.reception.models import Window
+place = Place.objects.select_related("office").get(office__kk__startswith={office!r})
+clerk = Staff.objects.create(
+    role="specialist", office=place.office, place=place, surname="Досова", given_name="Гүлнар"
+)
+while True:
+    try:
+        called = line.call_next(place, window=place.windows, by=clerk, at=now())
+    except NotYet:
+        break
+    line.mark_no_show(called, by=clerk, at=now())
+own = Window.objects.select_related("line__place").of(clerk)
+if own is not None:
+    windows.close_window(own, by=clerk, at=now())
+print(line.Ticket.objects.at(place, on=now().astimezone(place.zone).date()).waiting().count())
+"""
+
+
+def empty(house: House, *, office: str) -> None:
+    """Have nobody wait at an office, whoever came there in other stories; `office` begins its Kazakh name."""
+    assert house.behind(_EMPTY.format(office=office)) == "0"

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Request, expect
 
+from tests.stories.browser.halls import empty
+from tests.stories.browser.house import House
 from tests.stories.browser.walk import PATIENCE, Walker
 
 pytestmark = pytest.mark.browser
@@ -69,7 +71,8 @@ def finish(clerk: Walker) -> None:
 
 
 @pytest.fixture
-def clerk(walker: Callable[..., Walker]) -> Walker:
+def clerk(walker: Callable[..., Walker], house: House) -> Walker:
+    empty(house, office="Ақтау")
     made = walker(language="en")
     made.enter_as_official("aktau.specialist")
     return made

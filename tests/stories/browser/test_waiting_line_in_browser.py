@@ -91,6 +91,8 @@ def test_a_window_is_opened_paused_and_closed_by_keys(walker):
     clerk.enter_as_official("almaty.specialist")
     clerk.page.goto("/desk/line/")
     card = clerk.page.locator("#window-head")
+    if card.inner_text() != clerk.say("window.none"):
+        press(clerk, "F10")  # another story of this house left it open
     expect(card).to_have_text(clerk.say("window.none"))
 
     shown = []
