@@ -43,6 +43,8 @@ def go(walker: Walker, stop: Stop, scene: Scene, width: int) -> None:
 def faults(walker: Walker, width: int) -> list[str]:
     """Tell what is wrong with the page's frame: language, heading, width, what the browser complains of."""
     page = walker.page
+    for frame in page.frames:
+        frame.wait_for_load_state()  # measured before its style sheet has come, a page is as wide as it likes
     beyond = max(frame.evaluate(_BEYOND_THE_EDGE) for frame in page.frames)
     seen = {
         "language": page.locator("html").get_attribute("lang") == walker.language,
