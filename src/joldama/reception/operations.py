@@ -184,13 +184,8 @@ def _end_pause(window: Window, *, at: datetime) -> None:
 
 def _move_window(window: Window, by_move: WindowMove, *, by: Actor, at: datetime, **columns: Any) -> None:
     step = WINDOW.find(by_move, window.state)
-    changed = step and Window.objects.filter(pk=window.pk, state=step.source).update(
-        state=step.target, **columns
-    )
-    if not step or not changed:
+    if not step or not _has_moved(window, step.source, step.target, columns):
         raise WindowIsElsewhere(window)
-    for name, value in {"state": step.target, **columns}.items():
-        setattr(window, name, value)
     _record_window(window, by_move, by=by, at=at, paragraph=step.paragraph)
 
 
@@ -209,14 +204,18 @@ def _record_window(window: Window, name: str, *, by: Actor, at: datetime, paragr
 
 def _move(ticket: Ticket, by_move: TicketMove, *, by: Actor, at: datetime, **columns: Any) -> None:
     step = TICKET.find(by_move, ticket.state)
-    changed = step and Ticket.objects.filter(pk=ticket.pk, state=step.source).update(
-        state=step.target, **columns
-    )
-    if not step or not changed:
+    if not step or not _has_moved(ticket, step.source, step.target, columns):
         raise TicketIsElsewhere(ticket)
-    for name, value in {"state": step.target, **columns}.items():
-        setattr(ticket, name, value)
     _record(ticket, by_move, by=by, at=at, paragraph=step.paragraph)
+
+
+def _has_moved(row: Ticket | Window, source: str | None, target: str, columns: dict[str, Any]) -> bool:
+    """Change a row that still stands in the source state, and say whether it did."""
+    if not type(row)._default_manager.filter(pk=row.pk, state=source).update(state=target, **columns):
+        return False
+    for name, value in {"state": target, **columns}.items():
+        setattr(row, name, value)
+    return True
 
 
 def _record(ticket: Ticket, name: str, *, by: Actor, at: datetime, paragraph: str) -> None:

@@ -1,5 +1,6 @@
 """The specialist's window: open, pause, resume, close; what is stale or a second click says so, nobody is lost."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
@@ -40,38 +41,29 @@ def open_window(request: HttpRequest) -> HttpResponse:
 @telling
 def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Call nobody to the window for a while."""
-    desk = desk_of(request)
-    window = _find(desk, pk)
-    try:
-        procedure.pause_window(window, by=desk.staff, at=desk.at)
-    except WindowIsElsewhere:
-        return _elsewhere(request, desk, pk, WindowState.PAUSED)
-    return _back(request)
+    return _step(request, pk, procedure.pause_window, to=WindowState.PAUSED)
 
 
 @require_POST
 @telling
 def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go on at the window."""
-    desk = desk_of(request)
-    window = _find(desk, pk)
-    try:
-        procedure.resume_window(window, by=desk.staff, at=desk.at)
-    except WindowIsElsewhere:
-        return _elsewhere(request, desk, pk, WindowState.OPEN)
-    return _back(request)
+    return _step(request, pk, procedure.resume_window, to=WindowState.OPEN)
 
 
 @require_POST
 @telling
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close the window; the head and the deputy may close one that was left open."""
+    return _step(request, pk, procedure.close_window, to=WindowState.CLOSED)
+
+
+def _step(request: HttpRequest, pk: UUID, step: Callable[..., None], *, to: WindowState) -> HttpResponse:
     desk = desk_of(request)
-    window = _find(desk, pk)
     try:
-        procedure.close_window(window, by=desk.staff, at=desk.at)
+        step(_find(desk, pk), by=desk.staff, at=desk.at)
     except WindowIsElsewhere:
-        return _elsewhere(request, desk, pk, WindowState.CLOSED)
+        return _elsewhere(request, desk, pk, to)
     return _back(request)
 
 
