@@ -84,6 +84,22 @@ PLAIN = {
     "reception.Kiosk.name": "where a device stands",
     "reception.Kiosk.secret_hash": "a hash (SHA-256) of a random secret of a device",
     "reception.MissedCode.network": "a keyed hash; forgotten after minutes",
+    "openings.Contact.language": "kk or ru",
+    "openings.Opening.address": "where work is done or a course is held",
+    "openings.Opening.contract_number": "the number of a contract with an organisation",
+    "openings.Opening.course": "what is taught",
+    "openings.Opening.duration": "how long work or a course lasts",
+    "openings.Opening.external_id": "the name of an opening in the system that handed it in",
+    "openings.Opening.external_system": "the code of a system",
+    "openings.Opening.folded": "the words of an opening, folded for search",
+    "openings.Opening.locality": "a town or village",
+    "openings.Opening.occupation_kk": "an occupation",
+    "openings.Opening.occupation_ru": "an occupation",
+    "openings.Opening.work_hours": "when work is done",
+    "openings.Organisation.address": "where an organisation is",
+    "openings.Organisation.bin": "the number of an organisation",
+    "openings.Organisation.name_kk": "the name of an organisation",
+    "openings.Organisation.name_ru": "the name of an organisation",
     "referrals.Referral.control_code": "eight random letters",
     "referrals.Referral.number": "a number of the register (A38)",
     "schedule.DayCorrection.act": "the name of an act, told in the explanation of terms",
@@ -108,9 +124,10 @@ PLAIN = {
 
 # What an event may tell besides who, when and about what.
 FACTS = {
-    "about", "before", "before_line", "change", "corrected", "correction", "day", "edition", "end", "ground",
-    "late", "left_on", "line", "new_due_at", "old_due_at", "outcome", "outside_hours", "paper", "purpose",
-    "role", "role_before", "seconds", "ticket", "why", "window", "worked_day",
+    "about", "before", "before_line", "change", "contact", "corrected", "correction", "day", "decision",
+    "edition", "end", "ground", "late", "left_on", "line", "new_due_at", "old_due_at", "outcome",
+    "outside_hours", "paper", "places", "places_before", "purpose", "role", "role_before", "seconds", "source",
+    "ticket", "why", "window", "worked_day",
 }  # fmt: skip
 _FIXED = {"subject", "by", "at", "office", "paragraph", "from_paper"}
 

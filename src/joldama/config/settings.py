@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "joldama.registries",
     "joldama.signatures",
     "joldama.notices",
+    "joldama.openings",
     "joldama.cases",
     "joldama.referrals",
     "joldama.reception",

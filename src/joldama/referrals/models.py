@@ -10,6 +10,8 @@ from joldama.cases.codes import new_code
 from joldama.cases.models import Application, Decision
 from joldama.people.models import Staff
 from joldama.referrals.queries import Referrals
+from joldama.referrals.reservations import Freed as Freed
+from joldama.referrals.reservations import Reservation as Reservation
 from joldama.standard.kinds import ResultKind
 from joldama.standard.workflows import ReferralState
 from joldama.vault.fields import SealedJSON, SealedText

@@ -1,0 +1,1 @@
+"""Organisations that take people, their confirmed contacts, and the openings they hold."""

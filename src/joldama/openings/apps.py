@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpeningsApp(AppConfig):
+    name = "joldama.openings"
+    label = "openings"

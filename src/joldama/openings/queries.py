@@ -1,0 +1,24 @@
+"""Reads openings."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Openings(models.QuerySet[Any]):  # of Opening, whose module imports this one
+    """Openings, asked in the words of the service."""
+
+    def of_office(self, office_id: Any) -> "Openings":
+        """Keep the openings of an office."""
+        return self.filter(office=office_id)
+
+    def open_on(self, on: date) -> "Openings":
+        """Keep those to which somebody may be sent on a day of the place, places left or not."""
+        not_over = Q(open_until_on=None) | Q(open_until_on__gte=on)
+        return self.filter(not_over, closed_at=None, open_from_on__lte=on)
+
+    def with_places(self) -> "Openings":
+        """Keep those that have a place left."""
+        return self.filter(taken__lt=F("places"))

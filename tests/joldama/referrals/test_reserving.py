@@ -1,0 +1,111 @@
+"""A place of an opening is held by one decision, freed once, and never given twice (¶6)."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from tests.factories import openings, steps, world
+from tests.factories.steps import MONDAY_TEN
+from tests.factories.world import World
+
+from joldama.cases.models import Decision
+from joldama.journal.models import Event
+from joldama.openings.models import Opening
+from joldama.openings.operations import close_opening
+from joldama.referrals.models import Freed, Reservation
+from joldama.referrals.reserving import NoPlaceLeft, NoPlaceWhy, free, held_by, reserve
+from joldama.standard.words import LANGUAGES, say
+
+
+@pytest.fixture
+def astana(db: None) -> World:
+    world.demo_installation()
+    return world.office("astana")
+
+
+@pytest.fixture
+def decision(astana: World) -> Decision:
+    return steps.drafted(astana, steps.walked_in(astana))
+
+
+def taken(opening: Opening) -> int:
+    return Opening.objects.get(pk=opening.pk).taken
+
+
+def test_a_place_is_taken_once_however_often_it_is_asked_for(astana: World, decision: Decision) -> None:
+    opening = openings.opening(astana, places=2)
+
+    first = reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+    again = reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+
+    assert (first, taken(opening), held_by(decision)) == (again, 1, first)
+    event = Event.objects.get(name="place.reserved")
+    assert (event.subject, event.facts) == (opening.pk, {"decision": str(decision.pk), "why": None})
+
+
+def test_another_opening_frees_the_first_and_a_place_is_freed_once(astana: World, decision: Decision) -> None:
+    first, second = openings.opening(astana), openings.opening(astana)
+    reserve(first, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+
+    reserve(second, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+    assert (taken(first), taken(second)) == (0, 1)
+    assert free(decision, why=Freed.ANNULLED, at=MONDAY_TEN)
+    assert not free(decision, why=Freed.EXPIRED, at=MONDAY_TEN)
+
+    assert (taken(first), taken(second), held_by(decision)) == (0, 0, None)
+    assert list(Reservation.objects.order_by("pk").values_list("why", flat=True).order_by("why")) == [
+        Freed.ANNULLED,
+        Freed.REPLACED,
+    ]
+
+
+def test_an_opening_without_a_place_leaves_what_was_held(astana: World, decision: Decision) -> None:
+    held, full = openings.opening(astana), openings.opening(astana)
+    Opening.objects.filter(pk=full.pk).update(taken=1)
+    reserve(held, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+
+    with pytest.raises(NoPlaceLeft), transaction.atomic():
+        reserve(full, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+
+    assert (taken(held), taken(full)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"open_from_on": date(2015, 9, 15)}, NoPlaceWhy.NOT_YET),
+        ({"open_until_on": date(2015, 9, 13)}, NoPlaceWhy.OVER),
+        ({"places": 1}, NoPlaceWhy.FULL),
+    ],
+)
+def test_why_no_place_can_be_had_is_told(
+    astana: World, decision: Decision, changes: dict[str, object], why: NoPlaceWhy
+) -> None:
+    opening = openings.opening(astana, **changes)
+    if why is NoPlaceWhy.FULL:
+        Opening.objects.filter(pk=opening.pk).update(taken=1)
+
+    with pytest.raises(NoPlaceLeft) as told:
+        reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+
+    assert told.value.why is why
+    assert all(say(why.text_key, language, **told.value.values) for language in LANGUAGES)
+
+
+def test_the_first_and_the_last_day_of_the_place_are_open(astana: World, decision: Decision) -> None:
+    monday = date(2015, 9, 14)
+    opening = openings.opening(astana, open_from_on=monday, open_until_on=monday)
+
+    assert reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+
+
+def test_a_closed_opening_takes_nobody_and_frees_whoever_left(astana: World, decision: Decision) -> None:
+    opening = openings.opening(astana)
+    reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+    close_opening(opening, by=astana.head.actor, at=MONDAY_TEN)
+    assert free(decision, why=Freed.NO_SHOW, at=MONDAY_TEN)
+
+    with pytest.raises(NoPlaceLeft) as told:
+        reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+
+    assert (told.value.why, taken(opening)) == (NoPlaceWhy.CLOSED, 0)
