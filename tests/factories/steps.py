@@ -107,4 +107,5 @@ def signed(
 
 def sealed(decision: Decision, *, at: datetime = MONDAY_TEN) -> None:
     """Its papers, as if they had been made."""
+    issue.keep_unsealed(decision, issue.Papers(b"%PDF", b"%PDF", made_at=at))
     issue.receive_sealed(decision, issue.Sealed(b"%PDF", b"%PDF"), at=at)

@@ -34,6 +34,7 @@ PLAIN = {
     "cases.PaperBlank.control_code": "eight random letters",
     "cases.PaperBlank.number": "a number of the register (A38)",
     "cases.PaperBlank.void_act": "the number of an act of the office",
+    "cases.UnsealedPaper.sha256": "a hash of a paper, which holds random letters and a signature",
     "cases.NumberSeries.register": "the letter of a register",
     "complaints.Complaint.language": "kk, ru or en",
     "complaints.Complaint.number": "a number of the register (A38)",

@@ -58,6 +58,22 @@ def after_the_heads_signature(given: dict[str, str]) -> None:
     die()
 
 
+def after_printing(given: dict[str, str]) -> None:
+    """As a worker make the paper of a decision, and die before it is kept to be sealed."""
+    from joldama.worker import tasks
+
+    tasks.printed = _then_die(tasks.printed)  # type: ignore[assignment]
+    working(given)
+
+
+def after_keeping_what_to_seal(given: dict[str, str]) -> None:
+    """As a worker keep what is to be sealed, and die before it is."""
+    from joldama.worker import tasks
+
+    tasks.issue.keep_unsealed = _then_die(tasks.issue.keep_unsealed)  # type: ignore[assignment]
+    working(given)
+
+
 def after_sealing(given: dict[str, str]) -> None:
     """As a worker make and seal the paper of a decision, and die before it is kept."""
     from joldama.worker import tasks
@@ -107,6 +123,8 @@ POINTS = {
         after_verification,
         after_the_heads_verification,
         after_the_heads_signature,
+        after_printing,
+        after_keeping_what_to_seal,
         after_sealing,
         while_taking_a_ticket,
         after_taking_a_ticket,

@@ -1,19 +1,21 @@
-"""A process is killed (SIGKILL) at four points of the main job: the promised number exists once, and the job ends.
+"""A process is killed (SIGKILL) at six points of the main job: the promised number exists once, and the job ends.
 
 The points: after an application was submitted, after a signature was verified, after the head signed, after the
-paper was sealed. The killed process and those that go on are processes of their own on a database of their own.
+paper was printed, kept to be sealed, sealed. Once kept, these very bytes are sealed, whoever goes on. The killed
+process and those that go on are processes of their own on a database of their own.
 """
 
 import base64
 from signal import SIGKILL
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from joldama.adapters.signer import check_seal
-from joldama.cases.models import Application, Decision, Draft, NumberSeries, SealedPaper
+from joldama.cases.models import Application, Decision, Draft, NumberSeries, SealedPaper, UnsealedPaper
 from joldama.journal.models import Event
 from joldama.procedures import accept, decide
 from joldama.referrals.models import Referral
@@ -127,24 +129,45 @@ def test_without_the_errand_of_the_heads_transaction_the_case_would_stay_signed(
     assert (application.state, SealedPaper.objects.count()) == ("SIGNED", 0)
 
 
-def test_killed_after_sealing_another_worker_seals_anew_within_the_minute_and_one_paper_is_kept(
-    astana: World, machine: Machine
+@pytest.mark.parametrize("point", ["after_keeping_what_to_seal", "after_sealing"])
+def test_killed_while_sealing_another_worker_seals_the_same_bytes_within_the_minute(
+    astana: World, machine: Machine, point: str
 ) -> None:
     application = answered(astana, machine)
     decide.sign(application, heads_signature(astana, application), by=astana.head, at=MONDAY_TEN)
 
-    killed = machine.run("after_sealing")
+    killed = machine.run(point)
 
     assert killed == Ended(-SIGKILL, "")
+    kept = {row.copy: bytes(row.pdf) for row in UnsealedPaper.objects.all()}
+    assert (set(kept), SealedPaper.objects.count()) == ({"organisation", "recipient"}, 0)
     machine.work(after_the_sweep=True)
     application.refresh_from_db()
     assert (application.state, SealedPaper.objects.count()) == ("SIGNED", 0)
+    goes_on(machine)
+    assert_issued_once()
+    for paper in SealedPaper.objects.all():
+        assert bytes(paper.pdf).startswith(kept[paper.copy])
+
+
+def test_killed_before_anything_is_kept_the_paper_is_printed_anew(astana: World, machine: Machine) -> None:
+    application = answered(astana, machine)
+    decide.sign(application, heads_signature(astana, application), by=astana.head, at=MONDAY_TEN)
+
+    killed = machine.run("after_printing")
+
+    assert (killed, UnsealedPaper.objects.count()) == (Ended(-SIGKILL, ""), 0)
+    goes_on(machine)
+    assert_issued_once()
+
+
+def goes_on(machine: Machine) -> None:
+    """Let a minute pass: the dead worker counts as gone, and another does what it left."""
     connection.cursor().execute(
         "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - make_interval(secs => %s)",
         [HEARTBEAT_OUT],
     )
     machine.work(after_the_sweep=True)
-    assert_issued_once()
 
 
 def assert_issued_once() -> None:
@@ -158,6 +181,11 @@ def assert_issued_once() -> None:
     assert [(paper.copy, check_seal(bytes(paper.pdf)).holds) for paper in papers] == [
         ("organisation", True),
         ("recipient", True),
+    ]
+    unsealed = UnsealedPaper.objects.order_by("copy")
+    assert [(row.pdf, row.begins(bytes(paper.pdf))) for row, paper in zip(unsealed, papers, strict=True)] == [
+        (None, True),
+        (None, True),
     ]
     errands = ProcrastinateJob.objects.filter(task_name__in=("ask_register", "seal_result"))
     assert not errands.exists()

@@ -10,6 +10,8 @@ from joldama.cases.blanks import PaperBlank
 from joldama.cases.codes import new_code
 from joldama.cases.offers import KnownFact as KnownFact
 from joldama.cases.offers import Offer as Offer
+from joldama.cases.papers import SealedPaper as SealedPaper
+from joldama.cases.papers import UnsealedPaper as UnsealedPaper
 from joldama.cases.queries import OPEN, Applications
 from joldama.people.models import Office, Person, Place, Staff
 from joldama.signatures.models import Signature
@@ -324,26 +326,6 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.id)
-
-
-class SealedPaper(models.Model):
-    """The sealed PDF of a decision: the recipient's own copy, or the copy for the organisation."""
-
-    class Copy(models.TextChoices):
-        RECIPIENT = "recipient"
-        ORGANISATION = "organisation"
-
-    id = models.UUIDField(primary_key=True, default=uuid4)
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="papers")
-    copy = models.CharField(max_length=12, choices=Copy.choices)
-    pdf = SealedField()
-    sealed_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["decision", "copy"], name="one_paper_per_copy")]
-
-    def __str__(self) -> str:
-        return f"{self.decision_id} {self.copy}"
 
 
 class NonAcceptance(models.Model):

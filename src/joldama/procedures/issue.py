@@ -1,12 +1,13 @@
 """The result reaches the person: sealed, offered, handed over."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from joldama.cases.models import Application, Decision, Outcome, SealedPaper
+from joldama.cases.models import Application, Decision, Outcome, SealedPaper, UnsealedPaper
 from joldama.cases.operations import SomebodyWasFaster, move
 from joldama.cases.rules import may_offer, may_see
 from joldama.journal.actors import SYSTEM
@@ -21,6 +22,17 @@ from joldama.referrals.queries import referral_of
 from joldama.standard.channels import Channel
 from joldama.standard.workflows import ApplicationMove, ApplicationState
 
+_RECIPIENT, _ORGANISATION = SealedPaper.Copy.RECIPIENT, SealedPaper.Copy.ORGANISATION
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The PDFs of one decision that are to be sealed; `made_at` is the moment of sealing that they name."""
+
+    recipient: bytes
+    organisation: bytes | None
+    made_at: datetime
+
 
 @dataclass(frozen=True)
 class Sealed:
@@ -28,6 +40,10 @@ class Sealed:
 
     recipient: bytes
     organisation: bytes | None
+
+
+class OtherPaper(Exception):
+    """What was sealed is not what was kept to be sealed."""
 
 
 def unsealed_decision(decision_id: UUID) -> Decision | None:
@@ -42,19 +58,57 @@ def unsealed_decision(decision_id: UUID) -> Decision | None:
     )
 
 
+def unsealed_papers(decision: Decision) -> Papers | None:
+    """Give what was kept to be sealed; None where nothing was yet."""
+    rows = {row.copy: row for row in decision.unsealed_papers.all()}
+    if not rows:
+        return None
+    recipient, organisation = rows[_RECIPIENT], rows.get(_ORGANISATION)
+    assert recipient.pdf is not None
+    return Papers(
+        recipient=recipient.pdf,
+        organisation=organisation.pdf if organisation else None,
+        made_at=recipient.made_at,
+    )
+
+
+@transaction.atomic
+def keep_unsealed(decision: Decision, papers: Papers) -> Papers:
+    """Keep what will be sealed before anything is; give what is to be sealed from now on.
+
+    Where another worker was faster, that is what he kept.
+    """
+    locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    kept = unsealed_papers(locked)
+    if kept is not None:
+        return kept
+    for copy, pdf in ((_RECIPIENT, papers.recipient), (_ORGANISATION, papers.organisation)):
+        if pdf is not None:
+            UnsealedPaper.objects.create(
+                decision=locked,
+                copy=copy,
+                pdf=pdf,
+                sha256=hashlib.sha256(pdf).hexdigest(),
+                size=len(pdf),
+                made_at=papers.made_at,
+            )
+    return papers
+
+
 @transaction.atomic
 def receive_sealed(decision: Decision, sealed: Sealed, *, at: datetime) -> None:
-    """Keep the sealed papers once; a portal result now stands in the personal account (R4.1-e)."""
+    """Keep the sealed papers once; a portal result now stands in the personal account (R4.1-e).
+
+    Raises OtherPaper where a sealed paper does not begin with what was kept to be sealed.
+    """
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if locked.papers.exists():
         return
-    SealedPaper.objects.create(
-        decision=locked, copy=SealedPaper.Copy.RECIPIENT, pdf=sealed.recipient, sealed_at=at
-    )
-    if sealed.organisation is not None:
-        SealedPaper.objects.create(
-            decision=locked, copy=SealedPaper.Copy.ORGANISATION, pdf=sealed.organisation, sealed_at=at
-        )
+    for copy, pdf in ((_RECIPIENT, sealed.recipient), (_ORGANISATION, sealed.organisation)):
+        if pdf is not None:
+            _require_what_was_kept(locked, copy, pdf)
+            SealedPaper.objects.create(decision=locked, copy=copy, pdf=pdf, sealed_at=at)
+    locked.unsealed_papers.update(pdf=None)
     of_case = Application.objects.select_related("person", "place", "decision")
     application = of_case.get(pk=locked.application_id)
     record("decision.sealed", subject=application.pk, office=application.office_id, by=SYSTEM, at=at)
@@ -62,6 +116,12 @@ def receive_sealed(decision: Decision, sealed: Sealed, *, at: datetime) -> None:
     if is_awaited and application.channel == Channel.PORTAL and locked.outcome == Outcome.GRANT:
         move(application, ApplicationMove.ISSUE, by=SYSTEM, at=at, offered_at=at)
         notify.tell_of_result(application, at=at)
+
+
+def _require_what_was_kept(decision: Decision, copy: SealedPaper.Copy, pdf: bytes) -> None:
+    kept = decision.unsealed_papers.filter(copy=copy).first()
+    if kept is None or not kept.begins(pdf):
+        raise OtherPaper(f"{decision.pk} {copy}")
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Makes the sealed papers of a signed decision: rows into print, print into sealed PDFs.
 
 What is printed is what was signed: kind, fields, ground, reasons and official are read from the signed document.
+What is sealed is what was printed and kept, once and for all: printing and sealing are two steps of the errand.
 """
 
 from datetime import date, datetime
@@ -21,30 +22,38 @@ from joldama.adapters.printing import (
 from joldama.adapters.signer import Seal
 from joldama.cases.models import Decision
 from joldama.installation.identity import is_demo
-from joldama.procedures.issue import Sealed
+from joldama.procedures.issue import Papers, Sealed
 from joldama.standard.kinds import ResultField
 from joldama.standard.papers import DecisionPaper
 
 
-def seal(decision: Decision, *, at: datetime) -> Sealed:
-    """Print and seal a signed decision: the recipient's copy and, where somebody is sent, the organisation's.
-
-    Raises adapters.signer.NoSeal and SealOutsideValidity: the errand is tried again.
-    """
+def printed(decision: Decision, *, at: datetime) -> Papers:
+    """Print a signed decision as sealed at this moment: for its recipient and, where he is sent, the organisation."""
     assert decision.signature is not None
-    office_seal = Seal.load(seal_folder(), decision.application.office.bin)
     signed = DecisionPaper.from_xml(bytes(decision.document or b""))
     cms = bytes(decision.signature.cms)
     if signed.ground is not None:
         refusal = render_refusal(_refusal(decision, signed, at=at), fonts=fonts_folder(), decision_cms=cms)
-        return Sealed(recipient=office_seal.apply(refusal, at=at), organisation=None)
-    printed = _referral(decision, signed, at=at)
-    copies = [Copy.RECIPIENT, *([Copy.ORGANISATION] if printed.kind.is_referral else [])]
-    sealed = [
-        office_seal.apply(render_referral(printed, fonts=fonts_folder(), decision_cms=cms, copy=copy), at=at)
-        for copy in copies
-    ]
-    return Sealed(recipient=sealed[0], organisation=sealed[1] if len(sealed) > 1 else None)
+        return Papers(recipient=refusal, organisation=None, made_at=at)
+    paper = _referral(decision, signed, at=at)
+    copies = [Copy.RECIPIENT, *([Copy.ORGANISATION] if paper.kind.is_referral else [])]
+    pdfs = [render_referral(paper, fonts=fonts_folder(), decision_cms=cms, copy=copy) for copy in copies]
+    return Papers(recipient=pdfs[0], organisation=pdfs[1] if len(pdfs) > 1 else None, made_at=at)
+
+
+def seal(papers: Papers, *, office_bin: str, at: datetime) -> Sealed:
+    """Seal what was kept to be sealed with an office's key; the same papers and key give the same bytes.
+
+    The seal claims the moment that the papers name, unless its certificate was not valid yet: then `at`.
+    Raises adapters.signer.NoSeal and SealOutsideValidity: the errand is tried again.
+    """
+    office_seal = Seal.load(seal_folder(), office_bin)
+    office_seal.require_valid(at)
+    claimed = papers.made_at if office_seal.is_valid(papers.made_at) else at
+    return Sealed(
+        recipient=office_seal.apply(papers.recipient, at=claimed),
+        organisation=office_seal.apply(papers.organisation, at=claimed) if papers.organisation else None,
+    )
 
 
 def seal_folder() -> Path:

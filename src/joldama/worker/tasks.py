@@ -14,7 +14,7 @@ from joldama.registries.queries import question_of
 from joldama.worker.centre import StillUnknown, ask_about
 from joldama.worker.mailing import letter_of
 from joldama.worker.patience import MOST_ATTEMPTS, Patience
-from joldama.worker.sealing import seal
+from joldama.worker.sealing import printed, seal
 from joldama.worker.telling import told
 
 RETRY = Patience()
@@ -40,11 +40,13 @@ def ask_register(inquiry: str) -> None:
 @app.task(name=SEAL_RESULT, retry=RETRY)
 @told
 def seal_result(decision: str) -> None:
-    """Make and seal the document of a signed decision (R6.2-a)."""
+    """Make the document of a signed decision, keep it, and seal what was kept (R6.2-a)."""
     waiting = issue.unsealed_decision(UUID(decision))
     if waiting is None:
         return
-    issue.receive_sealed(waiting, seal(waiting, at=now()), at=now())
+    papers = issue.unsealed_papers(waiting) or issue.keep_unsealed(waiting, printed(waiting, at=now()))
+    sealed = seal(papers, office_bin=waiting.application.office.bin, at=now())
+    issue.receive_sealed(waiting, sealed, at=now())
 
 
 @app.task(name=SETTLE_DELIVERED, retry=RETRY)

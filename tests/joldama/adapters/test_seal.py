@@ -189,6 +189,11 @@ def test_the_field_of_the_seal_is_outside_the_page_and_has_a_name(sealed):
     assert [field["/TU"], int(field["/F"])] == ["Жолдама: Астана", 132]
 
 
+def test_the_same_paper_sealed_again_at_its_moment_is_the_same_file(paper, sealed, seal):
+    assert seal.apply(paper, at=SEALED_AT) == sealed
+    assert seal.apply(paper, at=SEALED_AT + timedelta(seconds=1)) != sealed
+
+
 def test_a_seal_is_read_from_the_folder_of_an_installation(tmp_path, paper):
     keep_seal(tmp_path)
 

@@ -1,18 +1,29 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
 
 import pytest
-from tests.factories import world
+from tests.factories import pki, world
 from tests.factories.seals import keep_seal
 from tests.factories.steps import FIELDS, MONDAY_TEN, drafted, sent, signed, walked_in
 from tests.pdf import attachments_of, needs_poppler, signature_lines, text_of
 
-from joldama.adapters.signer import NoSeal, check_seal
+from joldama.adapters.signer import NoSeal, SealOutsideValidity, check_seal
 from joldama.procedures import issue, prepare
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultField, ResultKind
-from joldama.worker.sealing import seal, seal_folder
+from joldama.worker import sealing
+from joldama.worker.sealing import printed, seal_folder
 
 SEALED_AT = MONDAY_TEN + timedelta(seconds=3)
+
+
+def seal(decision, *, at):
+    """Print and seal a decision at one moment."""
+    return sealed_of(decision, printed(decision, at=at), at=at)
+
+
+def sealed_of(decision, papers, *, at):
+    return sealing.seal(papers, office_bin=decision.application.office.bin, at=at)
 
 
 def plain(text):
@@ -138,12 +149,54 @@ def test_a_deputys_order_stands_on_the_paper(astana, seals):
 def test_sealed_papers_are_kept_and_offered_on_the_portal(decision):
     waiting = issue.unsealed_decision(decision.pk)
 
-    issue.receive_sealed(waiting, seal(waiting, at=SEALED_AT), at=SEALED_AT)
+    papers = issue.keep_unsealed(waiting, printed(waiting, at=SEALED_AT))
+    issue.receive_sealed(waiting, sealed_of(waiting, papers, at=SEALED_AT), at=SEALED_AT)
 
     decision.application.refresh_from_db()
     assert decision.application.state == "ISSUED"
     assert [check_seal(bytes(paper.pdf)).holds for paper in decision.papers.order_by("copy")] == [True, True]
     assert issue.unsealed_decision(decision.pk) is None
+
+
+def test_what_was_kept_is_what_is_sealed_whoever_prints_later(decision):
+    kept = issue.keep_unsealed(decision, printed(decision, at=SEALED_AT))
+
+    again = issue.keep_unsealed(decision, printed(decision, at=SEALED_AT + timedelta(hours=1)))
+
+    assert again == kept == issue.unsealed_papers(decision)
+    later = SEALED_AT + timedelta(hours=2)
+    assert sealed_of(decision, again, at=later) == sealed_of(decision, kept, at=SEALED_AT)
+    assert sealed_of(decision, kept, at=later).recipient.startswith(kept.recipient)
+
+
+def test_another_paper_than_the_kept_one_is_not_taken(decision):
+    kept = issue.keep_unsealed(decision, printed(decision, at=SEALED_AT))
+    other = replace(kept, recipient=printed(decision, at=SEALED_AT + timedelta(hours=1)).recipient)
+
+    with pytest.raises(issue.OtherPaper):
+        issue.receive_sealed(decision, sealed_of(decision, other, at=SEALED_AT), at=SEALED_AT)
+
+    assert issue.unsealed_decision(decision.pk) == decision
+
+
+def test_once_sealed_the_bytes_stand_once_and_their_digest_stays(decision):
+    kept = issue.keep_unsealed(decision, printed(decision, at=SEALED_AT))
+    issue.receive_sealed(decision, sealed_of(decision, kept, at=SEALED_AT), at=SEALED_AT)
+
+    for row in decision.unsealed_papers.all():
+        sealed = bytes(decision.papers.get(copy=row.copy).pdf)
+        assert (row.pdf, row.begins(sealed), row.begins(sealed[1:])) == (None, True, False)
+
+
+def test_a_seal_renewed_meanwhile_claims_no_moment_before_it_held(decision, seals):
+    early = printed(decision, at=pki.FROM - timedelta(days=365))
+
+    sealed = sealed_of(decision, early, at=SEALED_AT)
+
+    claimed = SEALED_AT.astimezone(UTC).strftime("%Y%m%d%H%M%SZ")
+    assert b"/M (D\\072" + claimed.encode() in sealed.recipient
+    with pytest.raises(SealOutsideValidity):
+        sealed_of(decision, early, at=pki.FROM - timedelta(days=300))
 
 
 def test_a_waiting_decision_is_sealed_with_two_queries(decision, django_assert_num_queries):

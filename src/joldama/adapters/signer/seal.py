@@ -73,13 +73,21 @@ class Seal:
         """The name of the system that seals, as its certificate has it."""
         return self.certificate.name or ""
 
+    def is_valid(self, at: datetime) -> bool:
+        """Say whether the certificate holds at a moment."""
+        return self.certificate.not_before <= at <= self.certificate.not_after
+
+    def require_valid(self, at: datetime) -> None:
+        """Raise SealOutsideValidity where the certificate does not hold at a moment."""
+        if not self.is_valid(at):
+            raise SealOutsideValidity(f"{self.certificate.serial_text} does not hold at {at.isoformat()}")
+
     def apply(self, pdf: bytes, *, at: datetime) -> bytes:
         """Seal a PDF at a moment: PAdES-B-B over the whole file, tags and attachments kept.
 
         Raises SealOutsideValidity.
         """
-        if not self.certificate.not_before <= at <= self.certificate.not_after:
-            raise SealOutsideValidity(f"{self.certificate.serial_text} does not hold at {at.isoformat()}")
+        self.require_valid(at)
         # pyHanko takes a third of a second to import: only who seals pays for it.
         from joldama.adapters.signer.embedding import embed
 
