@@ -32,14 +32,12 @@ def change_the_standard(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Editio
         id=CHANGED_ON.isoformat(),
         in_force_from=CHANGED_ON,
         folder=folder,
-        kinds=tuple(kind for kind in old.kinds if kind is not GONE),
         phones=(PHONE,),
         figures=replace(
             old.figures,
             edition=CHANGED_ON.isoformat(),
             portal_result=replace(old.figures.portal_result, amount=2),
             counter_result=replace(old.figures.counter_result, amount=20),
-            referral_validity=replace(old.figures.referral_validity, amount=10),
             hours=Hours(opens=time(9), closes=time(18), lunch_from=time(13), lunch_to=time(14, 30)),
         ),
     )
@@ -48,5 +46,13 @@ def change_the_standard(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Editio
         assert before in text
         text = text.replace(before, after)
     (folder / f"{new.id}.toml").write_text(text, encoding="utf-8")
+    (folder / f"{new.id}-kinds.toml").write_text(_kinds(old.id), encoding="utf-8")
     monkeypatch.setattr(editions, "EDITIONS", (replace(old, in_force_until=LAST_DAY), new))
     return new
+
+
+def _kinds(old: str) -> str:
+    """Write the kinds anew: one is gone, a referral is good for ten days."""
+    head, *kinds = (FOLDER / f"{old}-kinds.toml").read_text(encoding="utf-8").split("[[kind]]\n")
+    kept = [kind for kind in kinds if f'code = "{GONE}"' not in kind]
+    return "[[kind]]\n".join([head, *kept]).replace("validity = 5", "validity = 10")

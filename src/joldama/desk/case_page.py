@@ -17,6 +17,7 @@ from joldama.desk.timeline import happened
 from joldama.desk.visit import visit_of
 from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
+from joldama.procedures.reckoning import edition_of
 from joldama.referrals.queries import referral_of
 from joldama.registries.models import Ended, Inquiry
 from joldama.registries.models import Outcome as RegisterSaid
@@ -74,13 +75,13 @@ def turn_of(application: Application, desk: Desk, inquiry: Inquiry | None) -> Tu
 def _draft_form(request: HttpRequest, desk: Desk, application: Application) -> ReferralForm | None:
     if not may_prepare(desk.staff, application):
         return None
-    kinds = kinds_wanted(application)
+    kinds, edition = kinds_wanted(application), edition_of(application)
     unsure = doubtful(application, kinds)
     asked = next((kind for kind in kinds if kind == request.GET.get("kind")), None)
     decision = application.decision
     if decision is None or decision.outcome != Outcome.GRANT or asked not in (None, decision.kind):
         initial = {"training_kind": application.training_kind}
-        return ReferralForm(kinds=kinds, kind=asked, doubtful=unsure, initial=initial)
+        return ReferralForm(kinds=kinds, edition=edition, kind=asked, doubtful=unsure, initial=initial)
     drafted = {
         "kind": decision.kind,
         "training_kind": decision.training_kind,
@@ -88,6 +89,7 @@ def _draft_form(request: HttpRequest, desk: Desk, application: Application) -> R
     }
     return ReferralForm(
         kinds=kinds,
+        edition=edition,
         doubtful=unsure,
         kind=ResultKind(decision.kind or application.kind),
         initial={**decision.fields, **drafted, **_typed_day(decision)},

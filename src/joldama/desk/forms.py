@@ -11,8 +11,9 @@ from joldama.procedures.accept import Intake
 from joldama.standard.channels import Channel
 from joldama.standard.citations import cite
 from joldama.standard.documents import DocumentKind, Holder
+from joldama.standard.editions import Edition
 from joldama.standard.grounds import Ground, Tier, grounds
-from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
+from joldama.standard.kinds import DeclaredKind, ResultField, ResultKind, TrainingKind
 from joldama.standard.names import PersonName
 from joldama.standard.words import LANGUAGES
 from joldama.ui.forms import DayField, Fault, Form
@@ -224,8 +225,8 @@ class ReferralForm(Form):
     """What a result of a kind says beside the person and the office (R6.1-c, R6.1-d, R6.1-e).
 
     `kinds` are those the person would take, `kind` the one whose fields are asked for. One form offers the
-    kinds that ask for the same; `others` are reached from it. Of `doubtful` kinds a condition is not known: the
-    specialist says why he decides all the same (A39).
+    kinds of which the `edition` of the case asks the same; `others` are reached from it. Of `doubtful` kinds a
+    condition is not known: the specialist says why he decides all the same (A39).
     """
 
     labels: ClassVar = {
@@ -241,6 +242,7 @@ class ReferralForm(Form):
         self,
         *args: Any,
         kinds: tuple[ResultKind, ...],
+        edition: Edition,
         kind: ResultKind | None = None,
         doubtful: frozenset[ResultKind] = frozenset(),
         **kwargs: Any,
@@ -248,23 +250,31 @@ class ReferralForm(Form):
         super().__init__(*args, **kwargs)
         self._doubtful = doubtful
         chosen = self.data.get("kind") if self.is_bound else kind
-        shown = next((one for one in kinds if one == chosen), kinds[0])
-        alike = tuple(one for one in kinds if one.required == shown.required)
-        self.others = tuple(one for one in kinds if one not in alike)
+        declared = [edition.declared(one) for one in kinds]
+        shown = next((one for one in declared if one.kind == chosen), declared[0])
+        alike = [one for one in declared if one.asked == shown.asked]
+        self.others = tuple(one for one in declared if one not in alike)
         choice = self.fields["kind"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = _shortly(alike)
-        self.initial.setdefault("kind", shown)
-        if not shown.needs_training_kind:
-            del self.fields["training_kind"]
+        self.initial.setdefault("kind", shown.kind)
+        self._ask_training(shown)
         for name in (*shown.required, *shown.optional):
             field = _field_of(name, is_required=name in shown.required)
             field.label = say(shown.field_key(name))
             self.fields[name.value] = field
             self._word(name.value, field)
             self._bound(field)
-        if doubtful & set(alike):
+        if doubtful & {one.kind for one in alike}:
             self._ask_why()
+
+    def _ask_training(self, shown: DeclaredKind) -> None:
+        if not shown.needs_training_kind:
+            del self.fields["training_kind"]
+            return
+        choice = self.fields["training_kind"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = _named(shown.training_kinds)
 
     def _ask_why(self) -> None:
         area = forms.Textarea(attrs={"rows": 3})

@@ -11,7 +11,7 @@ from joldama.cases.offers import KnownFact, Offer
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_prepare, may_see
 from joldama.people.models import Person, Staff
-from joldama.procedures.reckoning import came_at
+from joldama.procedures.reckoning import came_at, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.standard import words
 from joldama.standard.channels import Channel
@@ -86,7 +86,7 @@ def answer(offer: Offer, *, kind: ResultKind | None, by: Person | Staff, at: dat
 def kinds_to_offer(application: Application) -> tuple[ResultKind, ...]:
     """Give the kinds that are surely open to the person: those he named first, guidance last and always."""
     named = [ResultKind(kind) for kind in application.other_kinds]
-    others = tuple(dict.fromkeys((*named, *ResultKind)))
+    others = tuple(dict.fromkeys((*named, *edition_of(application).kinds)))
     judged = eligibility_of(application, others)
     found = [one.kind for one in judged if one.standing is Standing.MET and one.kind != application.kind]
     guidance = ResultKind.CAREER_GUIDANCE

@@ -225,7 +225,8 @@ def _check_content(case: Application, written: WrittenResult) -> None:
         return
     if written.kind not in kinds_wanted(case):
         raise ValueError(written.kind)
-    missing = tuple(field for field in written.kind.required if not (written.fields or {}).get(field))
+    asked = edition_of(case).declared(written.kind).required
+    missing = tuple(field for field in asked if not (written.fields or {}).get(field))
     if missing:
         raise FieldsMissing(missing)
 
@@ -304,6 +305,6 @@ def _write_result(
 
 
 def _training(case: Application, written: WrittenResult) -> Any:
-    if written.kind is None or not written.kind.needs_training_kind:
+    if written.kind is None or not edition_of(case).declared(written.kind).needs_training_kind:
         return None
     return written.training_kind or case.training_kind

@@ -63,7 +63,8 @@ def draft_referral(
     _check(application, by=by)
     if kind not in kinds_wanted(application):
         raise ValueError(kind)
-    missing = tuple(field for field in kind.required if not fields.get(field))
+    declared = edition_of(application).declared(kind)
+    missing = tuple(field for field in declared.required if not fields.get(field))
     if missing:
         raise FieldsMissing(missing)
     inquiry = inquiry_about(application.pk)
@@ -82,7 +83,7 @@ def draft_referral(
         at=at,
         outcome=Outcome.GRANT,
         kind=kind,
-        training_kind=(training_kind or application.training_kind) if kind.needs_training_kind else None,
+        training_kind=(training_kind or application.training_kind) if declared.needs_training_kind else None,
         ground=None,
         fields={field.value: text for field, text in fields.items() if text},
         reasons="",

@@ -65,10 +65,10 @@ def term_anew(application: Application, *, explain: bool = True) -> terms.Term:
 
 def valid_until(application: Application, kind: ResultKind, *, on: date) -> date | None:
     """Give the last day of a case's referral issued on a local day; a record of guidance has none (A9)."""
-    if not kind.is_referral:
+    declared = edition_of(application).declared(kind)
+    if declared.validity is None:
         return None
-    figures = edition_of(application).figures
-    return terms.validity(on, calendar=calendar(), figures=figures, explain=False).valid_until_on
+    return terms.validity(on, declared, calendar=calendar(), explain=False).valid_until_on
 
 
 @dataclass(frozen=True)

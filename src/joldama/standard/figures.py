@@ -1,7 +1,7 @@
 """The figures of an edition of the standard: minutes, business days and hours, each with its point.
 
-Amounts are those of ¶4, ¶8 and ¶10; the validity of a referral is a setting, and the term for forwarding a
-complaint comes from another act (A16): neither is a rule of the standard.
+Amounts are those of ¶4, ¶8 and ¶10; the return of a slip is a setting, and the term for forwarding a complaint
+comes from another act (A16): neither is a rule of the standard. How long a referral is good, its kind says.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,6 @@ class Figures:
     complaint_to_akim: Figure
     complaint_to_quality_body: Figure
     complaint_forwarding: Figure
-    referral_validity: Figure
     slip_return: Figure
     counter_rule_key: str = "term.counter.rule"
     portal_rule_key: str = "term.portal.rule"
@@ -77,6 +76,5 @@ FIGURES_2015_04_28 = Figures(
     complaint_to_akim=_business_days(5, "10.4"),
     complaint_to_quality_body=_business_days(15, "10.8"),
     complaint_forwarding=_business_days(3, None),
-    referral_validity=_business_days(5, None),
     slip_return=_business_days(5, None),
 )

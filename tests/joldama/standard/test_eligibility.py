@@ -46,7 +46,6 @@ def test_every_condition_names_its_act_its_source_and_its_days():
 
     assert len(found) == 7
     assert [one for one in found if not one.source.startswith("http") or not one.act.number] == []
-    assert conditions(ResultKind.YOUTH_PRACTICE, on=date(2000, 1, 1)) == ()
 
 
 @pytest.mark.parametrize(("on", "oldest"), [(date(2023, 6, 30), 29), (date(2023, 7, 1), 35)])

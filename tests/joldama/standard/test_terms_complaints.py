@@ -7,10 +7,13 @@ import pytest
 
 from govkz.workdays import published
 from joldama.standard import terms
+from joldama.standard.editions import current
+from joldama.standard.kinds import ResultKind
 from joldama.standard.terms import Closed, ComplaintAddressee, ComplaintChannel
 
 ALMATY = ZoneInfo("Asia/Almaty")
 CALENDAR = published()
+REFERRAL = current().declared(ResultKind.JOB_PLACEMENT)
 HEAD, AKIM, QUALITY = ComplaintAddressee
 HAND, POST, PORTAL = ComplaintChannel
 
@@ -85,4 +88,4 @@ def test_a_complaint_by_hand_out_of_hours_finds_the_chancery_closed(moment):
     [(date(2015, 9, 15), date(2015, 9, 22)), (date(2026, 3, 18), date(2026, 3, 30))],
 )
 def test_a_referral_is_valid_for_five_business_days_as_s28_says(issued, valid_until):
-    assert terms.validity(issued, calendar=CALENDAR).valid_until_on == valid_until
+    assert terms.validity(issued, REFERRAL, calendar=CALENDAR).valid_until_on == valid_until

@@ -8,13 +8,16 @@ import pytest
 
 from govkz.workdays import DayKind, published
 from joldama.standard import terms
+from joldama.standard.editions import current
 from joldama.standard.figures import FIGURES_2015_04_28
+from joldama.standard.kinds import ResultKind
 from joldama.standard.terms import ComplaintAddressee, ComplaintChannel
 from joldama.standard.terms.steps import day_steps
 from joldama.standard.words import LANGUAGES, say
 
 ALMATY = ZoneInfo("Asia/Almaty")
 CALENDAR = published()
+REFERRAL = current().declared(ResultKind.JOB_PLACEMENT)
 
 
 def at(text: str) -> datetime:
@@ -157,7 +160,7 @@ def _bare(title: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_validity_can_be_told_in_every_language(language):
-    valid = terms.validity(date(2026, 12, 28), calendar=CALENDAR)
+    valid = terms.validity(date(2026, 12, 28), REFERRAL, calendar=CALENDAR)
 
     lines = [terms.tell(step, language) for step in valid.steps]
 

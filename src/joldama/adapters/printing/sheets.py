@@ -11,15 +11,15 @@ from joldama.adapters.printing.sheet import Attachment, Check, Demo, Entry, Offi
 from joldama.standard import citations, moments, refusals, words
 from joldama.standard.counting import Counted, Unit
 from joldama.standard.editions import edition
-from joldama.standard.kinds import ResultField, ResultKind
+from joldama.standard.kinds import DeclaredKind, ResultField
 from joldama.standard.typography import NBSP, bound
 
 
 def referral_sheet(paper: ReferralPrint, *, copy: Copy) -> Sheet:
     """Lay out a referral; of kind 6 a record of guidance, with neither employer nor slip (A9)."""
-    has_slip = paper.kind.is_referral
+    has_slip = _declared(paper).is_referral
     return Sheet(
-        title=_both(paper.kind.title_key),
+        title=_both(_declared(paper).title_key),
         rows=tuple(_referral_rows(paper, copy)),
         check=_check(paper),
         law_kk=_law(paper.edition, "kk", link=_page(paper.verify_url)),
@@ -28,6 +28,11 @@ def referral_sheet(paper: ReferralPrint, *, copy: Copy) -> Sheet:
         slip_ru=_slip(paper, "ru") if has_slip else None,
         **_common(paper),
     )
+
+
+def _declared(paper: ReferralPrint) -> DeclaredKind:
+    """Give what the edition of the case says of the kind."""
+    return edition(paper.edition).declared(paper.kind)
 
 
 def refusal_sheet(paper: RefusalPrint) -> Sheet:
@@ -76,12 +81,12 @@ def _office(paper: Print, side: str) -> Office:
 
 def _referral_rows(paper: ReferralPrint, copy: Copy) -> Iterator[Row]:
     yield _row(lambda side: _recipient(paper, side, is_masked=copy is Copy.ORGANISATION))
-    if paper.kind is ResultKind.CAREER_GUIDANCE:
-        yield from _across(paper, *paper.kind.required, *paper.kind.optional)
+    if not _declared(paper).is_referral:
+        yield from _across(paper, *_declared(paper).required, *_declared(paper).optional)
     else:
         yield _row(lambda side: _destination(paper, side))
         yield _row(lambda side: _occupation(paper, side))
-        terms = [field for field in _TERMS if field in paper.kind.optional and paper.fields.get(field)]
+        terms = [field for field in _TERMS if field in _declared(paper).optional and paper.fields.get(field)]
         if terms:
             yield _row(lambda side: Entry(tuple(_field(paper, field, side) for field in terms)))
     if paper.valid_until_on:
@@ -133,7 +138,7 @@ def _destination(paper: ReferralPrint, side: str) -> Entry:
 
 
 def _occupation(paper: ReferralPrint, side: str) -> Entry:
-    if not paper.kind.needs_training_kind:
+    if not _declared(paper).needs_training_kind:
         return Entry((_field(paper, ResultField.OCCUPATION, side),), is_large=True)
     course = _field(paper, ResultField.COURSE, side)
     told = words.say("paper.referral.course", side, course="", training_kind=paper.training_kind)

@@ -13,6 +13,7 @@ from joldama.desk.finding import find_case
 from joldama.desk.forms import ReferralForm, RefusalForm
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import prepare
+from joldama.procedures.reckoning import edition_of
 from joldama.procedures.refusing import NotYet
 from joldama.standard.channels import Channel
 from joldama.ui.kept import take_typed
@@ -28,7 +29,8 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         return to_case(pk)
     application = _in_progress(desk, pk, page="desk:draft")
     kinds = prepare.kinds_wanted(application)
-    form = ReferralForm(typed, kinds=kinds, doubtful=doubtful(application, kinds))
+    unsure = doubtful(application, kinds)
+    form = ReferralForm(typed, kinds=kinds, edition=edition_of(application), doubtful=unsure)
     if not form.is_valid() or request.method != "POST":
         return case_page(request, desk, application, form=form, status=422)
     try:

@@ -18,6 +18,7 @@ from joldama.desk.finding import find_case
 from joldama.desk.forms_of_eligibility import FactForm, OfferForm
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import offer as offers
+from joldama.procedures.reckoning import edition_of
 from joldama.procedures.refusing import NotYet
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind
@@ -104,7 +105,7 @@ def _page(
         case=application,
         form=form,
         fault=fault,
-        eligibility=offers.eligibility_of(application, tuple(ResultKind), known=known),
+        eligibility=offers.eligibility_of(application, edition_of(application).kinds, known=known),
         facts=[
             {
                 "fact": fact,

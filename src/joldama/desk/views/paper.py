@@ -28,6 +28,7 @@ from joldama.people.queries import places_of, signers_of, specialists_of
 from joldama.procedures import paper
 from joldama.procedures.blanks import print_blanks, void_blanks
 from joldama.procedures.prepare import kinds_wanted
+from joldama.procedures.reckoning import edition_of
 from joldama.procedures.written import CannotBeSo, Doubtful
 from joldama.standard import words
 from joldama.standard.blanks import BlankKind
@@ -164,7 +165,8 @@ def _result_form(
     kinds = kinds_wanted(application)
     asked = next((kind for kind in kinds if kind == request.GET.get("kind")), None)
     initial = {"training_kind": application.training_kind}
-    return PaperReferralForm(typed, kinds=kinds, kind=asked, initial=initial, **shared)
+    edition = edition_of(application)
+    return PaperReferralForm(typed, kinds=kinds, edition=edition, kind=asked, initial=initial, **shared)
 
 
 def _list(

@@ -13,7 +13,6 @@ from joldama.standard.editions.edition import Edition, Registration
 from joldama.standard.editions.passages import Chapter, Passage, Requirement
 from joldama.standard.figures import FIGURES_2015_04_28
 from joldama.standard.grounds import Ground
-from joldama.standard.kinds import ResultKind
 from joldama.standard.provider_kinds import ProviderKind
 
 __all__ = [
@@ -48,7 +47,6 @@ EDITIONS = (
         figures=FIGURES_2015_04_28,
         provider_kinds=tuple(ProviderKind),
         channels=tuple(Channel),
-        kinds=tuple(ResultKind),
         documents=tuple(DocumentKind),
         supplements=tuple(Supplement),
         grounds=tuple(Ground),

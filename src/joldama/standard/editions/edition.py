@@ -17,7 +17,7 @@ from joldama.standard.editions.passages import (
 )
 from joldama.standard.figures import Figures
 from joldama.standard.grounds import Ground
-from joldama.standard.kinds import ResultKind
+from joldama.standard.kinds import DeclaredKind, ResultKind, declared_kinds
 from joldama.standard.provider_kinds import ProviderKind
 
 
@@ -47,7 +47,6 @@ class Edition:
     figures: Figures
     provider_kinds: tuple[ProviderKind, ...]
     channels: tuple[Channel, ...]
-    kinds: tuple[ResultKind, ...]
     documents: tuple[DocumentKind, ...]
     supplements: tuple[Supplement, ...]
     grounds: tuple[Ground, ...]
@@ -64,6 +63,23 @@ class Edition:
 
     def is_in_force(self, *, on: date) -> bool:
         return self.in_force_from <= on and (self.in_force_until is None or on <= self.in_force_until)
+
+    @property
+    def kinds(self) -> tuple[ResultKind, ...]:
+        """The kinds of result it has, in the order of ¶6 (R6.1-a)."""
+        return tuple(one.kind for one in self.declared_kinds)
+
+    @property
+    def declared_kinds(self) -> tuple[DeclaredKind, ...]:
+        """What it says of each of its kinds."""
+        return declared_kinds(self.id, self.folder)
+
+    def declared(self, kind: ResultKind) -> DeclaredKind:
+        """Return what it says of a kind. Raises LookupError if it does not have this kind."""
+        for one in self.declared_kinds:
+            if one.kind is kind:
+                return one
+        raise LookupError(f"the edition {self.id} has no kind {kind}")
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 
 from joldama.standard.acts import EMPLOYMENT_2001, SOCIAL_CODE_2023, Act
+from joldama.standard.editions import edition_on
 from joldama.standard.kinds import ResultKind
 
 _ACTS = {act.code: act for act in (EMPLOYMENT_2001, SOCIAL_CODE_2023)}
@@ -46,9 +47,9 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of a kind: a fact that holds, or an age not exceeded; from a day to a day, both included."""
+    """One condition of a rule: a fact that holds, or an age not exceeded; from a day to a day, both included."""
 
-    kind: ResultKind
+    rule: str
     fact: Fact | None
     most_age: int | None
     valid_from: date
@@ -109,8 +110,12 @@ def eligibility(
 
 
 def conditions(kind: ResultKind, *, on: date) -> tuple[Condition, ...]:
-    """Return the conditions of a kind that are in force on a day."""
-    return tuple(one for one in _all() if one.kind is kind and one.is_in_force(on=on))
+    """Return the conditions of a kind that are in force on a day.
+
+    Which rule a kind follows says the edition of the day. Raises NoEdition, or LookupError for a kind it lacks.
+    """
+    rule = edition_on(on).declared(kind).rule
+    return tuple(one for one in _all() if one.rule == rule and one.is_in_force(on=on))
 
 
 def age(born_on: date, *, on: date) -> int:
@@ -134,7 +139,7 @@ def _all() -> tuple[Condition, ...]:
     text = (resources.files("joldama.standard.eligibility") / "rules.toml").read_text("utf-8")
     return tuple(
         Condition(
-            kind=ResultKind(row["kind"]),
+            rule=row["rule"],
             fact=Fact(row["fact"]) if "fact" in row else None,
             most_age=row.get("most_age"),
             valid_from=row["valid_from"],

@@ -1,11 +1,11 @@
-"""How long a referral is valid: a setting of the edition, in business days after the day of issue."""
+"""How long a referral is valid: a setting of its kind, in business days after the day of issue."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from govkz.workdays import WorkingCalendar
 from joldama.standard.counting import Counted, Unit
-from joldama.standard.figures import FIGURES_2015_04_28, Figures
+from joldama.standard.kinds import DeclaredKind
 from joldama.standard.terms.steps import Step, business_days, provisional_year
 from joldama.standard.terms.term import touches_provisional
 
@@ -23,17 +23,15 @@ class Validity:
 
 
 def validity(
-    issued_on: date,
-    *,
-    calendar: WorkingCalendar,
-    figures: Figures = FIGURES_2015_04_28,
-    explain: bool = True,
+    issued_on: date, declared: DeclaredKind, *, calendar: WorkingCalendar, explain: bool = True
 ) -> Validity:
-    """Reckon the last day on which a referral is good, from the day of its issue at its place.
+    """Reckon the last day on which a referral of a kind is good, from the day of its issue at its place.
 
-    Raises OutsideCalendar.
+    Raises OutsideCalendar; ValueError for a kind that sends nobody anywhere.
     """
-    count = figures.referral_validity.amount
+    if declared.validity is None:
+        raise ValueError(declared.kind)
+    count = declared.validity.amount
     until_on = calendar.add_working_days(issued_on, count)
     provisional = touches_provisional(calendar, issued_on, until_on)
     steps: list[Step] = []
@@ -42,4 +40,4 @@ def validity(
         term = Counted(count, Unit.BUSINESS_DAY)
         steps.append(Step("term.valid_until", {"validity_term": term, "valid_until_on": until_on}))
         steps += [provisional_year(until_on)] if provisional else []
-    return Validity(issued_on, until_on, tuple(steps), provisional, calendar.version, figures.edition)
+    return Validity(issued_on, until_on, tuple(steps), provisional, calendar.version, declared.edition)
