@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from govkz.xml import Limits, Malformed, TooLarge, parse
+from govkz.xml import Limits, Malformed, TooLarge, parse, refuse
 
 LAUGHS = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
 MALFORMED = {
@@ -114,3 +114,17 @@ def test_comments_and_instructions_are_kept_where_asked():
     kept = parse(b"<a>Jol<!-- -->da<?x y?>ma</a>", keeps_comments=True)
 
     assert [kept.text, *(part.tail for part in kept)] == ["Jol", "da", "ma"]
+
+
+@pytest.mark.parametrize(
+    "data", [MALFORMED[name] for name in ("a DOCTYPE of nothing", "UTF-16", "UTF-7", "no UTF-8")]
+)
+def test_what_another_parser_is_to_read_is_refused_at_sight(data):
+    with pytest.raises(Malformed):
+        refuse(data)
+
+
+def test_what_another_parser_is_to_read_is_bounded():
+    refuse(b"<a/>", limits=FEW)
+    with pytest.raises(TooLarge):
+        refuse(b"<a/>" * 17, limits=FEW)

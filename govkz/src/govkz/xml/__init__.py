@@ -8,6 +8,6 @@ Traceback (most recent call last):
 govkz.xml.parsing.Malformed: has a DOCTYPE
 """
 
-from govkz.xml.parsing import Limits, Malformed, TooLarge, parse
+from govkz.xml.parsing import Limits, Malformed, TooLarge, parse, refuse
 
-__all__ = ["Limits", "Malformed", "TooLarge", "parse"]
+__all__ = ["Limits", "Malformed", "TooLarge", "parse", "refuse"]

@@ -60,6 +60,15 @@ def parse(data: bytes, *, limits: Limits = Limits(), keeps_comments: bool = Fals
     return root
 
 
+def refuse(data: bytes, *, limits: Limits = Limits()) -> None:
+    """Refuse at sight what `parse` refuses at sight, for a document that another parser reads afterwards.
+
+    Bytes that pass have no DOCTYPE, are UTF-8, and hold no more elements and attributes than the limits say.
+    Raise Malformed or TooLarge.
+    """
+    _refuse_at_sight(data, limits)
+
+
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s")
 _DECLARED = re.compile(
     rb"(?:\xef\xbb\xbf)?<\?xml\s+version\s*=\s*[\"']1\.0[\"']"

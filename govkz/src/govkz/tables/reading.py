@@ -1,0 +1,28 @@
+"""Turn the bytes of a spreadsheet into a table, or say why they are none.
+
+What it is is seen by the bytes, never by a name: a workbook is a ZIP, all else is text.
+"""
+
+from govkz.tables import separated, workbook
+from govkz.tables.cells import Table
+from govkz.tables.limits import Limits as Limits
+from govkz.tables.limits import Unread as Unread
+from govkz.tables.limits import Unreadable as Unreadable
+
+_USUAL = Limits()
+_ZIP = b"PK\x03\x04"
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+_FOREIGN = (b"%PDF", b"{\\rtf", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff")
+
+
+def read(data: bytes, *, limits: Limits = _USUAL) -> Table:
+    """Read a file as people's programs save it; of a workbook its first sheet. Raise Unreadable."""
+    if len(data) > limits.size:
+        raise Unreadable(Unread.TOO_LARGE)
+    if data.startswith(_COMPOUND):
+        raise Unreadable(Unread.OLD_OR_LOCKED)
+    if data.startswith(_FOREIGN):
+        raise Unreadable(Unread.NO_TABLE)
+    if data.startswith(_ZIP):
+        return workbook.read(data, limits=limits)
+    return separated.read(data, limits=limits)
