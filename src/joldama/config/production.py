@@ -16,6 +16,7 @@ from govkz.eds import Malformed, NothingToTrust, Trust
 from joldama.config.exits import Exit, Stopped
 from joldama.demo.people import demo_people
 from joldama.installation.models import Installation
+from joldama.openings.folding import fold_again
 from joldama.people import territories
 from joldama.people.models import Account, Staff
 from joldama.signatures.models import Anchor
@@ -34,6 +35,7 @@ def bring_up(at: datetime) -> None:
     if row.is_demo:
         raise _refused("The database is a demonstration's, which it stays: give another in DATABASE_URL.")
     territories.load()
+    fold_again()
 
 
 def require_real() -> None:

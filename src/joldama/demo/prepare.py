@@ -16,6 +16,7 @@ from joldama.demo.second_factor import give_second_factor
 from joldama.demo.signer.clock import tell_signer
 from joldama.installation.identity import installation
 from joldama.installation.models import Installation
+from joldama.openings.folding import fold_again
 from joldama.people import territories
 from joldama.people.models import Account, Deputising, Office, Place, Staff
 from joldama.people.queries import IIN
@@ -44,6 +45,7 @@ def prepare(real: datetime, *, wanted: datetime | None = None) -> datetime:
     with transaction.atomic():
         territories.load()
         _remember_people()
+    fold_again()
     shown = set_clock(real, place=Place.objects.get(office__code=FIRST_OFFICE), wanted=wanted)
     installation.cache_clear()
     reset()  # a lock of fifteen minutes would outlast many a demonstration

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from joldama.openings.queries import Openings
+from joldama.openings.queries import WORDS, Openings
 from joldama.people.models import Office, Staff
 from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.vault.fields import SealedText
@@ -143,7 +144,8 @@ class Opening(models.Model):
                 fields=["office", "kind", "open_from_on"],
                 name="openings_of_office",
                 condition=Q(closed_at=None),
-            )
+            ),
+            GinIndex(WORDS, name="openings_by_words"),
         ]
         constraints = [
             models.CheckConstraint(

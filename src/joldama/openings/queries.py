@@ -3,8 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, Q
+
+from joldama.standard.spelling import spelling_beginnings
+
+WORDS = SearchVector("folded", config="simple")
+"""The words an opening is found by, as they are indexed."""
 
 
 class Openings(models.QuerySet[Any]):  # of Opening, whose module imports this one
@@ -22,3 +28,23 @@ class Openings(models.QuerySet[Any]):  # of Opening, whose module imports this o
     def with_places(self) -> "Openings":
         """Keep those that have a place left."""
         return self.filter(taken__lt=F("places"))
+
+    def told_as(self, asked: str) -> "Openings":
+        """Keep those that hold a word beginning as each of the asked ones does, in any alphabet; no word keeps all."""
+        begun = spelling_beginnings(asked)
+        if not begun:
+            return self
+        wanted = " & ".join(f"{word}:*" for word in begun)
+        return self.annotate(words=WORDS).filter(
+            words=SearchQuery(wanted, config="simple", search_type="raw")
+        )
+
+    def alike(self, told: str) -> "Openings":
+        """Keep those that hold any of the words of a text."""
+        begun = spelling_beginnings(told)
+        if not begun:
+            return self.none()
+        wanted = " | ".join(f"{word}:*" for word in begun)
+        return self.annotate(words=WORDS).filter(
+            words=SearchQuery(wanted, config="simple", search_type="raw")
+        )

@@ -6,7 +6,7 @@ A small dated table (`occupations.toml`), no classifier; papers and pages say wh
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -37,6 +37,7 @@ def edition() -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def also_called(text: str) -> tuple[str, ...]:
     """Give every name of the occupations that are named in a text in either language, in any spelling.
 

@@ -19,29 +19,31 @@ _SIGNS = {"zh": "ж", "kh": "х", "gh": "г", "ch": "ч", "sh": "ш", "c": "ц"}
 """What Latin letters say together, and c alone."""
 _SIGN = re.compile("zh|kh|gh|ch|sh|c")
 
-_LETTERS = {
-    **dict(zip("абвгдеёжзиклмнопрстуф", "abvgdeejziklmnoprstuf", strict=True)),
-    **dict(zip("әғқңөұүхһэ", "agknouuhhe", strict=True)),
-    **dict.fromkeys("йіыyı", "i"),
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "sh",
-    "ю": "iu",
-    "я": "ia",
-    "ş": "sh",
-    "š": "sh",
-    "ç": "ch",
-    "č": "ch",
-    "ž": "j",
-    "ŋ": "n",
-    "ə": "a",
-    "q": "k",
-    "x": "h",
-    "w": "u",
-    "ý": "u",
-    **dict.fromkeys("ьъʼʹʺ’‘`'\"", ""),
-}
+_LETTERS = str.maketrans(
+    {
+        **dict(zip("абвгдеёжзиклмнопрстуф", "abvgdeejziklmnoprstuf", strict=True)),
+        **dict(zip("әғқңөұүхһэ", "agknouuhhe", strict=True)),
+        **dict.fromkeys("йіыyı", "i"),
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "sh",
+        "ю": "iu",
+        "я": "ia",
+        "ş": "sh",
+        "š": "sh",
+        "ç": "ch",
+        "č": "ch",
+        "ž": "j",
+        "ŋ": "n",
+        "ə": "a",
+        "q": "k",
+        "x": "h",
+        "w": "u",
+        "ý": "u",
+        **dict.fromkeys("ьъʼʹʺ’‘`'", ""),
+    }
+)
 
 _ALIKE = (
     (re.compile("[^a-z0-9]+"), " "),
@@ -58,7 +60,7 @@ def spelling_key(text: str) -> str:
     words = _WORD.sub(lambda word: word[0].translate(_LOOKALIKES), unicodedata.normalize("NFC", text))
     plain = unicodedata.normalize("NFC", words.casefold())
     signs = _SIGN.sub(lambda sign: _SIGNS[sign[0]], plain)
-    key = "".join(_bare(_LETTERS.get(letter, letter)) for letter in signs)
+    key = _bare(signs.translate(_LETTERS))
     for alike, one in _ALIKE:
         key = alike.sub(one, key)
     return key.strip()
@@ -76,4 +78,6 @@ def spelling_beginnings(text: str) -> tuple[str, ...]:
 
 def _bare(letters: str) -> str:
     """Take the marks off what is left: ö, ñ."""
+    if letters.isascii():
+        return letters
     return "".join(one for one in unicodedata.normalize("NFD", letters) if not unicodedata.combining(one))

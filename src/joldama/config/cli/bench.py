@@ -17,6 +17,7 @@ PARTS = {
     "pages": "pages",
     "queue": "waiting_line",
     "board": "board",
+    "openings": "openings",
     "main_job": "main_job",
     "memory": "memory",
 }

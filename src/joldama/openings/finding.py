@@ -1,0 +1,76 @@
+"""Finds openings as a specialist asks for them: by occupation, place, wage and kind, in any alphabet (¶6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from joldama.openings.models import Opening
+from joldama.openings.queries import Openings
+from joldama.standard.kinds import ResultKind
+from joldama.standard.spelling import spelling_key
+
+MOST = 20
+"""Openings told at once: what does not fit on a screen is found by another word sooner than by reading on."""
+
+_NEIGHBOURS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is looked for; what is empty is not asked.
+
+    `words` begin words of the occupation, the course, the place or the organisation. `locality` is one of
+    `localities`. `least_wage` is in tenge a month; an opening that does not tell its wage is not found by it.
+    """
+
+    kinds: tuple[ResultKind, ...]
+    words: str = ""
+    locality: str = ""
+    least_wage: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Openings with places left, the best paid first; `has_more` says that not all are told."""
+
+    openings: tuple[Opening, ...]
+    has_more: bool
+
+
+def find_openings(wanted: Wanted, *, office_id: UUID, on: date) -> Found:
+    """Find openings of an office that take somebody on a day of its place. One query."""
+    found = _taking(wanted.kinds, office_id=office_id, on=on).told_as(f"{wanted.words} {wanted.locality}")
+    if wanted.least_wage is not None:
+        found = found.filter(wage__gte=wanted.least_wage)
+    rows = list(_best_first(found)[: MOST + 1])
+    return Found(tuple(rows[:MOST]), has_more=len(rows) > MOST)
+
+
+def localities(kinds: Sequence[ResultKind], *, office_id: UUID, on: date) -> list[str]:
+    """Give the places where openings of an office are, each in one of its spellings."""
+    taking = _taking(kinds, office_id=office_id, on=on).exclude(locality="")
+    named = taking.order_by("locality").values_list("locality", flat=True).distinct()
+    by_key = {spelling_key(name): name for name in reversed(named)}
+    return [by_key[key] for key in sorted(by_key)]
+
+
+def neighbours(opening: Opening, *, on: date) -> list[Opening]:
+    """Give what may be taken in the place of an opening: of its office and kind, the same occupation before others."""
+    others = _taking([opening.result_kind], office_id=opening.office_id, on=on).exclude(pk=opening.pk)
+    told = f"{opening.occupation_kk} {opening.occupation_ru} {opening.course}"
+    alike = list(_best_first(others.alike(told))[:_NEIGHBOURS])
+    return alike or list(_best_first(others)[:_NEIGHBOURS])
+
+
+def _taking(kinds: Sequence[ResultKind], *, office_id: Any, on: date) -> Openings:
+    taking: Openings = Opening.objects.of_office(office_id).open_on(on).with_places()
+    return taking.filter(kind__in=[kind.value for kind in kinds])
+
+
+def _best_first(openings: Openings) -> Openings:
+    paid = F("wage").desc(nulls_last=True)
+    return openings.select_related("organisation").order_by(paid, "-entered_at", "pk")
