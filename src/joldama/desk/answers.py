@@ -15,6 +15,7 @@ from joldama.desk.showing import Desk, desk_of, show
 from joldama.desk.timeline import Happening, happened
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals.operations import ReferralIsElsewhere
+from joldama.referrals.reserving import NoPlaceLeft
 from joldama.standard import words
 from joldama.ui.templatetags.words import language
 
@@ -22,7 +23,7 @@ View = Callable[..., HttpResponse]
 
 
 def telling(view: View) -> View:
-    """Have a view's `SomebodyWasFaster`, `NotYet` and `NotAllowed` shown as pages that say what is offered."""
+    """Have what stops a view shown as a page that says what is offered: somebody was faster, no place is left…"""
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, pk: UUID, **kwargs: Any) -> HttpResponse:
@@ -30,7 +31,7 @@ def telling(view: View) -> View:
             return view(request, *args, pk=pk, **kwargs)
         except (SomebodyWasFaster, ReferralIsElsewhere, IllegalMove):
             return somebody_was_faster(request, pk)
-        except NotYet as waits:
+        except (NotYet, NoPlaceLeft) as waits:
             return say_of_case(request, desk_of(request), pk, waits.parts(language()))
         except NotAllowed as error:
             raise Http404 from error

@@ -9,17 +9,24 @@ from joldama.cases.rules import may_ask_about_referral
 from joldama.people.models import Staff
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals import operations as referrals
-from joldama.referrals.models import Referral
+from joldama.referrals.models import Freed, Referral
 from joldama.referrals.operations import ReferralIsElsewhere
 from joldama.referrals.queries import referral_of
+from joldama.referrals.reserving import free
 
 
 def expire_referrals(*, at: datetime) -> int:
-    """Mark every handed-over referral whose last day is over at its place; say how many were marked."""
+    """Mark every handed-over referral whose last day is over at its place; say how many were marked.
+
+    One that nobody collected stays issued (§4.7), and leaves its place to others all the same.
+    """
     marked = 0
     for referral in Referral.objects.all().past_last_day(at):
         with transaction.atomic():
             marked += referrals.expire(referral, at=at)
+    for referral in Referral.objects.all().uncollected_past_last_day(at):
+        with transaction.atomic():
+            free(referral.decision, why=Freed.EXPIRED, at=at)
     return marked
 
 

@@ -9,11 +9,14 @@ from joldama.cases.models import Application, Decision, Outcome
 from joldama.cases.operations import SomebodyWasFaster, let_stand, move
 from joldama.cases.rules import may_prepare, may_see, may_take
 from joldama.journal.operations import record
+from joldama.openings.filling import FIXED, fields_of
+from joldama.openings.models import Opening
 from joldama.people.models import Staff
 from joldama.procedures.offer import check_eligible, check_offered, listing
 from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
-from joldama.referrals.models import Referral
+from joldama.referrals.models import Freed, Referral
+from joldama.referrals.reserving import free, reserve
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import inquiry_about
 from joldama.standard.grounds import Ground, Tier
@@ -47,10 +50,14 @@ def draft_referral(
     fields: Mapping[ResultField, str],
     training_kind: TrainingKind | None = None,
     although: str = "",
+    opening: Opening | None = None,
     by: Staff,
     at: datetime,
 ) -> Decision:
     """Draft the referral, to be signed by the head; `fields` as its kind asks, days in ISO 8601.
+
+    From an opening of the office it holds a place there: where one is sent is the opening's, anything else of
+    it stands where `fields` say nothing. A draft that holds a place leaves it when it is drafted anew without.
 
     The kind is the one asked for, or one of the others the person named (R6.1-b). Kind 3 says which
     training it is: by default the one that was asked for (R6.1-c). Where a condition of the kind is not known,
@@ -58,12 +65,17 @@ def draft_referral(
 
     Raise FieldsMissing when a required one is empty; NotYet while the state register has denied the
     identity data, when only a refusal is possible (R9.3-c), while an earlier referral of the kind is open
-    (§3.6), where a condition is not met, or not known and nothing is said to it.
+    (§3.6), where a condition is not met, or not known and nothing is said to it. Raise NoPlaceLeft where the
+    opening has no place for anybody else.
     """
     _check(application, by=by)
     if kind not in kinds_wanted(application):
         raise ValueError(kind)
     declared = edition_of(application).declared(kind)
+    training = (training_kind or application.training_kind) if declared.needs_training_kind else None
+    if opening is not None:
+        _check_opening(opening, application, kind=kind)
+        training, fields = opening.training_kind, filled(opening, fields)
     missing = tuple(field for field in declared.required if not fields.get(field))
     if missing:
         raise FieldsMissing(missing)
@@ -81,9 +93,10 @@ def draft_referral(
         application,
         by=by,
         at=at,
+        opening=opening,
         outcome=Outcome.GRANT,
         kind=kind,
-        training_kind=(training_kind or application.training_kind) if declared.needs_training_kind else None,
+        training_kind=training,
         ground=None,
         fields={field.value: text for field, text in fields.items() if text},
         reasons="",
@@ -112,6 +125,7 @@ def draft_refusal(
         application,
         by=by,
         at=at,
+        opening=None,
         outcome=Outcome.REFUSE,
         kind=None,
         training_kind=None,
@@ -128,6 +142,18 @@ def kinds_wanted(application: Application) -> tuple[ResultKind, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def filled(opening: Opening, fields: Mapping[ResultField, str]) -> dict[ResultField, str]:
+    """Give what a draft from an opening says: what was typed, and of the opening the rest and where one is sent."""
+    told = fields_of(opening)
+    typed = {field: text for field, text in fields.items() if text}
+    return {**told, **typed, **{field: told[field] for field in FIXED}}
+
+
+def _check_opening(opening: Opening, application: Application, *, kind: ResultKind) -> None:
+    if opening.office_id != application.office_id or opening.kind != kind:
+        raise ValueError(opening)
+
+
 def _check(application: Application, *, by: Staff) -> None:
     if not may_see(by, application):
         raise NotAllowed
@@ -135,8 +161,10 @@ def _check(application: Application, *, by: Staff) -> None:
         raise SomebodyWasFaster(application)
 
 
-def _draft(application: Application, *, by: Staff, at: datetime, **columns: object) -> Decision:
-    """Write the draft anew; bytes rendered for a head from an older draft are dropped."""
+def _draft(
+    application: Application, *, by: Staff, at: datetime, opening: Opening | None, **columns: object
+) -> Decision:
+    """Write the draft anew; bytes rendered for a head from an older draft are dropped, and so is a place it held."""
     drafts = Decision.objects.select_for_update(of=("self",)).filter(application=application, signed_at=None)
     current = drafts.first()
     case = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
@@ -150,6 +178,15 @@ def _draft(application: Application, *, by: Staff, at: datetime, **columns: obje
     decision.edition = edition_of(application).id
     decision.calendar_version = calendar().version
     decision.save()
+    _hold_place(opening, decision, by=by, at=at)
     let_stand(decision, application=application)
     record("decision.drafted", subject=application.pk, by=by.actor, at=at, outcome=str(columns["outcome"]))
     return decision
+
+
+def _hold_place(opening: Opening | None, decision: Decision, *, by: Staff, at: datetime) -> None:
+    if opening is not None:
+        reserve(opening, decision, by=by.actor, at=at)
+        return
+    why = Freed.REFUSED if decision.outcome == Outcome.REFUSE else Freed.REPLACED
+    free(decision, why=why, at=at, by=by.actor)

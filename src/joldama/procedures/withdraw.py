@@ -9,6 +9,8 @@ from joldama.cases.operations import SomebodyWasFaster, move
 from joldama.cases.rules import may_see, may_withdraw, may_withdraw_on_word
 from joldama.people.models import Person, Staff
 from joldama.procedures.refusing import NotAllowed
+from joldama.referrals.models import Freed
+from joldama.referrals.reserving import free_case
 from joldama.standard.workflows import ApplicationMove
 
 
@@ -20,6 +22,7 @@ def withdraw(application: Application, *, by: Person, at: datetime) -> None:
     if not may_withdraw(by, application):
         raise SomebodyWasFaster(application)
     move(application, ApplicationMove.WITHDRAW, by=by.actor, at=at, withdrawn_at=at)
+    free_case(application, why=Freed.WITHDRAWN, at=at, by=by.actor)
 
 
 @transaction.atomic
@@ -30,3 +33,4 @@ def withdraw_on_word(application: Application, *, by: Staff, at: datetime) -> No
     if not may_withdraw_on_word(by, application):
         raise SomebodyWasFaster(application)
     move(application, ApplicationMove.WITHDRAW, by=by.actor, at=at, withdrawn_at=at)
+    free_case(application, why=Freed.WITHDRAWN, at=at, by=by.actor)

@@ -7,7 +7,8 @@ from joldama.cases.models import Decision
 from joldama.journal.actors import SYSTEM, Actor, FromPaper
 from joldama.journal.operations import record
 from joldama.people.models import Staff
-from joldama.referrals.models import Referral
+from joldama.referrals.models import Freed, Referral
+from joldama.referrals.reserving import free, take_again
 from joldama.standard.workflows import REFERRAL, ReferralMove, ReferralState
 from joldama.vault.fields import closed
 
@@ -16,6 +17,8 @@ _MOVES = {
     Referral.Answer.REJECTED: ReferralMove.REJECT,
     Referral.Answer.NO_SHOW: ReferralMove.MARK_NO_SHOW,
 }
+_FREED = {Referral.Answer.REJECTED: Freed.REJECTED, Referral.Answer.NO_SHOW: Freed.NO_SHOW}
+"""Who was accepted keeps his place."""
 
 
 class ReferralIsElsewhere(Exception):
@@ -104,7 +107,8 @@ def record_slip(
 ) -> None:
     """Write down what the organisation answered; one that came after the last day moves nothing any more.
 
-    Raises ReferralIsElsewhere where no slip is awaited.
+    Who was not accepted or did not come leaves his place to others; who was accepted late takes it again if it
+    is still free. Raises ReferralIsElsewhere where no slip is awaited.
     """
     columns = {
         "slip_recorded_at": at,
@@ -123,6 +127,10 @@ def record_slip(
     if not awaited.update(**columns):
         raise ReferralIsElsewhere(str(referral.pk))
     referral.refresh_from_db()
+    if answer in _FREED:
+        free(referral.decision, why=_FREED[answer], at=at, by=by.actor)
+    elif step is None:
+        take_again(referral.decision, by=by.actor, at=at)
     record(
         f"referral.{_MOVES[answer]}",
         subject=referral.pk,
@@ -135,10 +143,11 @@ def record_slip(
 
 
 def expire(referral: Referral, *, at: datetime) -> bool:
-    """Mark a referral whose last day is over; say whether it was this call that did."""
+    """Mark a referral whose last day is over, and free its place; say whether it was this call that did."""
     step = REFERRAL.move(ReferralMove.EXPIRE, referral.state)
     changed = Referral.objects.filter(pk=referral.pk, state=step.source).update(state=step.target)
     if changed:
+        free(referral.decision, why=Freed.EXPIRED, at=at)
         office = referral.application.office_id
         record(
             "referral.expired", subject=referral.pk, office=office, by=SYSTEM, at=at, paragraph=step.paragraph
@@ -157,7 +166,7 @@ def mark_contacted(referral: Referral, *, by: Staff, at: datetime) -> None:
 
 
 def annul(referral: Referral, *, reason: str, by: Staff, at: datetime, is_corrected: bool) -> None:
-    """Annul a referral with its reason; nothing of it is changed (R6.2-b)."""
+    """Annul a referral with its reason, and free its place; nothing of it is changed (R6.2-b)."""
     step = REFERRAL.move(ReferralMove.ANNUL, referral.state)
     changed = Referral.objects.filter(pk=referral.pk, state=step.source).update(
         state=step.target,
@@ -168,6 +177,7 @@ def annul(referral: Referral, *, reason: str, by: Staff, at: datetime, is_correc
     if not changed:
         raise ReferralIsElsewhere(str(referral.pk))
     referral.refresh_from_db()
+    free(referral.decision, why=Freed.ANNULLED, at=at, by=by.actor)
     record(
         "referral.annulled",
         subject=referral.pk,

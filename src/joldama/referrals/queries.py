@@ -30,9 +30,17 @@ class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this
 
     def past_last_day(self, at: datetime) -> list[Any]:
         """Give the handed-over referrals whose last day is over at their place, the oldest first."""
+        return self.filter(state=ReferralState.HANDED_OVER)._past_last_day(at)
+
+    def uncollected_past_last_day(self, at: datetime) -> list[Any]:
+        """Give those that nobody collected by their last day and that still hold a place of an opening."""
+        holding = {"decision__reservations__isnull": False, "decision__reservations__freed_at": None}
+        return self.filter(state=ReferralState.ISSUED, **holding)._past_last_day(at)
+
+    def _past_last_day(self, at: datetime) -> list[Any]:
         latest_day = (at + _EASTERNMOST).date()
-        found = self.filter(state=ReferralState.HANDED_OVER, valid_until_on__lt=latest_day)
-        rows = found.select_related("application__place").order_by("valid_until_on", "id")
+        found = self.filter(valid_until_on__lt=latest_day)
+        rows = found.select_related("application__place", "decision").order_by("valid_until_on", "id")
         return [one for one in rows if one.valid_until_on < _local_day(one, at)]
 
 

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from django.db.models import F
 
-from joldama.cases.models import Decision
+from joldama.cases.models import Application, Decision
 from joldama.journal.actors import SYSTEM, Actor
 from joldama.journal.operations import record
 from joldama.openings.models import Opening
 from joldama.referrals.reservations import Freed, Reservation
+from joldama.standard import words
 
 
 class NoPlaceWhy(StrEnum):
@@ -22,7 +23,7 @@ class NoPlaceWhy(StrEnum):
 
     @property
     def text_key(self) -> str:
-        """Key of the message in three parts; its values are days of the opening."""
+        """Key of the message in three parts."""
         return "error.place_taken" if self is NoPlaceWhy.FULL else f"error.no_place.{self}"
 
 
@@ -34,10 +35,10 @@ class NoPlaceLeft(Exception):
         self.opening = opening
         self.why = why
 
-    @property
-    def values(self) -> dict[str, date | None]:
-        """What the message says: the days of the opening."""
-        return {"open_from_on": self.opening.open_from_on, "open_until_on": self.opening.open_until_on}
+    def parts(self, language: str) -> tuple[str, ...]:
+        """Return what happened, why, and what to do."""
+        days = {"open_from_on": self.opening.open_from_on, "open_until_on": self.opening.open_until_on}
+        return words.parts(self.why.text_key, language, **days)
 
 
 def reserve(opening: Opening, decision: Decision, *, by: Actor, at: datetime) -> Reservation:
@@ -71,6 +72,27 @@ def free(decision: Decision, *, why: Freed, at: datetime, by: Actor = SYSTEM) ->
         return False
     Opening.objects.filter(pk=held.opening_id).update(taken=F("taken") - 1)
     _record("place.freed", held, by=by, at=at, why=why)
+    return True
+
+
+def free_case(application: Application, *, why: Freed, at: datetime, by: Actor = SYSTEM) -> None:
+    """Free whatever the decisions of a case hold."""
+    for held in Reservation.objects.filter(decision__application=application.pk, freed_at=None):
+        free(held.decision, why=why, at=at, by=by)
+
+
+def take_again(decision: Decision, *, by: Actor, at: datetime) -> bool:
+    """Take the place again of an expired referral whose organisation says that it took the person after all.
+
+    Where somebody else has it by now there is none to take. Say whether one was taken.
+    """
+    last = Reservation.objects.filter(decision=decision.pk).order_by("reserved_at", "freed_at").last()
+    if last is None or last.why != Freed.EXPIRED:
+        return False
+    if not Opening.objects.filter(pk=last.opening_id).with_places().update(taken=F("taken") + 1):
+        return False
+    made = Reservation.objects.create(opening=last.opening, decision=decision, reserved_at=at)
+    _record("place.reserved", made, by=by, at=at)
     return True
 
 
