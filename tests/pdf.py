@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from lxml import etree
 
 needs_poppler = pytest.mark.skipif(
@@ -131,6 +132,39 @@ class Margins:
     @property
     def least(self) -> float:
         return min(self.top, self.right, self.bottom, self.left)
+
+
+@dataclass(frozen=True)
+class SeenCode:
+    """A QR code that a scanner found on a page: its text, and how large it stands there."""
+
+    text: str
+    width: float
+    """Millimetres, without the quiet zone."""
+
+
+def codes_of(pdf: bytes, *, dpi: int) -> list[SeenCode]:
+    """Read the QR codes of each page as a scanner of this resolution does."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "paper.pdf")
+        file.write_bytes(pdf)
+        subprocess.run(["pdftoppm", "-gray", "-r", str(dpi), file, Path(folder, "page")], check=True)
+        return [
+            seen
+            for page in sorted(Path(folder).glob("page-*.pgm"))
+            for seen in _codes(page.read_bytes(), dpi)
+        ]
+
+
+def _codes(pgm: bytes, dpi: int) -> list[SeenCode]:
+    _magic, size, _depth, dots = pgm.split(b"\n", 3)
+    width, height = map(int, size.split())
+    picture = memoryview(dots).cast("B", [height, width])
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    return [
+        SeenCode(each.text, (each.position.top_right.x - each.position.top_left.x) / dpi * 25.4)
+        for each in found
+    ]
 
 
 def margins_of(pdf: bytes) -> list[Margins]:

@@ -8,6 +8,7 @@ from joldama.adapters.printing import Bilingual, ReferralPrint, RefusalPrint
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.names import PersonName
+from tests.factories.paper_codes import written
 
 ISSUED_AT = datetime(2026, 3, 26, 5, 12, 4, 591151, tzinfo=UTC)
 """10:12 in Astana, UTC+5."""
@@ -39,7 +40,7 @@ def referral(kind: ResultKind = ResultKind.PUBLIC_WORKS, **changes: Any) -> Refe
         "fields": {field: FIELDS[field] for field in (*kind.required, *kind.optional)},
         "valid_until_on": date(2026, 4, 2) if kind.is_referral else None,
         "control_code": "7KXMQNXD",
-        "verify_url": "http://localhost:8000/verify/?n=%D0%90%D0%A1%D0%A2-%D0%96-2026-000187&d=2026-03-26&c=7KXMQNXD",
+        "verify_url": written(),
     }
     return ReferralPrint(**{**_common("АСТ-Ж-2026-000187"), **given, **changes})
 

@@ -4,21 +4,29 @@ import base64
 import json
 import os
 import secrets as random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from joldama.vault.code_key import KeptKey
 
 _FILE = "keys.json"
+_CAPITAL = ZoneInfo("Asia/Almaty")
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """Keys of one installation; field and journal keys by their number, the highest one encrypts or signs."""
+    """Keys of one installation by their number: the highest one encrypts or signs."""
 
     django: str
     field_keys: dict[int, bytes]
     index_key: bytes
     journal_keys: dict[int, bytes]
+    code_keys: dict[int, KeptKey]
 
 
 class SecretsUnreadable(Exception):
@@ -32,23 +40,63 @@ def make_secrets(folder: Path) -> None:
     standing = _standing(path)
     if standing is None or standing.keys() >= _made().keys():
         return
-    draft = folder / f".{_FILE}.{os.getpid()}"
+    _write(path, _made() | standing)
+
+
+def renew_code_key(folder: Path, *, withdrawn: int | None = None) -> Secrets:
+    """Make a further key for the codes on papers; the one before it signs no more, the withdrawn is believed no more.
+
+    Today is the last day of the one before. Raises SecretsUnreadable, and KeyError where none has that number.
+    """
+    keys = dict(read_secrets(str(folder)).code_keys)
+    latest, today = max(keys), datetime.now(UTC).astimezone(_CAPITAL).date()
+    if withdrawn is not None:
+        keys[withdrawn] = replace(keys[withdrawn], is_withdrawn=True)
+    if withdrawn in (None, latest):
+        keys[latest] = replace(keys[latest], until_on=today)
+        keys[latest + 1] = _new_code_key(today)
+    path = folder / _FILE
+    _write(path, json.loads(path.read_text()) | {"code_keys": _told(keys)})
+    return read_secrets(str(folder))
+
+
+def _write(path: Path, keys: dict[str, Any]) -> None:
+    draft = path.with_name(f".{_FILE}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(json.dumps(_made() | standing))
+        file.write(json.dumps(keys))
     draft.rename(path)
 
 
 def _made() -> dict[str, Any]:
+    today = datetime.now(UTC).astimezone(_CAPITAL).date()
     return {
         "django": random.token_urlsafe(48),
         "field_keys": {"1": _random_key()},
         "index_key": _random_key(),
         "journal_keys": {"1": _random_key()},
+        "code_keys": _told({1: _new_code_key(today)}),
     }
 
 
 def _random_key() -> str:
     return base64.b64encode(random.token_bytes(32)).decode()
+
+
+def _new_code_key(today: date) -> KeptKey:
+    made = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return KeptKey(made.to_bytes(32), since_on=today)
+
+
+def _told(keys: dict[int, KeptKey]) -> dict[str, dict[str, Any]]:
+    return {
+        str(number): {
+            "secret": base64.b64encode(key.secret).decode(),
+            "since": key.since_on.isoformat(),
+            "until": key.until_on.isoformat() if key.until_on else None,
+            "withdrawn": key.is_withdrawn,
+        }
+        for number, key in keys.items()
+    }
 
 
 def _standing(path: Path) -> dict[str, Any] | None:
@@ -77,14 +125,24 @@ def read_secrets(folder: str | None) -> Secrets:
             field_keys=_numbered(stored["field_keys"]),
             index_key=base64.b64decode(stored["index_key"]),
             journal_keys=_numbered(stored["journal_keys"]),
+            code_keys={int(number): _code_key(told) for number, told in stored["code_keys"].items()},
         )
     except KeyError as missing:
         raise SecretsUnreadable(
             f"the keys in {path} lack {missing}: `joldama admin keys` adds what is missing"
         ) from missing
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise SecretsUnreadable(f"the keys in {path} cannot be read: {error}") from error
 
 
 def _numbered(stored: dict[str, str]) -> dict[int, bytes]:
     return {int(number): base64.b64decode(key) for number, key in stored.items()}
+
+
+def _code_key(told: dict[str, Any]) -> KeptKey:
+    return KeptKey(
+        secret=base64.b64decode(told["secret"]),
+        since_on=date.fromisoformat(told["since"]),
+        until_on=date.fromisoformat(told["until"]) if told["until"] else None,
+        is_withdrawn=bool(told["withdrawn"]),
+    )

@@ -16,6 +16,7 @@ SECRET_KEY = SECRETS.django
 JOLDAMA_KEYS = SECRETS.field_keys
 JOLDAMA_INDEX_KEY = SECRETS.index_key
 JOLDAMA_JOURNAL_KEYS = SECRETS.journal_keys
+JOLDAMA_CODE_KEYS = SECRETS.code_keys
 JOLDAMA_GENERATED = Path(os.environ.get("JOLDAMA_GENERATED") or DATA / "generated")
 JOLDAMA_ORIGIN = os.environ.get("JOLDAMA_ORIGIN", "http://localhost:8000")
 JOLDAMA_LIVE_ORIGIN = os.environ.get("JOLDAMA_LIVE_ORIGIN", "")

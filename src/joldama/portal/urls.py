@@ -34,6 +34,7 @@ urlpatterns = [
     page("about-signing/", service.about_signing, name="about-signing", access=ANYONE),
     page("breaks/", service.breaks, name="breaks", access=ANYONE),
     page("verify/", verify.verify_referral, name="verify", access=ANYONE),
+    page("verify/keys/", verify.keys, name="verify-keys", access=ANYONE),
     page("sign-in/", sign_in.sign_in, name="sign-in", access=ANYONE),
     page("sign-in/document/", sign_in.document, name="sign-in-document", access=ANYONE),
     page("sign-in/qr/", sign_in.by_phone, name="sign-in-qr", access=ANYONE),

@@ -14,7 +14,7 @@ from joldama.referrals.reservations import Freed as Freed
 from joldama.referrals.reservations import Reservation as Reservation
 from joldama.standard.kinds import ResultKind
 from joldama.standard.workflows import ReferralState
-from joldama.vault.fields import SealedJSON, SealedText
+from joldama.vault.fields import BlindIndex, SealedJSON, SealedText
 
 _ANSWERED = (
     ReferralState.ACCEPTED_BY_ORGANISATION,
@@ -142,3 +142,17 @@ class Referral(models.Model):
     def is_good(self, *, on: Any) -> bool:
         """Say whether its last day is not over on a local day; a record of guidance has none (A9)."""
         return self.valid_until_on is None or on <= self.valid_until_on
+
+
+class VerificationTry(models.Model):
+    """Somebody asked about a referral from a network; kept for minutes, so that codes are not tried out (A33)."""
+
+    id = models.BigAutoField(primary_key=True)
+    network = BlindIndex()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["network", "at"], name="verification_tries_of_network")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,11 +1,12 @@
 """Public verification of a referral by number, date and control code (A33, R6.2-b)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from hmac import compare_digest
 
 from joldama.cases.codes import read_code
+from joldama.cases.numbers import read_number
 from joldama.referrals.models import Referral
 from joldama.standard.workflows import ReferralState
 
@@ -32,28 +33,28 @@ class Verified:
     referral: Referral | None = None
 
 
-def verify(number: str, *, issued_on: date, code: str, today: date) -> Verified:
+def find(number: str, *, issued_on: date, code: str, at: datetime) -> Verified:
     """Answer about a referral; a wrong number, date or code all give the same answer.
 
-    `issued_on` and `today` are local days of the place that issued it.
+    `issued_on` is a local day of the place that issued it; its last day ends there as well.
     """
     found = (
         Referral.objects.select_related("application__office", "application__place", "application__person")
-        .filter(number=number.strip().upper())
+        .filter(number=read_number(number))
         .first()
     )
     typed = read_code(code).encode()
     fits = compare_digest(typed, (found.control_code if found else "?").encode())
-    if found is None or not fits or _issued_on(found) != issued_on:
+    if found is None or not fits or _local_day(found, found.issued_at) != issued_on:
         return Verified(Standing.NOT_OURS)
-    return Verified(_standing(found, today), found)
+    return Verified(_standing(found, today=_local_day(found, at)), found)
 
 
-def _issued_on(referral: Referral) -> date:
-    return referral.issued_at.astimezone(referral.application.place.zone).date()
+def _local_day(referral: Referral, at: datetime) -> date:
+    return at.astimezone(referral.application.place.zone).date()
 
 
-def _standing(referral: Referral, today: date) -> Standing:
+def _standing(referral: Referral, *, today: date) -> Standing:
     if referral.state == ReferralState.ANNULLED:
         return Standing.VOID if referral.replaced_by_id is None else Standing.REPLACED
     if referral.state == ReferralState.EXPIRED:

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
 from joldama.journal.outbox import OUTSIDE
-from joldama.procedures import accept, correct, expire, line, remote_signing, windows
+from joldama.procedures import accept, correct, expire, line, remote_signing, verify, windows
 from joldama.worker.centre import fetch_due_lists, stamp_signatures
 
 STALLED_AFTER = 60
@@ -45,6 +45,13 @@ def sweep_lines(timestamp: int) -> None:
 def sweep_remote_signings(timestamp: int) -> None:
     """End requests for a phone's signature whose minutes are over, and forget old ones."""
     remote_signing.sweep(at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sweep_verification_tries", queueing_lock="sweep_verification_tries", pass_context=False)
+def sweep_verification_tries(timestamp: int) -> None:
+    """Forget which networks asked about referrals, once it counts no more (A33)."""
+    verify.forget_tries(at=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -7,7 +7,6 @@ What is sealed is what was printed and kept, once and for all: printing and seal
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -23,8 +22,10 @@ from joldama.adapters.signer import Seal
 from joldama.cases.models import Decision
 from joldama.installation.identity import is_demo
 from joldama.procedures.issue import Papers, Sealed
+from joldama.referrals import code
 from joldama.standard.kinds import ResultField
 from joldama.standard.papers import DecisionPaper
+from joldama.vault.code_keys import signing_key
 
 
 def printed(decision: Decision, *, at: datetime) -> Papers:
@@ -78,7 +79,7 @@ def _referral(decision: Decision, signed: DecisionPaper, *, at: datetime) -> Ref
         fields={ResultField(name): text for name, text in signed.fields},
         valid_until_on=referral.valid_until_on,
         control_code=referral.control_code,
-        verify_url=_verify_url(decision, referral.control_code),
+        verify_url=_code(decision, signed),
     )
 
 
@@ -115,9 +116,18 @@ def _common(decision: Decision, signed: DecisionPaper, *, at: datetime) -> dict[
     }
 
 
-def _verify_url(decision: Decision, code: str) -> str:
-    """Give what the QR code opens: number, local day and control code, nothing about the person (A33)."""
-    assert decision.signed_at is not None
-    issued_on = decision.signed_at.astimezone(decision.application.place.zone).date()
-    asked = urlencode({"n": decision.number, "d": issued_on.isoformat(), "c": code})
-    return f"{settings.JOLDAMA_ORIGIN}/verify/?{asked}"
+def _code(decision: Decision, signed: DecisionPaper) -> str:
+    """Give the text of the QR code: an address, and what was signed of the paper (A33)."""
+    assert decision.signed_at is not None and signed.kind is not None
+    referral = decision.referral
+    kept, key = signing_key()
+    coded = code.Coded(
+        number=referral.number,
+        issued_on=decision.signed_at.astimezone(decision.application.place.zone).date(),
+        control_code=referral.control_code,
+        kind=signed.kind,
+        valid_until_on=referral.valid_until_on,
+        initials=signed.name.initials,
+        last_digits=signed.iin[-4:],
+    )
+    return code.write(coded, origin=settings.JOLDAMA_ORIGIN, kept=kept, key=key)
