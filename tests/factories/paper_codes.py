@@ -17,8 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from joldama.referrals import code
 from joldama.referrals.code import Coded
 from joldama.standard.kinds import ResultKind
-from joldama.vault.code_key import CodeKey, KeptKey
-from joldama.vault.code_keys import public_half
+from joldama.vault.code_key import CodeKey, KeptKey, public_half
 
 ORIGIN = "https://joldama.example"
 DAY = date(2026, 3, 26)

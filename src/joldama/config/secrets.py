@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from joldama.vault.code_key import KeptKey
 
 _FILE = "keys.json"
+_CODE_KEY = 32
 _CAPITAL = ZoneInfo("Asia/Almaty")
 
 
@@ -43,21 +44,37 @@ def make_secrets(folder: Path) -> None:
     _write(path, _made() | standing)
 
 
-def renew_code_key(folder: Path, *, withdrawn: int | None = None) -> Secrets:
-    """Make a further key for the codes on papers; the one before it signs no more, the withdrawn is believed no more.
+def renew_code_key(folder: Path) -> Secrets:
+    """Make the next key for the codes on papers; today is the last day of the one before.
 
-    Today is the last day of the one before. Raises SecretsUnreadable, and KeyError where none has that number.
+    Raises SecretsUnreadable.
     """
     keys = dict(read_secrets(str(folder)).code_keys)
-    latest, today = max(keys), datetime.now(UTC).astimezone(_CAPITAL).date()
-    if withdrawn is not None:
-        keys[withdrawn] = replace(keys[withdrawn], is_withdrawn=True)
-    if withdrawn in (None, latest):
-        keys[latest] = replace(keys[latest], until_on=today)
-        keys[latest + 1] = _new_code_key(today)
+    latest, today = max(keys), _today()
+    keys[latest] = replace(keys[latest], until_on=today)
+    keys[latest + 1] = _new_code_key(today)
+    return _keep_code_keys(folder, keys)
+
+
+def withdraw_code_key(folder: Path, number: int) -> Secrets:
+    """Have a key believed no more; where it is the one that signs, the next one is made.
+
+    Raises SecretsUnreadable.
+    """
+    keys = dict(read_secrets(str(folder)).code_keys)
+    keys[number] = replace(keys[number], is_withdrawn=True)
+    kept = _keep_code_keys(folder, keys)
+    return renew_code_key(folder) if number == max(keys) else kept
+
+
+def _keep_code_keys(folder: Path, keys: dict[int, KeptKey]) -> Secrets:
     path = folder / _FILE
     _write(path, json.loads(path.read_text()) | {"code_keys": _told(keys)})
     return read_secrets(str(folder))
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone(_CAPITAL).date()
 
 
 def _write(path: Path, keys: dict[str, Any]) -> None:
@@ -68,13 +85,12 @@ def _write(path: Path, keys: dict[str, Any]) -> None:
 
 
 def _made() -> dict[str, Any]:
-    today = datetime.now(UTC).astimezone(_CAPITAL).date()
     return {
         "django": random.token_urlsafe(48),
         "field_keys": {"1": _random_key()},
         "index_key": _random_key(),
         "journal_keys": {"1": _random_key()},
-        "code_keys": _told({1: _new_code_key(today)}),
+        "code_keys": _told({1: _new_code_key(_today())}),
     }
 
 
@@ -84,7 +100,7 @@ def _random_key() -> str:
 
 def _new_code_key(today: date) -> KeptKey:
     made = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
-    return KeptKey(made.to_bytes(32), since_on=today)
+    return KeptKey(made.to_bytes(_CODE_KEY), since_on=today)
 
 
 def _told(keys: dict[int, KeptKey]) -> dict[str, dict[str, Any]]:
@@ -131,7 +147,7 @@ def read_secrets(folder: str | None) -> Secrets:
         raise SecretsUnreadable(
             f"the keys in {path} lack {missing}: `joldama admin keys` adds what is missing"
         ) from missing
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise SecretsUnreadable(f"the keys in {path} cannot be read: {error}") from error
 
 
@@ -140,8 +156,11 @@ def _numbered(stored: dict[str, str]) -> dict[int, bytes]:
 
 
 def _code_key(told: dict[str, Any]) -> KeptKey:
+    secret = base64.b64decode(told["secret"])
+    if len(secret) != _CODE_KEY:
+        raise ValueError("a key for codes has 32 bytes")
     return KeptKey(
-        secret=base64.b64decode(told["secret"]),
+        secret=secret,
         since_on=date.fromisoformat(told["since"]),
         until_on=date.fromisoformat(told["until"]) if told["until"] else None,
         is_withdrawn=bool(told["withdrawn"]),

@@ -74,6 +74,11 @@ class CodeKey:
         }
 
 
+def public_half(number: int, kept: KeptKey) -> CodeKey:
+    """Give what is published of a key."""
+    return CodeKey(number, kept.private.public_key(), kept.since_on, kept.until_on, kept.is_withdrawn)
+
+
 def published(keys: Iterable[CodeKey]) -> dict[str, Any]:
     """Give a JSON Web Key Set; beside the standard members each key has its number and its days."""
     return {

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from joldama.vault.code_key import CodeKey, KeptKey
+from joldama.vault.code_key import CodeKey, KeptKey, public_half
 
 
 def signing_key() -> tuple[KeptKey, CodeKey]:
@@ -15,8 +15,3 @@ def signing_key() -> tuple[KeptKey, CodeKey]:
 def public_keys() -> tuple[CodeKey, ...]:
     """Return the public halves by number, the one that signs now as the last."""
     return tuple(public_half(number, kept) for number, kept in sorted(settings.JOLDAMA_CODE_KEYS.items()))
-
-
-def public_half(number: int, kept: KeptKey) -> CodeKey:
-    """Give what is published of a key."""
-    return CodeKey(number, kept.private.public_key(), kept.since_on, kept.until_on, kept.is_withdrawn)

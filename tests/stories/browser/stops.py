@@ -718,6 +718,7 @@ STOPS = (
 
 NO_PAGES = {
     "portal:passport-json": "data",
+    "portal:verify-keys": "data",
     "portal:sign-in-document": "a file",
     "portal:apply-document": "a file",
     "portal:case-document": "a file",

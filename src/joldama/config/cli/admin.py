@@ -8,18 +8,30 @@ from pathlib import Path
 
 from joldama.config import launch
 from joldama.config.cli.serve import DATABASE
-from joldama.config.environment import default_keys, production_environment
+from joldama.config.environment import default_keys, demo_keys, production_environment
 from joldama.config.exits import Exit, Stopped
 from joldama.config.postgres import default_home
-from joldama.config.secrets import make_secrets, read_secrets
+from joldama.config.secrets import make_secrets, read_secrets, renew_code_key, withdraw_code_key
+from joldama.vault.code_key import KeptKey, public_half
 
 
 def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
-    """Add `joldama admin keys`, `joldama admin trust` and `joldama admin create`."""
+    """Add `joldama admin keys`, `code-key`, `trust` and `create`."""
     parser = subparsers.add_parser("admin", help="make the keys and the first administrator")
     commands = parser.add_subparsers(dest="admin_command", required=True, metavar="COMMAND")
     keys = commands.add_parser("keys", help="make the keys of this installation, once")
     keys.set_defaults(run=run_keys)
+    code_key = commands.add_parser(
+        "code-key",
+        help="show the keys that sign the codes on papers, make the next one",
+        description="Prints the keys by number. With --new the next one is made and signs from the next start of "
+        "`serve` on; what the one before it signed stays good. With --withdraw a key is believed no more, whatever "
+        "it signed and when: for one that somebody else may have.",
+    )
+    code_key.add_argument("--new", action="store_true", help="make the next key")
+    code_key.add_argument("--withdraw", type=int, metavar="NUMBER", help="believe this key no more")
+    code_key.add_argument("--demo", action="store_true", help="the keys of the demonstration")
+    code_key.set_defaults(run=run_code_key)
     trust = commands.add_parser(
         "trust",
         help="believe the certificates of a folder",
@@ -56,6 +68,29 @@ def run_keys(args: Namespace) -> int:
     print(f"The keys {'stand already' if stood else 'are made'} in {folder}.")
     print("Keep a copy in a safe place: without them nothing that carries a person can be read again.")
     return Exit.DONE
+
+
+def run_code_key(args: Namespace) -> int:
+    """Show the keys of the codes; make the next one, or withdraw one, where that was asked for."""
+    folder = Path(os.environ.get("JOLDAMA_SECRETS") or (demo_keys() if args.demo else default_keys()))
+    secrets = read_secrets(str(folder))
+    if args.withdraw is not None and args.withdraw not in secrets.code_keys:
+        raise Stopped(f"There is no key {args.withdraw}.", Exit.USAGE)
+    if args.withdraw is not None:
+        secrets = withdraw_code_key(folder, args.withdraw)
+    if args.new:
+        secrets = renew_code_key(folder)
+    for number, kept in sorted(secrets.code_keys.items()):
+        print(f"{number}  {public_half(number, kept).name.hex()}  {_days(kept)}")
+    if args.new or args.withdraw is not None:
+        print("Start `joldama serve` anew today: until then it signs with the key it knows.")
+    return Exit.DONE
+
+
+def _days(kept: KeptKey) -> str:
+    if kept.is_withdrawn:
+        return f"since {kept.since_on}, withdrawn"
+    return f"since {kept.since_on}" + (f", until {kept.until_on}" if kept.until_on else ", signs")
 
 
 def run_trust(args: Namespace) -> int:
