@@ -128,7 +128,7 @@ FACTS = {
     "about", "before", "before_line", "change", "contact", "corrected", "correction", "day", "decision",
     "edition", "end", "ground", "late", "left_on", "line", "new_due_at", "old_due_at", "outcome",
     "outside_hours", "paper", "places", "places_before", "purpose", "role", "role_before", "seconds", "source",
-    "ticket", "why", "window", "worked_day",
+    "ticket", "way", "why", "window", "worked_day",
 }  # fmt: skip
 _FIXED = {"subject", "by", "at", "office", "paragraph", "from_paper"}
 
@@ -152,6 +152,7 @@ IN_SESSIONS = {
     "src/joldama/portal/access.py: _CHECKED": "that a key was checked",
     "src/joldama/portal/views/sign_in.py: 'next'": "an address of ours",
     "src/joldama/portal/views/sign_in.py: _CHALLENGE": "a random number to sign, before anybody is known",
+    "src/joldama/organisation/held.py: _KEPT": "encrypted with the keys of the vault",
     "src/joldama/ui/remote.py: _TICKET": "encrypted with the keys of the vault",
     "src/joldama/ui/kept.py: name": "encrypted with the keys of the vault",
 }

@@ -64,10 +64,13 @@ def test_s28_a_slip_that_says_accepted(counter: Counter, handed_over: Applicatio
     assert (event.at, event.actor, event.facts) == (
         counter.town.now,
         counter.world.specialist.pk,
-        {"late": False},
+        {"late": False, "way": "paper"},
     )
     page = counter.case_page(handed_over)
-    assert "Return slip of the referral Accepted 21 September 2015; қоймашы; № 14-ж, 21.09.2015" in page
+    assert (
+        "Return slip of the referral Accepted 21 September 2015; paper slip, entered by a specialist; "
+        "қоймашы; № 14-ж, 21.09.2015" in page
+    )
     assert "took you on from 21 September 2015" in counter.town.account_page(handed_over, "en")
 
 
@@ -124,7 +127,10 @@ def test_s28_a_slip_after_the_last_day_closes_the_task_and_the_referral_stays_ex
         "accepted",
         counter.town.now,
     )
-    assert Event.objects.get(name="referral.accepted_by_organisation").facts == {"late": True}
+    assert Event.objects.get(name="referral.accepted_by_organisation").facts == {
+        "late": True,
+        "way": "paper",
+    }
 
 
 def test_a_slip_is_recorded_once(counter: Counter, handed_over: Application) -> None:

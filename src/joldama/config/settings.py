@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "joldama.portal",
     "joldama.mobile",
     "joldama.hall",
+    "joldama.organisation",
     "joldama.desk",
     "joldama.helpdesk",
     "joldama.chancery",

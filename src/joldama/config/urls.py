@@ -1,4 +1,4 @@
-"""The doors: portal at the root; phones, the waiting hall, desk, reference services and 1414, chancery and so on."""
+"""The doors: portal at the root; phones, the hall, receiving organisations, desk, reference services and so on."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -16,6 +16,7 @@ urlpatterns = [
     path("demo/", include("joldama.demo.urls")),
     path("mobile/", include("joldama.mobile.urls")),
     path("hall/", include("joldama.hall.urls")),
+    path("answer/", include("joldama.organisation.urls")),
     path("desk/", include("joldama.desk.urls")),
     path("helpdesk/", include("joldama.helpdesk.urls")),
     path("chancery/", include("joldama.chancery.urls")),

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from joldama.cases.models import Application, Outcome
-from joldama.cases.rules import may_annul, may_prepare, may_withdraw_on_word
+from joldama.cases.rules import may_annul, may_ask_about_referral, may_prepare, may_withdraw_on_word
 from joldama.desk import queries
 from joldama.desk.clocks import left, result_clock, serving_clock
 from joldama.desk.finding import annulled_of, called_at, has_paper, latest_steps
@@ -15,10 +15,14 @@ from joldama.desk.next_steps import NextStep, Turn, may_sign_today, next_step
 from joldama.desk.showing import Desk, show
 from joldama.desk.timeline import happened
 from joldama.desk.visit import visit_of
+from joldama.procedures.letters import contact_of
 from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
 from joldama.procedures.reckoning import edition_of
+from joldama.procedures.slip import is_awaited
 from joldama.referrals.queries import referral_of
+from joldama.referrals.replies import Way
+from joldama.referrals.telling import answers_about
 from joldama.registries.models import Ended, Inquiry
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import answer_of
@@ -147,10 +151,24 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "slip_on": date.fromisoformat(referral.slip["answered_on"])
         if referral and referral.slip_answer
         else None,
+        "slip_way": Way(referral.slip_way) if referral and referral.slip_way else None,
+        **_answers(desk, application, referral),
         "referral_state": ReferralState(referral.state) if referral else None,
         "document_kind": DocumentKind(application.identity.kind),
         **_register(application),
         **decision_of(application),
+    }
+
+
+def _answers(desk: Desk, application: Application, referral: Any) -> dict[str, Any]:
+    """Give what the organisation answered, each with how it came, and whether it can be asked by a letter."""
+    if referral is None or not is_awaited(referral):
+        return {"answers": answers_about(referral, application.place.zone) if referral else []}
+    return {
+        "answers": answers_about(referral, application.place.zone),
+        "may_send_code": may_ask_about_referral(desk.staff, application),
+        "contact_is_known": contact_of(referral) is not None,
+        "reply_steps": "desk/_reply_steps.html" if may_ask_about_referral(desk.staff, application) else "",
     }
 
 

@@ -134,4 +134,6 @@ def _waits_for_slip(application: Application) -> bool:
 
 def _is_unanswered(application: Application) -> bool:
     referral = referral_of(application)
-    return referral is not None and referral.state == ReferralState.EXPIRED and referral.contacted_at is None
+    if referral is None or referral.state != ReferralState.EXPIRED:
+        return False
+    return referral.contacted_at is None and referral.slip_answer is None

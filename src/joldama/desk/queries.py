@@ -13,6 +13,7 @@ from joldama.complaints.models import Complaint
 from joldama.people.models import Person, Staff
 from joldama.people.queries import person_by_iin
 from joldama.reception.models import Ticket
+from joldama.referrals.replies import Reply, ReplyOutcome
 from joldama.registries.models import Attempt, Inquiry
 from joldama.standard.channels import Channel
 from joldama.standard.workflows import ApplicationState, ReferralState
@@ -140,11 +141,22 @@ def case_of_referral(number: str, staff: Staff) -> Application | None:
 
 
 def to_ask(staff: Staff) -> list[Application]:
-    """Give the cases of the office whose referral expired without a slip, until somebody has asked."""
+    """Give the cases of the office whose referral expired without an answer, until somebody has asked."""
     found = _rows(staff).filter(
-        decision__referral__state=ReferralState.EXPIRED, decision__referral__contacted_at=None
+        decision__referral__state=ReferralState.EXPIRED,
+        decision__referral__contacted_at=None,
+        decision__referral__slip_answer=None,
     )
     return list(found.order_by("decision__referral__valid_until_on", "id")[:PAGE])
+
+
+def to_confirm(staff: Staff) -> list[Application]:
+    """Give the cases of the office about which somebody stated an answer that nobody confirmed, the oldest first."""
+    stated = Reply.objects.filter(
+        referral=OuterRef("decision__referral"), outcome=ReplyOutcome.STATED
+    ).order_by("came_at")
+    found = _rows(staff).annotate(stated_at=Subquery(stated.values("came_at")[:1]))
+    return list(found.filter(stated_at__isnull=False).order_by("stated_at", "id")[:PAGE])
 
 
 def other_cases(application: Application, staff: Staff) -> list[Application]:

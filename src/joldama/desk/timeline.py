@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from joldama.journal.models import ActorKind, Event
 from joldama.people.models import Staff
+from joldama.referrals.replies import Way
 from joldama.standard import words
 from joldama.standard.names import PersonName
 from joldama.ui.templatetags.words import language
@@ -46,6 +47,12 @@ _TOLD = (
     "referral.accepted_by_organisation",
     "referral.rejected_by_organisation",
     "referral.no_show",
+    "referral.code_made",
+    "referral.code_locked",
+    "referral.answer_stated",
+    "referral.answer_waits",
+    "referral.answer_failed",
+    "referral.answer_set_aside",
     "referral.expired",
     "referral.contacted",
     "referral.annulled",
@@ -73,6 +80,8 @@ class Happening:
     by: str
     actor: UUID | None
     is_outside_hours: bool
+    way: Way | None = None
+    """How an answer came."""
     entered_at: datetime | None = None
     """When it was entered from paper; None for what was never on paper."""
 
@@ -105,6 +114,7 @@ def _happening(event: Any, zone: ZoneInfo) -> Happening:
         at=event.at.astimezone(zone),
         by=_by(event),
         actor=event.actor,
+        way=Way(event.facts["way"]) if "way" in event.facts else None,
         is_outside_hours=bool(event.facts.get("outside_hours")),
         entered_at=event.entered_at.astimezone(zone) if event.facts.get("paper") else None,
     )
@@ -113,5 +123,7 @@ def _happening(event: Any, zone: ZoneInfo) -> Happening:
 def _by(event: Any) -> str:
     if event.staff:
         return PersonName(**event.staff).short
-    key = "role.recipient" if event.actor_kind == ActorKind.PERSON else "role.system"
-    return words.say(key, language())
+    return words.say(_PARTIES.get(event.actor_kind, "role.system"), language())
+
+
+_PARTIES = {ActorKind.PERSON.value: "role.recipient", ActorKind.RECEIVER.value: "label.organisation"}

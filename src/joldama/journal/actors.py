@@ -1,4 +1,4 @@
-"""Who acts: a person, an official, a device that stands in a hall, or the system itself."""
+"""Who acts: a person, an official, a device that stands in a hall, a receiving organisation, or the system itself."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -15,6 +15,8 @@ class ActorKind(models.TextChoices):
     PERSON = "person"
     STAFF = "staff"
     DEVICE = "device"
+    RECEIVER = "receiver"
+    """The organisation a person was sent to; the id is that of its reply."""
     SYSTEM = "system"
 
 

@@ -23,12 +23,26 @@ class NoticeKind(models.TextChoices):
     RESULT_ISSUED = "result_issued"
     RESULT_REFUSED = "result_refused"
     REFERRAL_ANNULLED = "referral_annulled"
+    REFERRAL_EXPIRING = "referral_expiring"
+    REFERRAL_ANSWERED = "referral_answered"
     COMPLAINT_MARK = "complaint_mark"
+    REPLY_ASKED = "reply_asked"
+    REPLY_REMINDED = "reply_reminded"
+    REPLY_TAKEN = "reply_taken"
+
+    @property
+    def has_code(self) -> bool:
+        """Whether it carries the one-time code of an organisation."""
+        return self in (NoticeKind.REPLY_ASKED, NoticeKind.REPLY_REMINDED)
 
     @property
     def text_key(self) -> str:
         """Key of its name."""
         return f"notices.kind.{self.value}"
+
+
+TO_ORGANISATIONS = (NoticeKind.REPLY_ASKED, NoticeKind.REPLY_REMINDED, NoticeKind.REPLY_TAKEN)
+"""What is told to a receiving organisation's confirmed contact, not to a person."""
 
 
 class Channel(models.TextChoices):
@@ -65,12 +79,13 @@ class Contact(models.Model):
 class Notice(models.Model):
     """One thing said to one person: its words as he reads them, `{link}` standing for the page it leads to.
 
-    `about` is the case or the complaint; `mark` tells notices of one kind about one thing apart. A claim
+    One said to an organisation has no person, and `{code}` for its one-time code. `about` is the case, the
+    complaint, the code or the reply; `mark` tells notices of one kind about one thing apart. A claim
     keeps two workers from sending at once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="notices")
     about = models.UUIDField()
     kind = models.CharField(max_length=30, choices=NoticeKind.choices)
     mark = models.CharField(max_length=40, blank=True)
@@ -95,6 +110,11 @@ class Notice(models.Model):
                 condition=Q(outcome=Outcome.WAITING.value, ended_at=None)
                 | ~Q(outcome=Outcome.WAITING.value) & Q(ended_at__isnull=False),
                 name="notice_ended_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(person=None, kind__in=[kind.value for kind in TO_ORGANISATIONS])
+                | Q(person__isnull=False) & ~Q(kind__in=[kind.value for kind in TO_ORGANISATIONS]),
+                name="notice_to_a_person_or_an_organisation",
             ),
         ]
 

@@ -40,15 +40,24 @@ def remove_contact(person: Person, *, by: Actor, at: datetime) -> bool:
 
 def write(said: Said, *, to: Contact, at: datetime) -> Notice | None:
     """Write a notice into the ledger; None where the same thing was said before."""
+    return _write(said, person_id=to.person_id, address=to.email, at=at)
+
+
+def write_to_organisation(said: Said, *, address: str, at: datetime) -> Notice | None:
+    """Write a letter to an organisation's confirmed contact; None where the same thing was said before."""
+    return _write(said, person_id=None, address=address, at=at)
+
+
+def _write(said: Said, *, person_id: UUID | None, address: str, at: datetime) -> Notice | None:
     notice, is_new = Notice.objects.get_or_create(
         about=said.about,
         kind=said.kind,
         mark=said.mark,
         channel=Channel.EMAIL,
         defaults={
-            "person_id": to.person_id,
+            "person_id": person_id,
             "language": said.language,
-            "address": to.email,
+            "address": address,
             "subject": said.subject,
             "body": said.body,
             "written_at": at,

@@ -10,7 +10,8 @@ from joldama.procedures.apply import Answers
 from joldama.standard.channels import IssueForm
 from joldama.standard.documents import DocumentKind
 from joldama.standard.kinds import ResultKind, TrainingKind
-from joldama.ui.forms import DayField, Email, Fault, Form
+from joldama.ui.forms import Email, Fault, Form
+from joldama.ui.holding import VerifyForm as VerifyForm
 from joldama.ui.templatetags.words import named_in_language, say
 
 
@@ -180,21 +181,3 @@ class ContactQuestion(Question):
         if len(digits) != 11 or digits[0] not in "78":
             raise Fault("error.phone")
         return f"+7{digits[1:]}"
-
-
-class VerifyForm(Form):
-    """Number, date and control code of a referral; short names, since they stand in a QR code."""
-
-    labels: ClassVar[dict[str, str]] = {
-        "n": "label.referral_number",
-        "d": "label.verify_date",
-        "c": "label.control_code",
-    }
-    n = forms.CharField(max_length=40)
-    d = DayField()
-    c = forms.CharField(max_length=20)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("n", "d", "c"):
-            self.fields[name].widget.attrs |= {"autocomplete": "off", "class": "input input--20"}

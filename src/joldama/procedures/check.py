@@ -7,7 +7,7 @@ from django.db import transaction
 
 from govkz.eds import Policy
 from joldama.cases.models import Application
-from joldama.procedures import accept, complain, decide, sign_in
+from joldama.procedures import accept, complain, decide, reply_signed, sign_in
 from joldama.signatures.judging import judge_again, moment_of, person_policy
 from joldama.signatures.models import ProofKind, Purpose, Signature, Status
 from joldama.signatures.operations import keep_proof, rejudge, retell
@@ -30,6 +30,8 @@ def look_again(signature: Signature, *, at: datetime) -> bool:
             sign_in.look_again(signature, at=at)
         case Purpose.COMPLAINT:
             complain.look_again(signature, at=at)
+        case Purpose.REPLY:
+            reply_signed.look_again(signature, at=at)
     return open_signature(signature.pk) is not None
 
 

@@ -13,7 +13,7 @@ from joldama.cases.rules import may_offer, may_see
 from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
 from joldama.people.models import Person, Staff
-from joldama.procedures import line, notify
+from joldama.procedures import letters, line, notify
 from joldama.procedures.reckoning import opens_at
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals import operations as referrals
@@ -147,6 +147,7 @@ def hand_over(referral: Referral, *, by: Staff, at: datetime) -> None:
         raise NotYet("error.not_offered_yet")
     is_outside = opens_at(application.place, at) is not None
     referrals.hand_over(referral, by=by, at=at, is_outside_hours=is_outside)
+    letters.send_first_code(referral, at=at)
     line.result_given(application, by=by, at=at)
 
 
@@ -163,4 +164,6 @@ def take_from_account(application: Application, *, by: Person, at: datetime) -> 
     today = at.astimezone(application.place.zone).date()
     if application.channel != Channel.PORTAL or referral is None or not referral.is_good(on=today):
         return
-    referrals.take_from_account(referral, by=by.actor, at=at)
+    with transaction.atomic():
+        if referrals.take_from_account(referral, by=by.actor, at=at):
+            letters.send_first_code(referral, at=at)

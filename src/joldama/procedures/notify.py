@@ -22,6 +22,7 @@ from joldama.notices.operations import Said
 from joldama.notices.queries import contact_of
 from joldama.people.models import Person, Staff
 from joldama.procedures.refusing import NotAllowed
+from joldama.referrals import codes
 from joldama.referrals.models import Referral
 from joldama.standard import words
 from joldama.standard.roles import Role
@@ -32,6 +33,9 @@ _FORM = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 LINK = "{link}"
 """Stands in the words of a notice for the page they lead to, which the worker knows."""
+
+CODE = "{code}"
+"""Stands in the words of a letter for its one-time code, which is put in when it goes and then forgotten."""
 
 
 class BeingSent(Exception):
@@ -127,17 +131,21 @@ def tell_of_refusal(application: Application, *, at: datetime) -> None:
 
 def tell_of_annulment(referral: Referral, *, at: datetime) -> None:
     """Tell that a referral has changed; the reason stands in the personal account only (R6.2-b)."""
-    application = referral.application
-    happened = Happened(
-        kind=NoticeKind.REFERRAL_ANNULLED,
-        about=application.pk,
-        mark=str(referral.pk),
-        number=referral.number,
-        language=application.language,
-        key="notice.referral_annulled.sms",
-        values={},
-    )
-    tell(application.person, happened, at=at)
+    key = "notice.referral_annulled.sms"
+    _tell_of_referral(referral, NoticeKind.REFERRAL_ANNULLED, key, {}, at=at)
+
+
+def tell_of_answer(referral: Referral, *, at: datetime) -> None:
+    """Tell that the organisation has answered; what, and how it came, stands in the personal account."""
+    _tell_of_referral(referral, NoticeKind.REFERRAL_ANSWERED, "notice.referral_answered", {}, at=at)
+
+
+def tell_of_last_day(referral: Referral, *, at: datetime) -> None:
+    """Remind of the last day of a referral (§3.6)."""
+    phones = referral.application.place.phones or referral.application.office.phones
+    values = {"valid_until_on": referral.valid_until_on, "phone": phones[0] if phones else ""}
+    key = "notice.referral_expiring.email"
+    _tell_of_referral(referral, NoticeKind.REFERRAL_EXPIRING, key, values, at=at)
 
 
 def tell_of_complaint(complaint: Complaint, *, at: datetime) -> None:
@@ -168,14 +176,16 @@ def claim(notice_id: UUID, *, at: datetime) -> Notice | None:
 
 
 def end(notice: Notice, outcome: Outcome, *, at: datetime) -> None:
-    """Write down how a notice ended."""
+    """Write down how a notice ended; a one-time code is known to nobody here from then on."""
     ledger.end(notice, outcome, at=at)
+    if NoticeKind(notice.kind).has_code:
+        codes.forget_code(notice.about)
 
 
 def note_silence(notice: Notice, *, is_last: bool, at: datetime) -> None:
     """An attempt failed: the notice waits for the next one, or was tried for the last time."""
     if is_last:
-        ledger.end(notice, Outcome.GIVEN_UP, at=at)
+        end(notice, Outcome.GIVEN_UP, at=at)
     else:
         ledger.let_wait(notice)
 
@@ -209,6 +219,22 @@ def _may_set(person: Person, by: Person | Staff) -> None:
             raise NotAllowed
     elif by.role != Role.SPECIALIST or not Application.objects.visible_to(by).of(person).exists():
         raise NotAllowed
+
+
+def _tell_of_referral(
+    referral: Referral, kind: NoticeKind, key: str, values: dict[str, Any], *, at: datetime
+) -> None:
+    application = referral.application
+    happened = Happened(
+        kind=kind,
+        about=application.pk,
+        mark=str(referral.pk),
+        number=referral.number,
+        language=application.language,
+        key=key,
+        values=values,
+    )
+    tell(application.person, happened, at=at)
 
 
 def _tell_of(

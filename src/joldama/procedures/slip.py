@@ -9,6 +9,7 @@ from django.db import transaction
 from joldama.cases.models import Application
 from joldama.cases.rules import may_ask_about_referral, may_see
 from joldama.people.models import Staff
+from joldama.procedures.answered import follow_up
 from joldama.procedures.refusing import NotAllowed
 from joldama.referrals import operations as referrals
 from joldama.referrals.models import Referral
@@ -51,13 +52,9 @@ def record_slip(application: Application, slip: Slip, *, by: Staff, at: datetime
     referral = referral_of(application)
     if referral is None or not ResultKind(referral.kind).is_referral:
         raise ReferralIsElsewhere(str(application.pk))
-    zone = application.place.zone
-    issued_on = referral.issued_at.astimezone(zone).date()
-    if slip.answered_on > at.astimezone(zone).date():
-        raise CannotHaveAnswered("error.slip.future")
-    if slip.answered_on < issued_on:
-        raise CannotHaveAnswered("error.slip.before_referral", issued_on=issued_on)
-    referrals.record_slip(referral, answer=slip.answer, slip=_stored(slip), by=by, at=at)
+    check_days(referral, slip, at=at)
+    referrals.record_slip(referral, answer=slip.answer, slip=stored(slip), by=by, at=at)
+    follow_up(referral, by=by, at=at)
 
 
 def is_awaited(referral: Referral | None) -> bool:
@@ -70,7 +67,18 @@ def is_awaited(referral: Referral | None) -> bool:
     )
 
 
-def _stored(slip: Slip) -> dict[str, str]:
+def check_days(referral: Referral, slip: Slip, *, at: datetime) -> None:
+    """Raise CannotHaveAnswered for a day before the referral, or one that has not come at its place."""
+    zone = referral.application.place.zone
+    issued_on = referral.issued_at.astimezone(zone).date()
+    if slip.answered_on > at.astimezone(zone).date():
+        raise CannotHaveAnswered("error.slip.future")
+    if slip.answered_on < issued_on:
+        raise CannotHaveAnswered("error.slip.before_referral", issued_on=issued_on)
+
+
+def stored(slip: Slip) -> dict[str, str]:
+    """Give what a slip says as it is kept, days in ISO 8601; what does not belong to its answer is left out."""
     said = {"answered_on": slip.answered_on.isoformat()}
     if slip.answer == Referral.Answer.ACCEPTED:
         start_on = slip.start_on or slip.answered_on

@@ -10,6 +10,9 @@ from joldama.cases.codes import new_code
 from joldama.cases.models import Application, Decision
 from joldama.people.models import Staff
 from joldama.referrals.queries import Referrals
+from joldama.referrals.replies import Reply as Reply
+from joldama.referrals.replies import ReplyCode as ReplyCode
+from joldama.referrals.replies import Way
 from joldama.referrals.reservations import Freed as Freed
 from joldama.referrals.reservations import Reservation as Reservation
 from joldama.standard.kinds import ResultKind
@@ -33,7 +36,7 @@ class Referral(models.Model):
     """
 
     class Answer(models.TextChoices):
-        """What an organisation answers on the slip (§3.6)."""
+        """What an organisation answers (§3.6)."""
 
         ACCEPTED = "accepted"
         REJECTED = "rejected"
@@ -56,6 +59,8 @@ class Referral(models.Model):
     slip_answer = models.CharField(max_length=8, null=True, choices=Answer.choices)
     slip = SealedJSON(null=True)
     """`answered_on`, `start_on`: days in ISO 8601; `occupation`, `order`, `reason`: as written on the slip."""
+    slip_way = models.CharField(max_length=6, null=True, choices=Way.choices)
+    reminded_at = models.DateTimeField(null=True)
     contacted_at = models.DateTimeField(null=True)
     contacted_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     annulled_at = models.DateTimeField(null=True)
@@ -76,6 +81,13 @@ class Referral(models.Model):
                 fields=["decision"],
                 name="referrals_to_ask_about",
                 condition=Q(state=ReferralState.EXPIRED.value, contacted_at=None),
+            ),
+            models.Index(
+                fields=["valid_until_on"],
+                name="referrals_to_remind_of",
+                condition=Q(
+                    state__in=[ReferralState.ISSUED.value, ReferralState.HANDED_OVER.value], reminded_at=None
+                ),
             ),
         ]
         constraints = [
@@ -110,12 +122,13 @@ class Referral(models.Model):
                 name="referral_handed_over_whole_or_not",
             ),
             models.CheckConstraint(
-                condition=Q(slip_recorded_at=None, slip_recorded_by=None, slip_answer=None, slip=None)
-                | Q(
-                    slip_recorded_at__isnull=False,
-                    slip_recorded_by__isnull=False,
-                    slip_answer__isnull=False,
-                    slip__isnull=False,
+                condition=Q(
+                    slip_recorded_at=None, slip_recorded_by=None, slip_answer=None, slip=None, slip_way=None
+                )
+                | Q(slip_recorded_at__isnull=False, slip_answer__isnull=False, slip__isnull=False)
+                & (
+                    Q(slip_way__in=[Way.PAPER.value, Way.STATED.value], slip_recorded_by__isnull=False)
+                    | Q(slip_way__in=[Way.CODE.value, Way.EDS.value], slip_recorded_by=None)
                 ),
                 name="referral_slip_whole_or_not",
             ),

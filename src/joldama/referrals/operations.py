@@ -1,6 +1,8 @@
 """Writes referrals."""
 
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from joldama.cases.codes import new_code
 from joldama.cases.models import Decision
@@ -8,6 +10,7 @@ from joldama.journal.actors import SYSTEM, Actor, FromPaper
 from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.referrals.models import Freed, Referral
+from joldama.referrals.replies import Way
 from joldama.referrals.reserving import free, take_again
 from joldama.standard.workflows import REFERRAL, ReferralMove, ReferralState
 from joldama.vault.fields import closed
@@ -103,43 +106,78 @@ def take_from_account(referral: Referral, *, by: Actor, at: datetime) -> bool:
 
 
 def record_slip(
-    referral: Referral, *, answer: Referral.Answer, slip: dict[str, str], by: Staff, at: datetime
+    referral: Referral,
+    *,
+    answer: Referral.Answer,
+    slip: dict[str, str],
+    by: Staff,
+    at: datetime,
+    way: Way = Way.PAPER,
 ) -> None:
     """Write down what the organisation answered; one that came after the last day moves nothing any more.
 
     Who was not accepted or did not come leaves his place to others; who was accepted late takes it again if it
     is still free. Raises ReferralIsElsewhere where no slip is awaited.
     """
-    columns = {
-        "slip_recorded_at": at,
-        "slip_recorded_by": by,
-        "slip_answer": answer,
-        "slip": closed(referral, "slip", slip),
-    }
-    awaited = Referral.objects.filter(pk=referral.pk, state=referral.state, slip_answer=None)
+    columns: dict[str, Any] = {"slip_recorded_by": by}
+    if referral.state == ReferralState.EXPIRED and not referral.contacted_at:
+        columns |= {"contacted_at": at, "contacted_by": by}
+    _answer(referral, answer, slip, way, columns, by=by.actor, office=by.office_id, at=at)
+
+
+def take_reply(
+    referral: Referral, *, answer: Referral.Answer, slip: dict[str, str], way: Way, by: Actor, at: datetime
+) -> None:
+    """Take what the organisation itself answered, by code or EDS; else as `record_slip`."""
+    office = referral.application.office_id
+    _answer(referral, answer, slip, way, {}, by=by, office=office, at=at)
+
+
+def _answer(
+    referral: Referral,
+    answer: Referral.Answer,
+    slip: dict[str, str],
+    way: Way,
+    columns: dict[str, Any],
+    *,
+    by: Actor,
+    office: UUID | None,
+    at: datetime,
+) -> None:
     step = REFERRAL.find(_MOVES[answer], referral.state)
-    if step is not None:
-        columns["state"] = step.target
-    elif referral.state == ReferralState.EXPIRED:
-        columns |= {} if referral.contacted_at else {"contacted_at": at, "contacted_by": by}
-    else:
+    if step is None and referral.state != ReferralState.EXPIRED:
         raise ReferralIsElsewhere(str(referral.pk))
-    if not awaited.update(**columns):
+    changed = Referral.objects.filter(pk=referral.pk, state=referral.state, slip_answer=None).update(
+        **columns,
+        **({"state": step.target} if step else {}),
+        slip_recorded_at=at,
+        slip_answer=answer,
+        slip=closed(referral, "slip", slip),
+        slip_way=way,
+    )
+    if not changed:
         raise ReferralIsElsewhere(str(referral.pk))
     referral.refresh_from_db()
     if answer in _FREED:
-        free(referral.decision, why=_FREED[answer], at=at, by=by.actor)
+        free(referral.decision, why=_FREED[answer], at=at, by=by)
     elif step is None:
-        take_again(referral.decision, by=by.actor, at=at)
+        take_again(referral.decision, by=by, at=at)
     record(
         f"referral.{_MOVES[answer]}",
         subject=referral.pk,
-        office=by.office_id,
-        by=by.actor,
+        office=office,
+        by=by,
         at=at,
         paragraph="6",
         late=step is None,
+        way=way.value,
     )
+
+
+def mark_reminded(referral: Referral, *, at: datetime) -> bool:
+    """Mark that the last day was reminded of; say whether it was this call that did."""
+    unreminded = Referral.objects.filter(pk=referral.pk, state=referral.state, reminded_at=None)
+    return bool(unreminded.update(reminded_at=at))
 
 
 def expire(referral: Referral, *, at: datetime) -> bool:

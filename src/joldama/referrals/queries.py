@@ -10,6 +10,7 @@ from joldama.people.models import Person
 from joldama.standard.kinds import ResultKind
 from joldama.standard.workflows import REFERRAL, ReferralState
 
+_OPEN = (ReferralState.ISSUED, ReferralState.HANDED_OVER)
 _EASTERNMOST = timedelta(hours=14)
 """No place on Earth is further ahead of UTC."""
 
@@ -29,8 +30,12 @@ class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this
         return found.exclude(state__in=REFERRAL.final)
 
     def past_last_day(self, at: datetime) -> list[Any]:
-        """Give the handed-over referrals whose last day is over at their place, the oldest first."""
-        return self.filter(state=ReferralState.HANDED_OVER)._past_last_day(at)
+        """Give the handed-over referrals whose last day is over at their place, the oldest first.
+
+        One whose answer came in time waits until it is known whether the answer's key was revoked (A31).
+        """
+        unanswered = self.filter(state=ReferralState.HANDED_OVER).exclude(replies__outcome="waiting")
+        return unanswered._past_last_day(at)
 
     def uncollected_past_last_day(self, at: datetime) -> list[Any]:
         """Give those that nobody collected by their last day and that still hold a place of an opening."""
@@ -42,6 +47,14 @@ class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this
         found = self.filter(valid_until_on__lt=latest_day)
         rows = found.select_related("application__place", "decision").order_by("valid_until_on", "id")
         return [one for one in rows if one.valid_until_on < _local_day(one, at)]
+
+    def to_remind_of(self, at: datetime, *, within: timedelta) -> list[Any]:
+        """Give the open referrals nobody was reminded of whose last day comes within some days."""
+        open_ones = self.filter(state__in=_OPEN, reminded_at=None)
+        earliest, latest = (at - _EASTERNMOST).date(), (at + within + _EASTERNMOST).date()
+        found = open_ones.filter(valid_until_on__gte=earliest, valid_until_on__lte=latest)
+        rows = found.select_related("application__place", "application__office", "application__person")
+        return list(rows.select_related("decision").order_by("valid_until_on", "id"))
 
 
 def _local_day(referral: Any, at: datetime) -> date:

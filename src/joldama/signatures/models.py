@@ -17,6 +17,7 @@ class Purpose(models.TextChoices):
     SIGN_IN = "sign-in"
     DECISION = "decision"
     COMPLAINT = "complaint"
+    REPLY = "reply"
 
     @property
     def text_key(self) -> str:

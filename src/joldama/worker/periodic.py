@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
 from joldama.journal.outbox import OUTSIDE
-from joldama.procedures import accept, correct, expire, line, remote_signing, verify, windows
+from joldama.procedures import accept, correct, expire, line, remind, remote_signing, verify, windows
 from joldama.worker.centre import fetch_due_lists, stamp_signatures
 
 STALLED_AFTER = 60
@@ -30,6 +30,13 @@ def sweep_terms(timestamp: int) -> None:
 def sweep_expired(timestamp: int) -> None:
     """Mark referrals whose last day is over; a day ends on an hour in every zone of the country."""
     expire.expire_referrals(at=now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="sweep_last_days", queueing_lock="sweep_last_days", pass_context=False)
+def sweep_last_days(timestamp: int) -> None:
+    """Remind persons and organisations of the last day of a referral, on the business day before it."""
+    remind.remind(at=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -67,6 +67,7 @@ def work(request: HttpRequest) -> HttpResponse:
         to_sign=_to_sign(desk) if may_sign else [],
         unknown=_rows(_unknown(desk, may_sign=may_sign), desk, may_sign=may_sign),
         to_ask=_rows(_to_ask(desk), desk, may_sign=may_sign),
+        to_confirm=_rows(_to_confirm(desk), desk, may_sign=may_sign),
         to_hand_over=_rows(_to_hand_over(desk), desk, may_sign=may_sign),
         counts=counts,
         complaints=queries.complaints(desk.staff, on=desk.today, at=desk.at),
@@ -90,6 +91,10 @@ def _unknown(desk: Desk, *, may_sign: bool) -> list[Application]:
 
 def _to_ask(desk: Desk) -> list[Application]:
     return queries.to_ask(desk.staff) if desk.staff.role == Role.SPECIALIST else []
+
+
+def _to_confirm(desk: Desk) -> list[Application]:
+    return queries.to_confirm(desk.staff) if desk.staff.role == Role.SPECIALIST else []
 
 
 def _to_hand_over(desk: Desk) -> list[Application]:

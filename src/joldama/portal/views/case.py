@@ -27,6 +27,7 @@ from joldama.procedures import withdraw as withdrawing
 from joldama.procedures.reckoning import came_at
 from joldama.referrals.queries import held_referral, referral_of
 from joldama.referrals.status import is_checked, status_of
+from joldama.referrals.telling import answers_about
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind
 from joldama.standard.refusals import parts, what_next
@@ -173,6 +174,7 @@ def _told(application: Application, at: datetime) -> dict[str, Any]:
         if application.not_accepted_ground
         else (),
         "referral": referral,
+        "answers": answers_about(referral, zone) if referral else [],
         "has_paper": paper is not None,
         "may_withdraw": may_withdraw(application.person, application),
     }

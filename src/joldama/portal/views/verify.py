@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from joldama.installation.clock import now
 from joldama.portal.forms import VerifyForm
+from joldama.procedures.slip import is_awaited
 from joldama.procedures.verify import TooMany, verify
 from joldama.referrals.verification import Verified
 from joldama.ui.address import network_of
@@ -65,6 +66,7 @@ def _told(verified: Verified) -> dict[str, Any]:
     return {
         "standing": verified.standing,
         "referral": referral,
+        "answers_awaited": is_awaited(referral),
         "office": application.office,
         "issued": referral.issued_at.astimezone(application.place.zone),
         "annulled": referral.annulled_at and referral.annulled_at.astimezone(application.place.zone),

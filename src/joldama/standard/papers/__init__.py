@@ -1,4 +1,4 @@
-"""The papers that are signed: the application, the sign-in, the decision, the complaint (A36, A37).
+"""The papers that are signed: the application, the sign-in, the decision, the complaint, the reply (A36, A37).
 
 Each is a value that writes itself as the same XML bytes every time and reads only bytes it would write
 itself. Whatever changes what is written is a new version with a namespace of its own.
@@ -7,6 +7,7 @@ itself. Whatever changes what is written is a new version with a namespace of it
 from joldama.standard.papers.application import ApplicationPaper
 from joldama.standard.papers.complaint import ComplaintPaper
 from joldama.standard.papers.decision import DecisionPaper
+from joldama.standard.papers.reply import ReplyPaper
 from joldama.standard.papers.sign_in import SignInPaper
 from joldama.standard.papers.xml import NotThisPaper, UnwritablePaper
 
@@ -15,6 +16,7 @@ __all__ = [
     "ComplaintPaper",
     "DecisionPaper",
     "NotThisPaper",
+    "ReplyPaper",
     "SignInPaper",
     "UnwritablePaper",
 ]

@@ -1,0 +1,1 @@
+"""Pages for the organisation a person was sent to: it answers without an account (§3.6)."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OrganisationApp(AppConfig):
+    name = "joldama.organisation"
+    label = "organisation"
