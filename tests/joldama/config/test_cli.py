@@ -28,6 +28,7 @@ def test_help_lists_every_command_by_group(capsys: pytest.CaptureFixture[str]) -
         "term",
         "iin",
         "eds",
+        "referral",
         "pki",
         "journal",
         "queue",

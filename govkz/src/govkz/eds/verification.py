@@ -38,13 +38,15 @@ def verify_cms(
     ocsps: Sequence[bytes | Ocsp] = (),
     at: datetime,
     policy: Policy,
+    stamped_at: datetime | None = None,
 ) -> Verification:
     """Verify a signed message at a moment; `content` is the document where the signature is detached.
 
     `at` is the moment of receipt: certificates and revocation are judged by it, or by the earliest valid time
     stamp over a signer's signature if that is earlier. A time stamp that is not valid moves nothing and is a
     reason of its own. Lists and OCSP answers that cannot be read count as absent. With attached content, a
-    `content` handed in beside it has to be the same bytes.
+    `content` handed in beside it has to be the same bytes. `stamped_at` is the moment of a valid time stamp that is
+    kept outside the message, over all of it.
     """
     try:
         message = cms.read(blob)
@@ -60,7 +62,8 @@ def verify_cms(
     if content is not None and content != signed:
         return refused(Reason.CONTENT_MISMATCH, at=at, content=signed)
 
-    circumstances = Circumstances.of(trust=trust, crls=crls, ocsps=ocsps, at=at, policy=policy)
+    known = Circumstances.of(trust=trust, crls=crls, ocsps=ocsps, at=at, policy=policy)
+    circumstances = replace(known, stamped_at=stamped_at)
     # Sixteen signers of a large content cost one digest of each kind.
     digest = cache(algorithms.digest)
     verdicts = [_verify_signer(signer, message, signed, circumstances, digest) for signer in message.signers]
@@ -98,7 +101,9 @@ def _verify_signer(
 ) -> Verdict:
     algorithm = algorithms.name_of(signer.algorithm, signer.digest_algorithm)
     certificate = signers.certificate_of(signer, message.certificates, circumstances.trust)
-    verdict = Verdict(certificate, algorithm=algorithm, signed_at=signer.signed_at)
+    verdict = Verdict(
+        certificate, algorithm=algorithm, signed_at=signer.signed_at, timestamp=circumstances.stamped_at
+    )
     if certificate is None:
         verdict.reasons.append(Reason.CERTIFICATE_MISSING)
         return verdict

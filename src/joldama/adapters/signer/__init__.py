@@ -1,6 +1,23 @@
-"""The seal of an office on its papers: PAdES with the office's own key (A36), and its check."""
+"""The seal of an office on its papers: PAdES with the office's own key (A36), what makes it last, and its check."""
 
-from joldama.adapters.signer.checking import NotSealed, SealCheck, check_seal
+from joldama.adapters.signer.checking import SealCheck, check_seal
+from joldama.adapters.signer.examining import Attached, Examination, examine
+from joldama.adapters.signer.lasting import Material, add_material, add_stamp
+from joldama.adapters.signer.reading import Flaw, Unreadable
 from joldama.adapters.signer.seal import NoSeal, Seal, SealOutsideValidity
 
-__all__ = ["NoSeal", "NotSealed", "Seal", "SealCheck", "SealOutsideValidity", "check_seal"]
+__all__ = [
+    "Attached",
+    "Examination",
+    "Flaw",
+    "Material",
+    "NoSeal",
+    "Seal",
+    "SealCheck",
+    "SealOutsideValidity",
+    "Unreadable",
+    "add_material",
+    "add_stamp",
+    "check_seal",
+    "examine",
+]

@@ -37,6 +37,7 @@ CONTENTS: dict[str, tuple[Command, ...]] = {
         Command("term", "reckon when something is due, step by step, by the standard"),
         Command("iin", "check individual identification numbers"),
         Command("eds", "verify electronic signatures"),
+        Command("referral", "verify a sealed referral: whole, whose, since when"),
         Command("pki", "make and serve a test PKI that looks like the national one"),
     ),
     "Proofs": (

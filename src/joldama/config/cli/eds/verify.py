@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -125,11 +125,12 @@ def run(args: Namespace) -> int:
 
 def _promised(report: eds.Report) -> dict[str, Any]:
     """Give the words that the interface promises; what a stored report holds besides is no part of it."""
-    stored = report.to_dict()
-    signers = [
-        {word: value for word, value in signer.items() if word != "policies"} for signer in stored["signers"]
-    ]
-    return {"status": stored["status"], "signers": signers}
+    return {"status": report.status.value, "signers": [words_of(signer) for signer in report.signers]}
+
+
+def words_of(signer: eds.SignerReport) -> dict[str, Any]:
+    """Give what the interface promises to tell of a signer in JSON."""
+    return {word: value for word, value in signer.to_dict().items() if word != "policies"}
 
 
 def _question(args: Namespace) -> Question:
@@ -203,23 +204,29 @@ def _policy(args: Namespace) -> eds.Policy:
 
 
 def _lines(report: eds.Report) -> list[str]:
-    lines = [_verdict(report.status, report.document_reasons)]
+    lines = [verdict(report.status, report.document_reasons)]
     for signer in report.signers:
-        lines.append(f"  {_verdict(signer.status, signer.reasons)}")
-        known = {
-            "name": signer.name,
-            "iin": signer.iin,
-            "bin": signer.bin,
-            "role": signer.role,
-            "algorithm": signer.algorithm,
-            "serial": signer.serial,
-            "signed_at": signer.signed_at.isoformat() if signer.signed_at else None,
-            "timestamp": signer.timestamp.isoformat() if signer.timestamp else None,
-            "revocation": signer.revocation.status if signer.revocation else None,
-        }
-        lines += [f"    {word:<11}{value}" for word, value in known.items() if value is not None]
+        lines += [f"  {line}" for line in lines_of(signer)]
     return lines
 
 
-def _verdict(status: eds.Status, reasons: tuple[eds.Reason, ...]) -> str:
+def lines_of(signer: eds.SignerReport) -> list[str]:
+    """Give the lines that tell of a signer, the verdict first."""
+    known = {
+        "name": signer.name,
+        "iin": signer.iin,
+        "bin": signer.bin,
+        "role": signer.role,
+        "algorithm": signer.algorithm,
+        "serial": signer.serial,
+        "signed_at": signer.signed_at.isoformat() if signer.signed_at else None,
+        "timestamp": signer.timestamp.isoformat() if signer.timestamp else None,
+        "revocation": signer.revocation.status if signer.revocation else None,
+    }
+    told = [f"  {word:<11}{value}" for word, value in known.items() if value is not None]
+    return [verdict(signer.status, signer.reasons), *told]
+
+
+def verdict(status: eds.Status, reasons: Sequence[str]) -> str:
+    """Give a status, with the reasons where there are any."""
     return f"{status}: {', '.join(reasons)}" if reasons else f"{status}"
