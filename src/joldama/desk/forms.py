@@ -113,6 +113,7 @@ class IntakeForm(Form):
         "language": "desk.language_of_person",
         "contact": "desk.contact",
     }
+    for_paper = True
     key = forms.UUIDField(widget=forms.HiddenInput)
     document_kind = forms.ChoiceField(choices=_documents, widget=forms.RadioSelect)
     holder = forms.ChoiceField(choices=lambda: _named(Holder), widget=forms.RadioSelect)
@@ -235,6 +236,7 @@ class ReferralForm(Form):
         "although": "desk.draft.although",
     }
 
+    for_paper = True
     kind = forms.ChoiceField(widget=forms.RadioSelect)
     training_kind = forms.ChoiceField(choices=lambda: _named(TrainingKind), widget=forms.RadioSelect)
 
@@ -340,6 +342,7 @@ class RefusalForm(Form):
     """A reasoned refusal on a ground of the closed list (A13, §4.5)."""
 
     labels: ClassVar = {"ground": "label.refusal_ground", "reasons": "label.refusal_reason"}
+    for_paper = True
     ground = forms.ChoiceField(widget=forms.RadioSelect)
     reasons = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -21,6 +22,7 @@ from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import inquiry_about
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
+from joldama.standard.letters import unprintable
 from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 
@@ -161,10 +163,18 @@ def _check(application: Application, *, by: Staff) -> None:
         raise SomebodyWasFaster(application)
 
 
+def _check_letters(application: Application, columns: Mapping[str, Any]) -> None:
+    """Hold that the paper can show all its letters: a paper that lacks one is not made (R6.2-a)."""
+    told = (application.person.name.full, str(columns["reasons"]), *columns["fields"].values())
+    if found := unprintable("".join(told)):
+        raise NotYet("error.letters", letters=" ".join(found))
+
+
 def _draft(
-    application: Application, *, by: Staff, at: datetime, opening: Opening | None, **columns: object
+    application: Application, *, by: Staff, at: datetime, opening: Opening | None, **columns: Any
 ) -> Decision:
     """Write the draft anew; bytes rendered for a head from an older draft are dropped, and so is a place it held."""
+    _check_letters(application, columns)
     drafts = Decision.objects.select_for_update(of=("self",)).filter(application=application, signed_at=None)
     current = drafts.first()
     case = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)

@@ -9,7 +9,8 @@ def bound(text: str) -> str:
     """Return a text for a screen or a paper with the spaces that must not break made non-breaking.
 
     Between a figure and what it counts, № and its number, day and month, a year and ж. or г., сағат and the
-    time, a surname and its initials, before a dash, inside telephone numbers and groups of thousands.
+    time, a surname and its initials, before a dash, before the number of a house at the end of an
+    address, inside telephone numbers and groups of thousands.
     """
     return _BREAKS.sub(NBSP, _TELEPHONE.sub(lambda found: found[0].replace(" ", NBSP), text))
 
@@ -29,6 +30,7 @@ _BREAKS = re.compile(
     r"|(?<=№) (?=\S)|(?<=No\.) (?=\d)|(?<=п\.) (?=\d)|(?<=сағат) (?=\d)"
     r"| (?=–)"
     r"|(?<=\d) (?=\d{3}(?!\d))"
+    r"|(?<=,) (?=\d{1,4}$)"
     r"|(?<=[а-яәғқңөұүһі]) (?=[А-ЯӘҒҚҢӨҰҮҺІ]\.(?:[А-ЯӘҒҚҢӨҰҮҺІ]\.)?(?![а-яәғқңөұүһі]))"
 )
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+7 \d{3} \d{3} \d\d \d\d|(?:8 \(\d{4}\) )?\d\d \d\d \d\d)(?!\d)")

@@ -11,6 +11,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.functional import lazystr
 
 from joldama.standard import words
+from joldama.standard.letters import unprintable
 from joldama.ui.templatetags.words import language, say
 
 LONGEST = 2000
@@ -55,12 +56,14 @@ class Form(forms.Form):
 
     `labels` gives the key of a field's label; a hint stands under the same key with `.hint`. `option_hints`
     gives for a field the key that explains an option, with the option's value for `{}`.
-    `heading` names the field whose question is the page's heading.
+    `heading` names the field whose question is the page's heading. Of a form `for_paper` a letter that no paper
+    can show is a fault.
     """
 
     labels: ClassVar[dict[str, str]] = {}
     option_hints: ClassVar[dict[str, str]] = {}
     heading: ClassVar[str] = ""
+    for_paper: ClassVar[bool] = False
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,6 +95,8 @@ class Form(forms.Form):
             field.validators = [check for check in field.validators if not _is_length(check)]
             field.validators.append(_text_check(field.max_length or LONGEST))
             field.widget.attrs.pop("maxlength", None)
+            if self.for_paper:
+                field.validators.append(_check_letters)
 
     def hint_of(self, name: str, value: str) -> str:
         """Give the explanation of an option; empty where there is none."""
@@ -157,6 +162,11 @@ class AddressForm(Form):
 
     labels: ClassVar = {"email": "notices.email"}
     email = Email(widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "input"}))
+
+
+def _check_letters(text: str) -> None:
+    if found := unprintable(text):
+        raise Fault("error.letters", letters=" ".join(found))
 
 
 def _is_length(check: Any) -> bool:

@@ -162,7 +162,7 @@ def test_sealing_leaves_tags_words_attachment_and_claims_as_they_were(paper, sea
     assert structure_of(sealed) == structure_of(paper)
     assert text_of(sealed) == text_of(paper)
     assert attachments_of(sealed) == {"decision.cms": CMS}
-    assert claims_of(sealed) == {"pdfaid:part": "3", "pdfaid:conformance": "A", "pdfuaid:part": "1"}
+    assert claims_of(sealed) == {"pdfaid:part": "3", "pdfaid:conformance": "B", "pdfuaid:part": "1"}
     assert margins_of(sealed) == margins_of(paper)
     assert sealed.startswith(paper)
 

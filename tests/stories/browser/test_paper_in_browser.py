@@ -102,14 +102,18 @@ def test_the_register_of_a_long_day_repeats_its_head_on_every_page(head):
     head.page.evaluate(
         """(rows) => {
           const row = document.querySelector(".register tbody tr");
-          for (let n = 1; n < rows; n++) row.after(row.cloneNode(true));
+          for (let n = 1; n < rows; n++) {
+            const another = row.cloneNode(true);
+            another.cells[0].textContent = `B-${n}`;
+            row.after(another);
+          }
         }""",
         ROWS,
     )
 
     pdf = printed(head.page)
 
-    pages = [page for page in pages_of(pdf) if "Қ" in page and "№ 1" in page]
+    pages = [page for page in pages_of(pdf) if re.search(r"\bB-\d", page)]
     assert len(pages) > 1
     for words in ("Күндік тіркеу журналы", head.say("paper.register.day"), "фамилия, имя, отчество"):
         assert [page.count(words) for page in pages] == [1] * len(pages)

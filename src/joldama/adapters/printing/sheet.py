@@ -87,7 +87,7 @@ class Slip:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """Everything a paper says."""
+    """Everything a paper says; one that leaves room, `is_roomy`, is set in larger letters."""
 
     title: Bilingual
     service: Bilingual
@@ -107,3 +107,4 @@ class Sheet:
     law_ru: tuple[str, ...]
     slip_kk: Slip | None = None
     slip_ru: Slip | None = None
+    is_roomy: bool = False

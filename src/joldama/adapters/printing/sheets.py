@@ -1,6 +1,7 @@
 """The words of a paper in the order in which they are read, Kazakh and Russian side by side."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,7 +19,8 @@ from joldama.standard.typography import NBSP, bound
 def referral_sheet(paper: ReferralPrint, *, copy: Copy) -> Sheet:
     """Lay out a referral; of kind 6 a record of guidance, with neither employer nor slip (A9)."""
     has_slip = _declared(paper).is_referral
-    return Sheet(
+    return _sheet(
+        paper,
         title=_both(_declared(paper).title_key),
         rows=tuple(_referral_rows(paper, copy)),
         check=_check(paper),
@@ -26,7 +28,6 @@ def referral_sheet(paper: ReferralPrint, *, copy: Copy) -> Sheet:
         law_ru=_law(paper.edition, "ru", link=_page(paper.verify_url)),
         slip_kk=_slip(paper, "kk") if has_slip else None,
         slip_ru=_slip(paper, "ru") if has_slip else None,
-        **_common(paper),
     )
 
 
@@ -37,14 +38,38 @@ def _declared(paper: ReferralPrint) -> DeclaredKind:
 
 def refusal_sheet(paper: RefusalPrint) -> Sheet:
     """Lay out a reasoned refusal: ground, basis, reasons, what to do next."""
-    return Sheet(
+    return _sheet(
+        paper,
         title=_both("paper.refusal.title"),
         rows=tuple(_refusal_rows(paper)),
         check=None,
         law_kk=_law(paper.edition, "kk"),
         law_ru=_law(paper.edition, "ru"),
-        **_common(paper),
     )
+
+
+ROOMY = 1240
+"""Letters beside the printed form with which a paper without a slip is one page in larger letters, too."""
+
+
+def _sheet(paper: Print, **said: Any) -> Sheet:
+    sheet = Sheet(**_common(paper), **said)
+    return replace(sheet, is_roomy=sheet.slip_kk is None and _letters(sheet) <= ROOMY)
+
+
+def _letters(sheet: Sheet) -> int:
+    """Count what differs from paper to paper, in the language that takes more."""
+    rows = sum(max(_length(row.kk), _length(row.ru) if row.ru else 0) for row in sheet.rows)
+    offices = (sheet.office_kk, sheet.office_ru)
+    return (
+        rows
+        + max(len(one.name) + len(one.address) for one in offices)
+        + sum(map(len, (*sheet.signed_kk, *sheet.signed_ru)))
+    )
+
+
+def _length(entry: Entry) -> int:
+    return len(entry.detail) + sum(len(str(said)) for said in entry.said)
 
 
 def attached(cms: bytes | None) -> Attachment | None:

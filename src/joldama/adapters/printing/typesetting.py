@@ -1,4 +1,4 @@
-"""The typesetter: a sheet of words becomes a PDF/A-3a that is PDF/UA-1 as well.
+"""The typesetter: a sheet of words becomes a PDF/A-3b that is PDF/UA-1 as well.
 
 It runs inside this process and keeps threads of its own: never fork after its first page; spawn.
 """
@@ -35,7 +35,7 @@ def pdf(sheet: Sheet, *, made_at: datetime, attachment: Attachment | None, fonts
         made = _typesetter(folder).compile(
             sys_inputs={"sheet": json.dumps(given, ensure_ascii=False)},
             format="pdf",
-            pdf_standards=["a-3a", "ua-1"],
+            pdf_standards=["a-3b", "ua-1"],
             timestamp=made_at.replace(microsecond=0),
         )
     assert isinstance(made, bytes)

@@ -14,6 +14,7 @@ PARTS = {
     "terms": "terms",
     "eds": "eds",
     "printing": "printing",
+    "paper_memory": "paper_memory",
     "pages": "pages",
     "queue": "waiting_line",
     "board": "board",
