@@ -1,13 +1,15 @@
 """One case whole on one screen: what is next, the clock, the facts, the register's word, the draft."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from joldama.cases.models import Application, Outcome
 from joldama.cases.rules import may_annul, may_ask_about_referral, may_prepare, may_withdraw_on_word
 from joldama.desk import queries
+from joldama.desk.choosing import Row, find_form, opening_held, opening_named, row_of, typed_of
 from joldama.desk.clocks import left, result_clock, serving_clock
 from joldama.desk.finding import annulled_of, called_at, has_paper, latest_steps
 from joldama.desk.forms import ReferralForm
@@ -15,6 +17,8 @@ from joldama.desk.next_steps import NextStep, Turn, may_sign_today, next_step
 from joldama.desk.showing import Desk, show
 from joldama.desk.timeline import happened
 from joldama.desk.visit import visit_of
+from joldama.openings.filling import fields_of
+from joldama.openings.models import Opening
 from joldama.procedures.letters import contact_of
 from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
@@ -41,14 +45,21 @@ def case_page(
     application: Application,
     *,
     form: ReferralForm | None = None,
+    opening: Opening | None = None,
+    instead: Sequence[Row] | None = None,
     fault: tuple[str, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """Show a case; `form` is the draft as it was typed, `fault` why it was not taken."""
+    """Show a case; `form` is the draft as it was typed, `fault` why it was not taken.
+
+    `opening` is the one it is drafted from, `instead` what may stand in the place of one that is full.
+    """
     told = _told(desk, application)
     turn = turn_of(application, desk, told["inquiry"])
     following = turn.step
-    shown_form = form or _draft_form(request, desk, application)
+    if form is None and may_prepare(desk.staff, application):
+        opening = _opening_of(request, application)
+        form = _draft_form(request, application, opening)
     if following is NextStep.DRAFT and told["is_denied"]:
         # Data the register denies leave a refusal only (R9.3-c).
         following = NextStep.REFUSE
@@ -61,7 +72,10 @@ def case_page(
         next=following,
         turn=turn,
         is_moving=turn.is_moving(application),
-        form=shown_form,
+        form=form,
+        find_form=find_form(application, desk) if form else None,
+        chosen=row_of(opening) if opening else None,
+        instead=instead,
         **told,
         **visit_of(application, desk),
     )
@@ -76,39 +90,57 @@ def turn_of(application: Application, desk: Desk, inquiry: Inquiry | None) -> Tu
     return Turn(step, is_made, is_answered)
 
 
-def _draft_form(request: HttpRequest, desk: Desk, application: Application) -> ReferralForm | None:
-    if not may_prepare(desk.staff, application):
-        return None
-    kinds, edition = kinds_wanted(application), edition_of(application)
-    unsure = doubtful(application, kinds)
-    asked = next((kind for kind in kinds if kind == request.GET.get("kind")), None)
+def draft_form(
+    application: Application,
+    typed: QueryDict | None = None,
+    *,
+    kind: ResultKind | None = None,
+    opening: Opening | None = None,
+    initial: Mapping[str, Any] | None = None,
+) -> ReferralForm:
+    """Give the form of a draft, as it was typed or with what it begins with."""
+    kinds = kinds_wanted(application)
+    return ReferralForm(
+        typed,
+        kinds=kinds,
+        edition=edition_of(application),
+        kind=kind,
+        opening=opening,
+        doubtful=doubtful(application, kinds),
+        initial=initial,
+    )
+
+
+def _draft_form(request: HttpRequest, application: Application, opening: Opening | None) -> ReferralForm:
+    asked = next((kind for kind in kinds_wanted(application) if kind == request.GET.get("kind")), None)
     decision = application.decision
-    if decision is None or decision.outcome != Outcome.GRANT or asked not in (None, decision.kind):
+    is_drafted = decision is not None and decision.outcome == Outcome.GRANT
+    if opening is not None and not (is_drafted and opening == opening_held(application)):
+        return draft_form(application, opening=opening, initial=typed_of(fields_of(opening)))
+    if decision is None or not is_drafted or asked not in (None, decision.kind):
         initial = {"training_kind": application.training_kind}
-        return ReferralForm(kinds=kinds, edition=edition, kind=asked, doubtful=unsure, initial=initial)
+        return draft_form(application, kind=asked, initial=initial)
     drafted = {
         "kind": decision.kind,
         "training_kind": decision.training_kind,
         "although": decision.although or "",
+        **typed_of(decision.fields),
     }
-    return ReferralForm(
-        kinds=kinds,
-        edition=edition,
-        doubtful=unsure,
-        kind=ResultKind(decision.kind or application.kind),
-        initial={**decision.fields, **drafted, **_typed_day(decision)},
-    )
+    kind = ResultKind(decision.kind or application.kind)
+    return draft_form(application, kind=kind, opening=opening, initial=drafted)
+
+
+def _opening_of(request: HttpRequest, application: Application) -> Opening | None:
+    """Give the opening that was chosen, else the one the draft holds, unless it is to be filled in by hand."""
+    if "opening" in request.GET:
+        return opening_named(application, request.GET["opening"])
+    return None if "kind" in request.GET else opening_held(application)
 
 
 def doubtful(application: Application, kinds: tuple[ResultKind, ...]) -> frozenset[ResultKind]:
     """Give the kinds of which a condition is not known."""
     judged = eligibility_of(application, kinds)
     return frozenset(one.kind for one in judged if one.standing is Standing.NOT_KNOWN)
-
-
-def _typed_day(decision: Any) -> dict[str, str]:
-    stored = decision.fields.get(ResultField.START_ON)
-    return {ResultField.START_ON: f"{date.fromisoformat(stored):%d.%m.%Y}"} if stored else {}
 
 
 def _told(desk: Desk, application: Application) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 from django import forms
 from django.http import QueryDict
 
+from joldama.openings.filling import FIXED
+from joldama.openings.models import Opening
 from joldama.procedures.accept import Intake
 from joldama.standard.channels import Channel
 from joldama.standard.citations import cite
@@ -227,7 +229,8 @@ class ReferralForm(Form):
 
     `kinds` are those the person would take, `kind` the one whose fields are asked for. One form offers the
     kinds of which the `edition` of the case asks the same; `others` are reached from it. Of `doubtful` kinds a
-    condition is not known: the specialist says why he decides all the same (A39).
+    condition is not known: the specialist says why he decides all the same (A39). Drafted from an `opening`, the
+    kind, the training and where one is sent are the opening's and not asked.
     """
 
     labels: ClassVar = {
@@ -246,15 +249,16 @@ class ReferralForm(Form):
         kinds: tuple[ResultKind, ...],
         edition: Edition,
         kind: ResultKind | None = None,
+        opening: Opening | None = None,
         doubtful: frozenset[ResultKind] = frozenset(),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._doubtful = doubtful
-        chosen = self.data.get("kind") if self.is_bound else kind
+        chosen = opening.kind if opening else self.data.get("kind") if self.is_bound else kind
         declared = [edition.declared(one) for one in kinds]
         shown = next((one for one in declared if one.kind == chosen), declared[0])
-        alike = [one for one in declared if one.asked == shown.asked]
+        alike = [shown] if opening else [one for one in declared if one.asked == shown.asked]
         self.others = tuple(one for one in declared if one not in alike)
         choice = self.fields["kind"]
         assert isinstance(choice, forms.ChoiceField)
@@ -269,6 +273,14 @@ class ReferralForm(Form):
             self._bound(field)
         if doubtful & {one.kind for one in alike}:
             self._ask_why()
+        if opening is not None:
+            self._draft_from(opening)
+
+    def _draft_from(self, opening: Opening) -> None:
+        for name in ("training_kind", *FIXED):
+            self.fields.pop(name, None)
+        self.initial |= {"kind": opening.kind, "opening": opening.pk}
+        self.fields["opening"] = forms.UUIDField(widget=forms.HiddenInput)
 
     def _ask_training(self, shown: DeclaredKind) -> None:
         if not shown.needs_training_kind:
@@ -299,7 +311,7 @@ class ReferralForm(Form):
     @property
     def texts(self) -> list[forms.BoundField]:
         """The fields that are typed."""
-        return [self[name] for name in self.fields if name not in ("kind", "training_kind")]
+        return [self[name] for name in self.fields if name not in ("kind", "training_kind", "opening")]
 
     def clean_bin(self) -> str:
         """Give twelve digits."""

@@ -8,13 +8,14 @@ from joldama.cases.models import Application, Outcome
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_prepare
 from joldama.desk.answers import telling, to_case
-from joldama.desk.case_page import case_page, doubtful
+from joldama.desk.case_page import case_page, draft_form
+from joldama.desk.choosing import instead_of, opening_named
 from joldama.desk.finding import find_case
-from joldama.desk.forms import ReferralForm, RefusalForm
+from joldama.desk.forms import RefusalForm
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import prepare
-from joldama.procedures.reckoning import edition_of
 from joldama.procedures.refusing import NotYet
+from joldama.referrals.reserving import NoPlaceLeft
 from joldama.standard.channels import Channel
 from joldama.ui.kept import take_typed
 from joldama.ui.templatetags.words import language
@@ -28,11 +29,10 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     if typed is None:
         return to_case(pk)
     application = _in_progress(desk, pk, page="desk:draft")
-    kinds = prepare.kinds_wanted(application)
-    unsure = doubtful(application, kinds)
-    form = ReferralForm(typed, kinds=kinds, edition=edition_of(application), doubtful=unsure)
+    opening = opening_named(application, typed.get("opening"))
+    form = draft_form(application, typed, opening=opening)
     if not form.is_valid() or request.method != "POST":
-        return case_page(request, desk, application, form=form, status=422)
+        return case_page(request, desk, application, form=form, opening=opening, status=422)
     try:
         prepare.draft_referral(
             application,
@@ -40,11 +40,24 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
             training_kind=form.chosen_training,
             fields=form.told,
             although=form.although,
+            opening=opening,
             by=desk.staff,
             at=desk.at,
         )
     except NotYet as waits:
-        return case_page(request, desk, application, form=form, fault=waits.parts(language()), status=409)
+        fault = waits.parts(language())
+        return case_page(request, desk, application, form=form, opening=opening, fault=fault, status=409)
+    except NoPlaceLeft as full:
+        return case_page(
+            request,
+            desk,
+            application,
+            form=form,
+            opening=opening,
+            instead=instead_of(full.opening, application, desk),
+            fault=full.parts(language()),
+            status=409,
+        )
     return to_case(pk)
 
 

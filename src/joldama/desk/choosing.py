@@ -1,0 +1,114 @@
+"""Openings to which a case may be referred, as the desk shows them: found, chosen, and what may stand instead."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from joldama.cases.models import Application
+from joldama.desk.forms_of_choosing import FindOpeningForm
+from joldama.desk.showing import Desk
+from joldama.openings.filling import fields_of
+from joldama.openings.finding import find_openings, localities, neighbours
+from joldama.openings.models import Opening
+from joldama.procedures.prepare import kinds_wanted
+from joldama.referrals.reserving import held_by
+from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
+from joldama.standard.typography import bound
+from joldama.ui.templatetags.words import language
+
+
+@dataclass(frozen=True)
+class Row:
+    """An opening as a line of a list tells it, in the language of the page."""
+
+    opening: Opening
+    title: str
+    organisation: str
+    where: str
+    money: str
+
+    @property
+    def kind(self) -> ResultKind:
+        return self.opening.result_kind
+
+    @property
+    def training_kind(self) -> TrainingKind | None:
+        return TrainingKind(self.opening.training_kind) if self.opening.training_kind else None
+
+
+def rows_of(openings: Iterable[Opening]) -> list[Row]:
+    """Tell openings whose organisations were read along."""
+    return [row_of(opening) for opening in openings]
+
+
+def row_of(opening: Opening) -> Row:
+    """Tell an opening whose organisation was read along."""
+    told = fields_of(opening)
+    place = (opening.locality, opening.address)
+    return Row(
+        opening=opening,
+        title=opening.course or opening.occupation(language()),
+        organisation=opening.organisation.name(language()),
+        # An address often begins with the locality.
+        where=opening.address if opening.locality in opening.address else ", ".join(filter(None, place)),
+        money=bound(told.get(ResultField.WAGE) or told.get(ResultField.STIPEND) or ""),
+    )
+
+
+def find_form(application: Application, desk: Desk, *, typed: Mapping[str, Any] | None = None) -> Any:
+    """Give the form by which an opening for a case is looked for; None where no kind sends anywhere."""
+    kinds = kinds_that_send(application)
+    if not kinds:
+        return None
+    where = localities(kinds, office_id=application.office_id, on=day_of(application, desk))
+    return FindOpeningForm(typed, kinds=kinds, localities=where)
+
+
+def found(application: Application, form: FindOpeningForm, desk: Desk) -> dict[str, Any]:
+    """Find what a form that was judged asks for; nothing where it cannot be read."""
+    if not form.is_valid():
+        return {"rows": [], "has_more": False}
+    answer = find_openings(form.wanted, office_id=application.office_id, on=day_of(application, desk))
+    return {"rows": rows_of(answer.openings), "has_more": answer.has_more, "is_asked": form.has_changed()}
+
+
+def instead_of(opening: Opening, application: Application, desk: Desk) -> list[Row]:
+    """Tell what may stand in the place of an opening that has no place left."""
+    return rows_of(neighbours(opening, on=day_of(application, desk)))
+
+
+def opening_named(application: Application, named: str | None) -> Opening | None:
+    """Give an opening of the office of the case, of a kind the person would take; None where it is none."""
+    try:
+        pk = UUID(named or "")
+    except ValueError:
+        return None
+    kinds = [kind.value for kind in kinds_that_send(application)]
+    offered = Opening.objects.select_related("organisation").of_office(application.office_id)
+    return offered.filter(pk=pk, kind__in=kinds).first()
+
+
+def opening_held(application: Application) -> Opening | None:
+    """Give the opening where the draft of a case holds a place."""
+    decision = application.decision
+    held = held_by(decision) if decision is not None and decision.signed_at is None else None
+    return Opening.objects.select_related("organisation").get(pk=held.opening_id) if held else None
+
+
+def typed_of(fields: Mapping[ResultField, str] | Mapping[str, str]) -> dict[str, str]:
+    """Give fields of a result as one types them: days as 01.09.2015."""
+    typed = {str(name): text for name, text in fields.items()}
+    stored = typed.get(ResultField.START_ON)
+    return {**typed, ResultField.START_ON: f"{date.fromisoformat(stored):%d.%m.%Y}"} if stored else typed
+
+
+def kinds_that_send(application: Application) -> tuple[ResultKind, ...]:
+    """Give the kinds the person would take for which somebody is sent somewhere."""
+    return tuple(kind for kind in kinds_wanted(application) if kind.is_referral)
+
+
+def day_of(application: Application, desk: Desk) -> date:
+    """Give the day it is where the case is kept."""
+    return desk.at.astimezone(application.place.zone).date()
