@@ -279,7 +279,7 @@ class ReferralForm(Form):
     def _draft_from(self, opening: Opening) -> None:
         for name in ("training_kind", *FIXED):
             self.fields.pop(name, None)
-        self.initial |= {"kind": opening.kind, "opening": opening.pk}
+        self.initial.update(kind=opening.kind, opening=opening.pk)
         self.fields["opening"] = forms.UUIDField(widget=forms.HiddenInput)
 
     def _ask_training(self, shown: DeclaredKind) -> None:

@@ -57,7 +57,7 @@ def _told(opening: Opening) -> dict[str, str]:
 def _kept(typed: QueryDict) -> dict[str, str]:
     """Give what was typed apart from any opening; of another opening only why it is given all the same."""
     kept = ("although",) if typed.get("opening") else ("although", *ResultField)
-    return {str(name): typed[name] for name in kept if typed.get(name)}
+    return {str(name): text for name in kept if (text := typed.get(name))}
 
 
 def _require_in_progress(desk: Desk, application: Application) -> None:
