@@ -32,10 +32,11 @@ from joldama.config import ports, postgres
 from joldama.config.postgres.owner import owner_here
 from joldama.config.postgres.place import Place
 from joldama.demo.browser import Browser, Unexpected
-from joldama.demo.guided import EMPLOYER
+from joldama.demo.day.typed import TYPED
 from joldama.demo.people import DemoApplicant, demo_people, password_of
 from joldama.demo.pki import issue_key
 from joldama.demo.visitors import new_visitor
+from joldama.standard.kinds import ResultKind
 
 MOMENT = datetime(2026, 3, 17, 5, 0, tzinfo=UTC)
 """Tuesday, 10:00 at the offices."""
@@ -191,7 +192,7 @@ class Office:
         if _forms_to(take, self._specialist):
             self._specialist.send(action=take)
         if _forms_to(draft, self._specialist):
-            self._specialist.send({"kind": "PUBLIC_WORKS", **EMPLOYER}, action=draft)
+            self._specialist.send({"kind": "PUBLIC_WORKS", **TYPED[ResultKind.PUBLIC_WORKS]}, action=draft)
 
     def _decide(self, pk: str) -> None:
         self._head.open(f"/desk/cases/{pk}/decision/")

@@ -3,6 +3,7 @@
 import re
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,21 +19,19 @@ from joldama.demo.prepare import pki_folder
 from joldama.demo.second_factor import unused_codes
 from joldama.demo.visitors import applicants, new_visitor
 from joldama.installation.clock import now
+from joldama.openings.models import Opening
 from joldama.people.models import Account, Office
 from joldama.reception.models import Ticket
 from joldama.referrals.models import Referral
 from joldama.registries.models import Inquiry
+from joldama.standard.kinds import ResultKind
 from joldama.standard.tickets import TicketState
 from joldama.standard.workflows import REFERRAL
 
-EMPLOYER = {
-    "organisation": "«Жол» ЖШС",
-    "bin": "140940311897",
-    "workplace_address": "Астана қаласы, Сарыарқа даңғылы, 1",
-    "occupation": "қоймашы",
-    "although": "Жұмыссыздарды есепке алу журналына бүгін жазылды.",
-}
-"""What a specialist types of a referral; the last is asked only where a condition of the kind is not known."""
+LOOKED_FOR = {ResultKind.PUBLIC_WORKS: "ozelenitel", ResultKind.JOB_PLACEMENT: "danekerleushi"}
+"""What the specialist types to find an opening: in Latin letters what stands there in Kazakh and Russian."""
+ALTHOUGH = "Жұмыссыздарды есепке алу журналына бүгін жазылды."
+"""Why the referral is given; asked only where a condition of the kind is not known (A39)."""
 
 
 class Steps:
@@ -135,10 +134,21 @@ def _prepare(specialist: Browser, application: Application, steps: Steps) -> Non
     steps.done("the register answered: document valid, data confirmed")
     specialist.open(address)
     specialist.send(action=reverse("desk:take", args=[application.pk]))
-    specialist.open(reverse("desk:draft", args=[application.pk]))
-    drafting = reverse("desk:draft", args=[application.pk])
-    specialist.send({"kind": application.kind, **EMPLOYER}, action=drafting)
-    steps.done("a specialist took the case and drafted the referral")
+    steps.done("a specialist took the case")
+    opening = _choose(specialist, application)
+    specialist.send({"although": ALTHOUGH}, action=reverse("desk:draft", args=[application.pk]))
+    steps.done(f"an opening was found and the referral drafted: {opening.occupation('ru')}")
+
+
+def _choose(specialist: Browser, application: Application) -> Opening:
+    """Look for an opening in Latin letters, and for any once these are taken; choose the best paid."""
+    for words in (LOOKED_FOR[ResultKind(application.kind)], ""):
+        asked = urlencode({"find-words": words})
+        specialist.open(f"{reverse('desk:choose', args=[application.pk])}?{asked}")
+        if found := specialist.page.cssselect("a[data-opening]"):
+            specialist.open(found[0].get("href"))
+            return Opening.objects.get(pk=found[0].get("data-opening"))
+    raise Unexpected(f"every opening of {application.kind} is taken")
 
 
 def _decide(head: Browser, application: Application, office: DemoOffice, steps: Steps) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from joldama.demo.clock import set_clock
 from joldama.demo.kiosks import remember_kiosks
+from joldama.demo.openings import remember_openings
 from joldama.demo.people import DemoOffice, DemoStaff, demo_people, password_of
 from joldama.demo.pki import prepare_pki, remember_trust
 from joldama.demo.second_factor import give_second_factor
@@ -52,6 +53,7 @@ def prepare(real: datetime, *, wanted: datetime | None = None) -> datetime:
     tell_signer(settings.DATA, offset=shown - real)
     remember_trust(prepare_pki(pki_folder(), at=shown), at=shown)
     remember_kiosks(at=shown)
+    remember_openings(at=shown)
     return shown
 
 
