@@ -205,6 +205,19 @@ def _open_all(walker: Walker) -> None:
     walker.page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
 
+def _find_opening(walker: Walker) -> None:
+    walker.fill(**{"find-words": "ozelenitel"})
+    walker.page.locator("#found a[data-opening]").first.wait_for()
+
+
+def _choose_opening(walker: Walker) -> None:
+    """By keyboard alone: from the words down to what was found, and Enter."""
+    _find_opening(walker)
+    walker.page.keyboard.press("ArrowDown")
+    walker.page.keyboard.press("Enter")
+    walker.page.locator("#chosen").wait_for()
+
+
 def _send_nothing_signed(walker: Walker) -> None:
     _open_all(walker)
     walker.button("action.sign_file").click()
@@ -337,6 +350,7 @@ PERSON = ("person",)
 SPECIALIST = ("specialist",)
 SIGNER = ("head", "deputy")
 ADMINISTRATOR = ("administrator",)
+_OPENINGS = "/desk/cases/{drafted}/openings/"
 _INTAKE = "/desk/intake/?another=1"
 COUNTER = (*SPECIALIST, *SIGNER)
 HELPDESK = ("reference_service", "operator_1414")
@@ -565,6 +579,11 @@ STOPS = (
     Stop("desk-kiosk-code", "desk:kiosks", "/desk/kiosks/", ("head",), act=_make_kiosk),
     Stop("desk-kiosk-end", "desk:kiosk-end", "/desk/kiosks/", SIGNER, act=_end_kiosk),
     Stop("desk-ticket", "desk:ticket", "/desk/tickets/{ticket}/", COUNTER),
+    Stop("desk-choose", "desk:choose", _OPENINGS, SPECIALIST),
+    Stop("desk-choose-none", "desk:choose", f"{_OPENINGS}?find-words=x9", SPECIALIST),
+    Stop("desk-choose-fault", "desk:choose", f"{_OPENINGS}?find-least_wage=x", SPECIALIST, status=422),
+    Stop("desk-case-found", "desk:case", "/desk/cases/{drafted}/", SPECIALIST, _find_opening),
+    Stop("desk-fill", "desk:fill", "/desk/cases/{drafted}/", SPECIALIST, _choose_opening),
     Stop("desk-eligibility", "desk:eligibility", "/desk/cases/{drafted}/eligibility/", SPECIALIST),
     Stop(
         "desk-eligibility-nothing", "desk:fact", "/desk/cases/{drafted}/eligibility/", SPECIALIST, _send_fact
