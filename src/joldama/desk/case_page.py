@@ -73,7 +73,7 @@ def case_page(
         turn=turn,
         is_moving=turn.is_moving(application),
         form=form,
-        find_form=find_form(application, desk) if form else None,
+        find_form=find_form(application) if form else None,
         chosen=row_of(opening) if opening else None,
         instead=instead,
         **told,

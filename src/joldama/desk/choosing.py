@@ -57,8 +57,14 @@ def row_of(opening: Opening) -> Row:
     )
 
 
-def find_form(application: Application, desk: Desk, *, typed: Mapping[str, Any] | None = None) -> Any:
-    """Give the form by which an opening for a case is looked for; None where no kind sends anywhere."""
+def find_form(application: Application) -> FindOpeningForm | None:
+    """Give the form by which an opening is looked for beside the draft; None where no kind sends anywhere."""
+    kinds = kinds_that_send(application)
+    return FindOpeningForm(kinds=kinds, localities=()) if kinds else None
+
+
+def asked_form(application: Application, desk: Desk, *, typed: Mapping[str, Any]) -> FindOpeningForm | None:
+    """Give the form as it was sent, with the places where openings are to choose from; None as above."""
     kinds = kinds_that_send(application)
     if not kinds:
         return None

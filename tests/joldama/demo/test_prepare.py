@@ -34,7 +34,8 @@ MONDAY_NOON = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 @pytest.fixture
 def data_folder(tmp_path: Path, db: None, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pki, "new_key", cache(pki.new_key))  # making keys is what takes time
-    monkeypatch.setattr("joldama.demo.prepare.remember_openings", lambda **_: None)  # and so is a hundred openings
+    # A hundred openings take time as well.
+    monkeypatch.setattr("joldama.demo.prepare.remember_openings", lambda **_: None)
     installation.cache_clear()
     with override_settings(DATA=tmp_path, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield tmp_path

@@ -10,7 +10,7 @@ from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_prepare
 from joldama.desk.answers import telling, to_case
 from joldama.desk.case_page import case_page, draft_form
-from joldama.desk.choosing import find_form, found, opening_named, typed_of
+from joldama.desk.choosing import asked_form, found, opening_named, typed_of
 from joldama.desk.finding import find_case, find_case_to_move
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.openings.filling import fields_of
@@ -26,7 +26,7 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
     desk = desk_of(request)
     application = find_case_to_move(desk, pk, page="desk:choose")
     _require_in_progress(desk, application)
-    form = find_form(application, desk, typed=request.GET)
+    form = asked_form(application, desk, typed=request.GET)
     if form is None:
         raise Http404
     answer = found(application, form, desk)
