@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from joldama.cases.models import Application, Decision
@@ -107,6 +109,31 @@ def test_nothing_found_says_why_and_what_to_do(
     counter: Counter, taken: Application, asked: dict[str, str], said: str
 ) -> None:
     assert said in text_of(find(counter, taken, **asked).content.decode())
+
+
+def test_one_opening_and_three_cost_the_same(
+    counter: Counter, taken: Application, django_assert_num_queries: Any
+) -> None:
+    works(counter)
+    with CaptureQueriesContext(connection) as one:
+        find(counter, taken)
+    works(counter)
+    works(counter)
+
+    with django_assert_num_queries(len(one)):
+        find(counter, taken)
+
+
+def test_who_was_signed_out_meanwhile_signs_in_again_and_nothing_is_drafted(
+    counter: Counter, taken: Application, welder: Opening
+) -> None:
+    clerk = counter.specialist
+    clerk.logout()
+
+    answer = clerk.post(reverse("desk:fill", args=[taken.pk]), {"chosen": str(welder.pk)})
+
+    assert (answer.status_code, Decision.objects.count()) == (302, 0)
+    assert reverse("desk:sign-in") in answer.headers["location"]
 
 
 def test_looking_for_an_opening_is_no_look_at_a_person(

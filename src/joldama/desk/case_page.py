@@ -114,10 +114,9 @@ def draft_form(
 def _draft_form(request: HttpRequest, application: Application, opening: Opening | None) -> ReferralForm:
     asked = next((kind for kind in kinds_wanted(application) if kind == request.GET.get("kind")), None)
     decision = application.decision
-    is_drafted = decision is not None and decision.outcome == Outcome.GRANT
-    if opening is not None and not (is_drafted and opening == opening_held(application)):
+    if opening is not None and "opening" in request.GET:
         return draft_form(application, opening=opening, initial=typed_of(fields_of(opening)))
-    if decision is None or not is_drafted or asked not in (None, decision.kind):
+    if decision is None or decision.outcome != Outcome.GRANT or asked not in (None, decision.kind):
         initial = {"training_kind": application.training_kind}
         return draft_form(application, kind=asked, initial=initial)
     drafted = {

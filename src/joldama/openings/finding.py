@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from joldama.openings.models import Opening
 from joldama.openings.queries import Openings
@@ -59,11 +60,14 @@ def localities(kinds: Sequence[ResultKind], *, office_id: UUID, on: date) -> lis
 
 
 def neighbours(opening: Opening, *, on: date) -> list[Opening]:
-    """Give what may be taken in the place of an opening: of its office and kind, the same occupation before others."""
+    """Give what may be taken in the place of an opening, of its office and kind: the nearest before the better paid.
+
+    Of the same occupation, and where there is none of any; first those in the same locality, as it is written there.
+    """
     others = _taking([opening.result_kind], office_id=opening.office_id, on=on).exclude(pk=opening.pk)
     told = f"{opening.occupation_kk} {opening.occupation_ru} {opening.course}"
-    alike = list(_best_first(others.alike(told))[:_NEIGHBOURS])
-    return alike or list(_best_first(others)[:_NEIGHBOURS])
+    alike = _nearest(others.alike(told), opening)
+    return alike or _nearest(others, opening)
 
 
 def _taking(kinds: Sequence[ResultKind], *, office_id: Any, on: date) -> Openings:
@@ -71,6 +75,11 @@ def _taking(kinds: Sequence[ResultKind], *, office_id: Any, on: date) -> Opening
     return taking.filter(kind__in=[kind.value for kind in kinds])
 
 
-def _best_first(openings: Openings) -> Openings:
-    paid = F("wage").desc(nulls_last=True)
-    return openings.select_related("organisation").order_by(paid, "-entered_at", "pk")
+def _nearest(openings: Openings, opening: Opening) -> list[Opening]:
+    is_near = Q(locality=opening.locality)
+    return list(_best_first(openings.annotate(is_near=is_near), "-is_near")[:_NEIGHBOURS])
+
+
+def _best_first(openings: Openings, *before: str) -> Openings:
+    paid = Coalesce("wage", "stipend").desc(nulls_last=True)
+    return openings.select_related("organisation").order_by(*before, paid, "-entered_at", "pk")

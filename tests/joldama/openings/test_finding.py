@@ -146,6 +146,14 @@ def test_neighbours_are_of_the_occupation_and_else_of_the_kind(astana: World) ->
     assert neighbours(full, on=TUESDAY) == [like]
 
 
+def test_a_neighbour_in_the_same_place_stands_before_a_better_paid_one(astana: World) -> None:
+    full = openings.opening(astana, **WELDER, locality="Теміртау")
+    far = openings.opening(astana, **WELDER, locality="Астана", wage=300_000)
+    near = openings.opening(astana, **WELDER, locality="Теміртау", wage=100_000)
+
+    assert neighbours(full, on=TUESDAY) == [near, far]
+
+
 def test_after_a_new_edition_every_opening_is_folded_again(astana: World) -> None:
     old, new = openings.opening(astana, **WELDER), openings.opening(astana)
     Opening.objects.filter(pk=old.pk).update(folded="danekerleuxi")
