@@ -1,10 +1,12 @@
 """The standard changes on 1 January 2016: old cases keep the edition of their day, new ones follow the new (S67).
 
 The second edition is invented (tests.factories.editions): two business days on the portal, 20 minutes and 18:00
-at the counter, five kinds, another telephone.
+at the counter, five kinds that last, ask and are named otherwise, another telephone. It is files and nothing else.
 """
 
+import base64
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,13 +15,17 @@ from django.urls import reverse
 from joldama.cases.models import Application, Decision
 from joldama.demo.people import demo_people
 from joldama.procedures.reckoning import edition_of
-from joldama.standard.editions import EDITIONS, Edition, current, edition
+from joldama.standard.editions import EDITIONS, BrokenOrder, Edition, current, edition, read_editions
+from joldama.standard.kinds import ResultKind
 from joldama.standard.passport import passport
 from joldama.standard.words import LANGUAGES, say
-from tests.factories import world
+from tests.factories import pki, world
 from tests.factories.editions import GONE, LAST_DAY, PHONE, change_the_standard
+from tests.factories.steps import ALTHOUGH, FIELDS
+from tests.pdf import needs_poppler
+from tests.pdf import text_of as printed
 from tests.stories.counter import CITIZEN, Counter, said
-from tests.stories.town import Town, wall
+from tests.stories.town import Town, document_on, wall
 
 OLD = EDITIONS[0].id
 
@@ -120,12 +126,17 @@ def test_a_kind_that_is_gone_is_not_offered_and_a_draft_of_before_is_asked_anew(
     ready = browser.get(reverse("portal:check"))
     town.at("2016-01-01 10:00")
 
-    sent = town.send(person)
+    browser = town.browser_of(person)
+    asked_again = browser.get(reverse("portal:check"))
+    cms = pki.person(person.iin).sign(document_on(ready.content.decode()), at=town.now)
+    sent = browser.post(reverse("portal:check"), {"cms": base64.b64encode(cms).decode()})
     answered = town.browser_of(person).post(reverse("portal:step", args=["kind"]), {"kind": GONE.value})
     offered = town.browser_of(person).get(reverse("portal:step", args=["kind"])).content.decode()
 
     assert ready.status_code == 200
-    assert sent.redirect_chain == [(reverse("portal:step", args=["kind"]), 302)]
+    assert [(each.status_code, each.url) for each in (asked_again, sent)] == [
+        (302, reverse("portal:step", args=["kind"]))
+    ] * 2
     assert Application.objects.count() == 0
     assert answered.status_code == 422
     assert [f'value="{kind}"' in offered for kind in EDITIONS[0].kinds] == [
@@ -212,3 +223,102 @@ def test_the_person_finds_the_standard_of_his_case_from_its_page(town: Town, cha
     assert f'href="{address}"' in case
     assert plain(edition(OLD).of("4.1")[0].kk) in said(browser.get(address))
     assert CITIZEN.iin not in address
+
+
+def drafted(counter: Counter, application: Application, **typed: str) -> Any:
+    """Draft public works with what the counter types, and what is typed besides."""
+    fields = {str(name): text for name, text in FIELDS.items()}
+    return counter.specialist.post(
+        reverse("desk:draft", args=[application.pk]),
+        {"kind": "PUBLIC_WORKS", "although": ALTHOUGH, **fields, **typed},
+    )
+
+
+def one_of_each_edition(counter: Counter) -> tuple[Application, Application]:
+    """Two people want public works, one on the last day of the old edition, one under the new."""
+    counter.town.at("2015-12-31 17:20")
+    old = counter.register(kind="PUBLIC_WORKS")
+    counter.town.at("2016-01-05 09:05")
+    new = counter.register(demo_people().applicant("citizen-passport"), kind="PUBLIC_WORKS")
+    counter.town.work()
+    for case in (old, new):
+        counter.take(case)
+    return old, new
+
+
+def test_a_kind_asks_for_what_the_edition_of_the_case_asks(counter: Counter, changed: Edition) -> None:
+    """S67: R6.1-e; the wage may be left out under the old edition and not under the new."""
+    old, new = one_of_each_edition(counter)
+
+    without = [drafted(counter, case) for case in (old, new)]
+    whole = drafted(counter, new, wage="120 000 теңге")
+
+    assert [answer.status_code for answer in (*without, whole)] == [302, 422, 302]
+    assert list(without[1].context["form"].errors) == ["wage"]
+
+
+@needs_poppler
+def test_a_kind_is_named_on_screen_and_paper_as_the_edition_of_the_case_names_it(
+    counter: Counter, changed: Edition
+) -> None:
+    """S67: R6.1-a, R6.2-a"""
+    cases = one_of_each_edition(counter)
+    screens = [counter.case_page(case) for case in cases]
+    for case in cases:
+        drafted(counter, case, wage="120 000 теңге")
+        counter.sign(case)
+    counter.town.work()
+    papers = [printed(counter.paper(case)) for case in cases]
+    accounts = [counter.town.account_page(case, "kk") for case in cases]
+
+    names = ("Public works", "Paid works")
+    assert [[name in text for name in names] for text in screens] == [[True, False], [False, True]]
+    titles = ("Қоғамдық жұмыстарға жолдама", "Ақылы қоғамдық жұмыстарға жолдама")
+    for found in (papers, accounts):
+        assert [[title in text for title in titles] for text in found] == [[True, False], [False, True]]
+
+
+def test_training_is_for_what_the_edition_of_the_day_has(town: Town, changed: Edition) -> None:
+    """S67: R6.1-c"""
+    person = world.applicant()
+    sorts = ("training", "retraining", "advanced")
+    seen = []
+    for day in ("2015-12-31 17:00", "2016-01-05 10:00"):
+        town.at(day)
+        town.draft(person, kind=ResultKind.VOCATIONAL_TRAINING)
+        page = town.browser_of(person).get(reverse("portal:step", args=["training"])).content.decode()
+        seen.append([f'value="{sort}"' in page for sort in sorts])
+
+    assert seen == [[True, True, True], [True, True, False]]
+
+
+def test_a_new_edition_is_files_and_nothing_else(changed: Edition) -> None:
+    """S67: R0.1-a; every figure, list and kind of it was read from its folder."""
+    assert changed.folder != EDITIONS[0].folder
+    assert sorted(file.name for file in changed.folder.glob(f"{changed.id}*")) == [
+        f"{changed.id}-edition.toml",
+        f"{changed.id}-kinds.toml",
+        f"{changed.id}.toml",
+    ]
+    assert [one.validity and one.validity.amount for one in changed.declared_kinds] == [10, 10, 10, 10, None]
+    assert [one.number for one in changed.declared_kinds] == [1, 2, 3, 4, 5]
+    assert [passage.kk.rstrip(";.") for passage in changed.of("6.2")] == [
+        f"2) {say(changed.declared(ResultKind.PUBLIC_WORKS).text_key, 'kk')}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "begins"), [("2015-12-30", "2016-01-01"), ("2016-01-01", "2016-01-01"), ("", "2016-01-01")]
+)
+def test_editions_that_overlap_or_leave_a_day_out_are_not_read(
+    changed: Edition, ends: str, begins: str
+) -> None:
+    """S67: each day has one edition."""
+    head = changed.folder / f"{OLD}-edition.toml"
+    last = f"in_force_until = {LAST_DAY}"
+    assert last in head.read_text(encoding="utf-8")
+    line = f"in_force_until = {ends}" if ends else ""
+    head.write_text(head.read_text(encoding="utf-8").replace(last, line), encoding="utf-8")
+
+    with pytest.raises(BrokenOrder, match=begins):
+        read_editions(changed.folder)

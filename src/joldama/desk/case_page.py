@@ -34,7 +34,7 @@ from joldama.standard.channels import Channel, IssueForm
 from joldama.standard.documents import DocumentKind
 from joldama.standard.eligibility import Standing
 from joldama.standard.grounds import Ground
-from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
+from joldama.standard.kinds import DeclaredKind, ResultField, ResultKind, TrainingKind
 from joldama.standard.workflows import ApplicationState, ReferralState
 from joldama.ui.templatetags.words import language
 
@@ -143,7 +143,7 @@ def doubtful(application: Application, kinds: tuple[ResultKind, ...]) -> frozens
 
 
 def _told(desk: Desk, application: Application) -> dict[str, Any]:
-    zone = application.place.zone
+    zone, edition = application.place.zone, edition_of(application)
     referral = referral_of(application)
     annulled = annulled_of(application)
     subjects = [application.pk, *(one.pk for one in (*annulled, referral) if one)]
@@ -154,9 +154,9 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "case": application,
         "zone": zone,
         "person": application.person,
-        "kind": ResultKind(application.kind),
+        "kind": edition.declared(ResultKind(application.kind)),
         "training_kind": TrainingKind(application.training_kind) if application.training_kind else None,
-        "other_kinds": [ResultKind(kind) for kind in application.other_kinds],
+        "other_kinds": [edition.declared(ResultKind(kind)) for kind in application.other_kinds],
         "channel": Channel(application.channel),
         "issue_form": IssueForm(application.issue_form),
         "due": application.due_at.astimezone(zone),
@@ -223,25 +223,26 @@ def decision_of(application: Application) -> dict[str, Any]:
     decision = application.decision
     if decision is None:
         return {"decision": None}
+    declared = edition_of(application).declared(ResultKind(decision.kind)) if decision.kind else None
     stands = application.state != ApplicationState.WITHDRAWN
     return {
         "decision": decision if stands else None,
         "is_drafted": stands and decision.signed_at is None,
-        "decided_kind": ResultKind(decision.kind) if decision.kind else None,
+        "decided_kind": declared,
         "decided_training": TrainingKind(decision.training_kind) if decision.training_kind else None,
         "decided_ground": Ground(decision.ground) if decision.ground else None,
-        "decided_fields": told_fields(decision.fields.items(), decision.kind),
+        "decided_fields": told_fields(decision.fields.items(), declared),
     }
 
 
-def told_fields(fields: Any, kind: str | None) -> list[tuple[str, Any]]:
+def told_fields(fields: Any, declared: DeclaredKind | None) -> list[tuple[str, Any]]:
     """Give the fields of a result in the order of the paper under their keys, days as days."""
-    if kind is None:
+    if declared is None:
         return []
     given = {ResultField(name): text for name, text in fields}
     return [
         (
-            ResultKind(kind).field_key(field),
+            declared.field_key(field),
             date.fromisoformat(given[field]) if field is ResultField.START_ON else given[field],
         )
         for field in ResultField

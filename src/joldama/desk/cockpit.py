@@ -63,7 +63,7 @@ def intake_page(
     **shown: Any,
 ) -> HttpResponse:
     """Show the form for the person at the window; `shown` is what was found, or why it was not taken."""
-    form.offer(edition_at(desk.place, desk.at).kinds)
+    form.offer(edition_at(desk.place, desk.at))
     return show(
         request,
         "desk/intake.html",

@@ -1,6 +1,5 @@
 """The forms of the desk: their shape only; the law is asked by the procedures."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -151,10 +150,11 @@ class IntakeForm(Form):
         kept = {name: typed.getlist(name) if name in many else typed.get(name) for name in cls.base_fields}
         return cls(initial={**kept, **known})
 
-    def offer(self, kinds: Sequence[ResultKind]) -> None:
-        """Leave the kinds of the edition in force (¶6)."""
+    def offer(self, edition: Edition) -> None:
+        """Leave the kinds of the edition in force, as it names them, and its sorts of training (¶6)."""
         for name in ("kind", "other_kinds"):
-            self.fields[name].choices = _shortly(kinds)  # type: ignore[attr-defined]
+            self.fields[name].choices = _shortly(edition.declared_kinds)  # type: ignore[attr-defined]
+        self.fields["training_kind"].choices = _named(edition.training_kinds)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the sort of training where it is training; ask nothing more of a foreign document."""

@@ -9,7 +9,7 @@ from joldama.people.queries import main_places
 from joldama.procedures.apply import Answers
 from joldama.standard.channels import IssueForm
 from joldama.standard.documents import DocumentKind
-from joldama.standard.kinds import ResultKind, TrainingKind
+from joldama.standard.kinds import DeclaredKind, ResultKind, TrainingKind
 from joldama.ui.forms import Email, Fault, Form
 from joldama.ui.holding import VerifyForm as VerifyForm
 from joldama.ui.templatetags.words import named_in_language, say
@@ -34,12 +34,15 @@ class KindQuestion(Question):
     heading = "kind"
     asks = ("kind",)
     labels: ClassVar[dict[str, str]] = {"kind": "q.kind"}
-    option_hints: ClassVar[dict[str, str]] = {"kind": "kind.{}.text"}
     kind = forms.TypedChoiceField(coerce=ResultKind, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, kinds: Sequence[ResultKind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[DeclaredKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(k.value, say(k.short_key)) for k in kinds]  # type: ignore[attr-defined]
+        self._kinds = {str(one): one for one in kinds}
+        self.fields["kind"].choices = [(str(k), say(k.short_key)) for k in kinds]  # type: ignore[attr-defined]
+
+    def hint_of(self, name: str, value: str) -> str:
+        return say(self._kinds[value].explanation_key)
 
 
 class TrainingQuestion(Question):
@@ -50,9 +53,9 @@ class TrainingQuestion(Question):
     labels: ClassVar[dict[str, str]] = {"training_kind": "q.training_kind"}
     training_kind = forms.TypedChoiceField(coerce=TrainingKind, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sorts: Sequence[TrainingKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["training_kind"].choices = [(k.value, say(k)) for k in TrainingKind]  # type: ignore[attr-defined]
+        self.fields["training_kind"].choices = [(k.value, say(k)) for k in sorts]  # type: ignore[attr-defined]
 
 
 class OthersQuestion(Question):
@@ -66,11 +69,11 @@ class OthersQuestion(Question):
     )
 
     def __init__(
-        self, *args: Any, kinds: Sequence[ResultKind], asked: ResultKind | None = None, **kwargs: Any
+        self, *args: Any, kinds: Sequence[DeclaredKind], asked: ResultKind | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other_kinds"].choices = [  # type: ignore[attr-defined]
-            (k.value, say(k.short_key)) for k in kinds if k is not asked
+            (str(k), say(k.short_key)) for k in kinds if k.kind is not asked
         ]
 
     def answers(self) -> dict[str, Any]:

@@ -114,25 +114,38 @@ def discard(draft: Draft) -> None:
 def render(draft: Draft, *, origin: str, language: str, at: datetime) -> bytes:
     """Give the bytes the person reads on the check page and signs (A37); raise Incomplete.
 
-    They are made once for given answers, so that the same bytes are shown, signed and kept.
+    They are made once for given answers, so that the same bytes are shown, signed and kept. What is no longer
+    given is asked anew, also of who has them already.
     """
     draft = Draft.objects.select_for_update(of=("self",)).select_related("person").get(pk=draft.pk)
-    if draft.document:
-        return draft.document
     answers = Answers.of(draft)
     if answers.missing:
         raise Incomplete(answers.missing)
-    draft.document = _paper(draft, answers, origin=origin, language=language, at=at).to_xml()
+    assert answers.kind and answers.office
+    office = Office.objects.get(pk=answers.office)
+    place = main_place(office)
+    check_kinds(answers.kind, answers.other_kinds, place=place, at=at)
+    if draft.document:
+        return draft.document
+    draft.document = _paper(
+        draft, answers, office=office, place=place, origin=origin, language=language, at=at
+    ).to_xml()
     draft.save(update_fields=["document"])
     return draft.document
 
 
-def _paper(draft: Draft, answers: Answers, *, origin: str, language: str, at: datetime) -> ApplicationPaper:
-    assert answers.kind and answers.document_kind and answers.issue_form and answers.office
+def _paper(
+    draft: Draft,
+    answers: Answers,
+    *,
+    office: Office,
+    place: Place,
+    origin: str,
+    language: str,
+    at: datetime,
+) -> ApplicationPaper:
+    assert answers.kind and answers.document_kind and answers.issue_form
     person = draft.person
-    office = Office.objects.get(pk=answers.office)
-    place = main_place(office)
-    check_kinds(answers.kind, answers.other_kinds, place=place, at=at)
     return ApplicationPaper(
         id=uuid4(),
         office=office.code,

@@ -4,11 +4,17 @@ Amounts are those of ¶4, ¶8 and ¶10; the return of a slip is a setting, and t
 comes from another act (A16): neither is a rule of the standard. How long a referral is good, its kind says.
 """
 
+import tomllib
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 from govkz.workdays import Hours
+
+FOLDER = Path(__file__).parent / "editions"
+"""Where the editions lie that are shipped: their texts, kinds and figures."""
 
 
 class FigureUnit(StrEnum):
@@ -51,30 +57,35 @@ class Figures:
     complaint_to_quality_body: Figure
     complaint_forwarding: Figure
     slip_return: Figure
-    counter_rule_key: str = "term.counter.rule"
-    portal_rule_key: str = "term.portal.rule"
+    counter_rule_key: str
+    portal_rule_key: str
 
 
-def _minutes(amount: int, paragraph: str) -> Figure:
-    return Figure(amount, FigureUnit.RECEPTION_MINUTE, paragraph)
+def read_figures(edition: str, folder: Path) -> Figures:
+    """Read the figures of an edition from `{edition}-edition.toml`. Raises KeyError, ValueError."""
+    rows = tomllib.loads((folder / f"{edition}-edition.toml").read_text(encoding="utf-8"))["figures"]
+    hours = rows.pop("hours")
+    hours_paragraph = hours.pop("paragraph")
+    counter_rule, portal_rule = rows.pop("counter_rule"), rows.pop("portal_rule")
+    portal_hours = rows.pop("portal_hours_paragraph")
+    figures: dict[str, Any] = {name: _figure(row) for name, row in rows.items()}
+    return Figures(
+        edition=edition,
+        hours=Hours(**hours),
+        hours_paragraph=hours_paragraph,
+        portal_hours_paragraph=portal_hours,
+        counter_rule_key=counter_rule,
+        portal_rule_key=portal_rule,
+        **figures,
+    )
 
 
-def _business_days(amount: int, paragraph: str | None) -> Figure:
-    return Figure(amount, FigureUnit.BUSINESS_DAY, paragraph)
+def _figure(row: dict[str, Any]) -> Figure:
+    """One figure counts either minutes or business days."""
+    (unit,) = row.keys() - {"paragraph"}
+    return Figure(row[unit], _UNITS[unit], row.get("paragraph"))
 
 
-FIGURES_2015_04_28 = Figures(
-    edition="2015-04-28",
-    hours=Hours(opens=time(9), closes=time(17, 30), lunch_from=time(13), lunch_to=time(14, 30)),
-    hours_paragraph="8.1",
-    portal_hours_paragraph="8.2",
-    counter_result=_minutes(30, "4.1"),
-    portal_result=_business_days(1, "4.1"),
-    wait=_minutes(30, "4.2"),
-    serving=_minutes(30, "4.3"),
-    complaint_to_head=_business_days(5, "10.4"),
-    complaint_to_akim=_business_days(5, "10.4"),
-    complaint_to_quality_body=_business_days(15, "10.8"),
-    complaint_forwarding=_business_days(3, None),
-    slip_return=_business_days(5, None),
-)
+_UNITS = {"minutes": FigureUnit.RECEPTION_MINUTE, "business_days": FigureUnit.BUSINESS_DAY}
+
+FIGURES_2015_04_28 = read_figures("2015-04-28", FOLDER)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from joldama.standard.figures import Figure, FigureUnit
+from joldama.standard.figures import FOLDER, Figure, FigureUnit
 from joldama.standard.result_fields import Receiver, ResultDocument, ResultField, TrainingKind
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 FIRST_EDITION = "2015-04-28"
-_FOLDER = Path(__file__).parent / "editions"
 
 
 class ResultKind(StrEnum):
@@ -209,4 +208,4 @@ def _checked(one: DeclaredKind) -> DeclaredKind:
 
 @cache
 def _first() -> dict[ResultKind, DeclaredKind]:
-    return {one.kind: one for one in declared_kinds(FIRST_EDITION, _FOLDER)}
+    return {one.kind: one for one in declared_kinds(FIRST_EDITION, FOLDER)}

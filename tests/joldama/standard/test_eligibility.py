@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from joldama.standard.editions import current
 from joldama.standard.eligibility import Fact, Standing, age, conditions, eligibility
 from joldama.standard.kinds import ResultKind
 
@@ -42,7 +43,7 @@ def test_work_and_guidance_are_open_to_whoever_applies(kind):
 
 
 def test_every_condition_names_its_act_its_source_and_its_days():
-    found = [one for kind in ResultKind for one in conditions(kind, on=DAY)]
+    found = [one for declared in current().declared_kinds for one in conditions(declared, on=DAY)]
 
     assert len(found) == 7
     assert [one for one in found if not one.source.startswith("http") or not one.act.number] == []
@@ -50,7 +51,8 @@ def test_every_condition_names_its_act_its_source_and_its_days():
 
 @pytest.mark.parametrize(("on", "oldest"), [(date(2023, 6, 30), 29), (date(2023, 7, 1), 35)])
 def test_a_figure_counts_from_its_day_to_its_day(on, oldest):
-    found = [one.most_age for one in conditions(ResultKind.YOUTH_PRACTICE, on=on) if one.most_age]
+    declared = current().declared(ResultKind.YOUTH_PRACTICE)
+    found = [one.most_age for one in conditions(declared, on=on) if one.most_age]
 
     assert found == [oldest]
 

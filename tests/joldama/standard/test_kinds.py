@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from joldama.standard.editions import EDITIONS, current
-from joldama.standard.editions.passages import FOLDER
+from joldama.standard.figures import FOLDER
 from joldama.standard.kinds import (
     DeclaredKind,
     Receiver,

@@ -125,7 +125,7 @@ def _page(
         status=422 if fault and failed is None else 200,
         case=application,
         paper=paper,
-        fields=told_fields(paper.fields, paper.kind),
+        fields=told_fields(paper.fields, paper.declared),
         fault=fault,
         waits=waits,
         document=rendered.document.decode(),

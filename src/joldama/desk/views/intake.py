@@ -107,7 +107,7 @@ def not_accepted(request: HttpRequest) -> HttpResponse:
 
 def _register(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = IntakeForm(request.POST)
-    form.offer(edition_at(desk.place, desk.at).kinds)
+    form.offer(edition_at(desk.place, desk.at))
     held = held_by(desk)
     if not form.is_valid():
         return intake_page(request, desk, form, held=held, status=422)

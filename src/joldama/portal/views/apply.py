@@ -24,7 +24,7 @@ from joldama.procedures import apply as applying
 from joldama.procedures import remote_signing
 from joldama.procedures.accept import accept_application
 from joldama.procedures.apply import Answers, Incomplete
-from joldama.procedures.reckoning import portal_term
+from joldama.procedures.reckoning import edition_at, portal_term
 from joldama.procedures.refusing import NotYet
 from joldama.signatures.models import Purpose
 from joldama.signatures.remote.tickets import Wish
@@ -206,12 +206,14 @@ def _answered(answers: Answers, form: forms.Question) -> Answers:
 
 
 def _extra(name: str, answers: Answers) -> dict[str, Any]:
-    kinds = edition_today().kinds
+    edition = edition_today()
     match name:
         case "kind":
-            return {"kinds": kinds}
+            return {"kinds": edition.declared_kinds}
+        case "training":
+            return {"sorts": edition.training_kinds}
         case "others":
-            return {"kinds": kinds, "asked": answers.kind}
+            return {"kinds": edition.declared_kinds, "asked": answers.kind}
         case _:
             return {}
 
@@ -244,8 +246,11 @@ def _check_page(
     paper = ApplicationPaper.from_xml(document)
     place = Place.objects.select_related("office").get(pk=paper.place)
     at = now()
+    edition = edition_at(place, at)
     context = {
         "paper": paper,
+        "kind": edition.declared(paper.kind),
+        "other_kinds": [edition.declared(kind) for kind in paper.other_kinds],
         "place": place,
         "due": portal_term(place, at).due_at.astimezone(place.zone),
         "local_now": at.astimezone(place.zone),

@@ -1,22 +1,19 @@
-"""Editions of the standard by date: its text, its figures and its closed lists.
+"""Editions of the standard by date: its text, its figures, its kinds and its closed lists.
 
-There is one so far, of 28 April 2015. When the text changes, the old edition stays and gets an end; the new one
-brings its text as a file under its id, its figures with the sentences that say them, its lists and telephones.
+There is one so far, of 28 April 2015. A new one is four files under its id in this folder: where it is published and
+its figures (`-edition.toml`), its text, its kinds (`-kinds.toml`), its requirements; the old one stays and gets an end.
 Cases stay under the edition of the day on which they came (S67).
 """
 
 from datetime import date
 
-from joldama.standard.channels import Channel
-from joldama.standard.documents import DocumentKind, Supplement
-from joldama.standard.editions.edition import Edition, Registration
+from joldama.standard.editions.edition import BrokenOrder, Edition, Registration, read_editions
 from joldama.standard.editions.passages import Chapter, Passage, Requirement
-from joldama.standard.figures import FIGURES_2015_04_28
-from joldama.standard.grounds import Ground
-from joldama.standard.provider_kinds import ProviderKind
+from joldama.standard.figures import FOLDER
 
 __all__ = [
     "EDITIONS",
+    "BrokenOrder",
     "Chapter",
     "Edition",
     "NoEdition",
@@ -26,6 +23,7 @@ __all__ = [
     "current",
     "edition",
     "edition_on",
+    "read_editions",
 ]
 
 
@@ -33,29 +31,7 @@ class NoEdition(LookupError):
     """No edition of the standard was in force on this day, or none has this id."""
 
 
-EDITIONS = (
-    Edition(
-        id="2015-04-28",
-        order="279",
-        dated=date(2015, 4, 28),
-        annex=28,
-        # Registered on 12 June 2015: https://adilet.zan.kz/rus/docs/V15ABW00987/compare/kaz. The day on which
-        # the order came into force was not found; its own date stands here, before any application there was.
-        registration=Registration("11342", date(2015, 6, 12)),
-        in_force_from=date(2015, 4, 28),
-        in_force_until=None,
-        figures=FIGURES_2015_04_28,
-        provider_kinds=tuple(ProviderKind),
-        channels=tuple(Channel),
-        documents=tuple(DocumentKind),
-        supplements=tuple(Supplement),
-        grounds=tuple(Ground),
-        phones=("8 (7172) 24 07 49", "8 (7172) 24 12 91"),
-        contact_centre="1414",
-        site="www.mzsr.gov.kz",
-        portal="www.egov.kz",
-    ),
-)
+EDITIONS = read_editions(FOLDER)
 
 
 def edition_on(on: date) -> Edition:

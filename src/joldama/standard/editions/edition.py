@@ -1,13 +1,14 @@
 """One edition of the standard: where it is published, what it says, which figures and lists it sets (R0.1-a)."""
 
+import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from joldama.standard.channels import Channel
 from joldama.standard.documents import DocumentKind, Supplement
 from joldama.standard.editions.passages import (
-    FOLDER,
     Chapter,
     Passage,
     Requirement,
@@ -15,9 +16,9 @@ from joldama.standard.editions.passages import (
     passages,
     requirements,
 )
-from joldama.standard.figures import Figures
+from joldama.standard.figures import Figures, read_figures
 from joldama.standard.grounds import Ground
-from joldama.standard.kinds import DeclaredKind, ResultKind, declared_kinds
+from joldama.standard.kinds import DeclaredKind, ResultKind, TrainingKind, declared_kinds
 from joldama.standard.provider_kinds import ProviderKind
 
 
@@ -34,7 +35,7 @@ class Edition:
     """The standard as it is in force from a day until a day, both included; None while it has no end.
 
     All editions are of one service (R1.1-a); `phones` are those of its reference services (R15.1-a). Its text
-    lies in `folder` under its id. A case stays under the edition of the day on which it came (S67).
+    lies in `folder` under its id, as do its kinds. A case stays under the edition of the day on which it came (S67).
     """
 
     id: str
@@ -55,9 +56,9 @@ class Edition:
     site: str
     portal: str
 
-    title_key: str = "service.name"
-    reference_key: str = "service.standard.ref"
-    folder: Path = FOLDER
+    title_key: str
+    reference_key: str
+    folder: Path
 
     service = "EMPLOYMENT_REFERRALS"
 
@@ -73,6 +74,11 @@ class Edition:
     def declared_kinds(self) -> tuple[DeclaredKind, ...]:
         """What it says of each of its kinds."""
         return declared_kinds(self.id, self.folder)
+
+    @property
+    def training_kinds(self) -> tuple[TrainingKind, ...]:
+        """What training can be for, of the kind that is for training (R6.1-c)."""
+        return tuple(sort for one in self.declared_kinds for sort in one.training_kinds)
 
     def declared(self, kind: ResultKind) -> DeclaredKind:
         """Return what it says of a kind. Raises LookupError if it does not have this kind."""
@@ -109,3 +115,45 @@ class Edition:
         if not found:
             raise LookupError(f"the edition {self.id} has no paragraph «{paragraph}»")
         return found
+
+
+class BrokenOrder(ValueError):
+    """Editions do not follow each other day by day: one ends before the next begins, or after."""
+
+
+def read_editions(folder: Path) -> tuple[Edition, ...]:
+    """Read every edition that lies in a folder, the oldest first. Raises BrokenOrder, ValueError, KeyError."""
+    read = (_read(file, folder) for file in folder.glob("*-edition.toml"))
+    found = tuple(sorted(read, key=lambda each: each.in_force_from))
+    for earlier, later in pairwise(found):
+        if earlier.in_force_until != later.in_force_from - timedelta(days=1):
+            raise BrokenOrder(
+                f"{earlier.id} ends on {earlier.in_force_until}, {later.id} begins on {later.in_force_from}"
+            )
+    return found
+
+
+def _read(file: Path, folder: Path) -> Edition:
+    row = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Edition(
+        id=row["id"],
+        order=row["order"],
+        dated=row["dated"],
+        annex=row["annex"],
+        registration=Registration(**row["registration"]),
+        in_force_from=row["in_force_from"],
+        in_force_until=row.get("in_force_until"),
+        figures=read_figures(row["id"], folder),
+        provider_kinds=tuple(map(ProviderKind, row["provider_kinds"])),
+        channels=tuple(map(Channel, row["channels"])),
+        documents=tuple(map(DocumentKind, row["documents"])),
+        supplements=tuple(map(Supplement, row["supplements"])),
+        grounds=tuple(map(Ground, row["grounds"])),
+        phones=tuple(row["phones"]),
+        contact_centre=row["contact_centre"],
+        site=row["site"],
+        portal=row["portal"],
+        title_key=row["title"],
+        reference_key=row["reference"],
+        folder=folder,
+    )

@@ -11,9 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent
-"""Where the texts of the editions lie that are shipped."""
-
 
 @dataclass(frozen=True)
 class Chapter:

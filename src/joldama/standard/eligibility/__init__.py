@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from joldama.standard.acts import EMPLOYMENT_2001, SOCIAL_CODE_2023, Act
 from joldama.standard.editions import edition_on
-from joldama.standard.kinds import ResultKind
+from joldama.standard.kinds import DeclaredKind, ResultKind
+
+RULES = Path(__file__).parent / "rules.toml"
+"""Where the rules stand."""
 
 _ACTS = {act.code: act for act in (EMPLOYMENT_2001, SOCIAL_CODE_2023)}
 
@@ -81,10 +84,14 @@ class Judged:
 
 @dataclass(frozen=True)
 class Eligibility:
-    """How a person stands to a kind: every condition with its answer, so that it explains itself."""
+    """How a person stands to a kind of an edition: every condition with its answer, so that it explains itself."""
 
-    kind: ResultKind
+    declared: DeclaredKind
     judged: tuple[Judged, ...]
+
+    @property
+    def kind(self) -> ResultKind:
+        return self.declared.kind
 
     @property
     def standing(self) -> Standing:
@@ -103,19 +110,23 @@ class Eligibility:
 def eligibility(
     kind: ResultKind, *, on: date, born_on: date | None, facts: Mapping[Fact, bool]
 ) -> Eligibility:
-    """Judge a kind for a person on a local day; a fact or a birth date that is missing is not known."""
-    return Eligibility(
-        kind, tuple(Judged(one, _standing(one, on, born_on, facts)) for one in conditions(kind, on=on))
-    )
-
-
-def conditions(kind: ResultKind, *, on: date) -> tuple[Condition, ...]:
-    """Return the conditions of a kind that are in force on a day.
+    """Judge a kind for a person on a local day; a fact or a birth date that is missing is not known.
 
     Which rule a kind follows says the edition of the day. Raises NoEdition, or LookupError for a kind it lacks.
     """
-    rule = edition_on(on).declared(kind).rule
-    return tuple(one for one in _all() if one.rule == rule and one.is_in_force(on=on))
+    declared = edition_on(on).declared(kind)
+    found = conditions(declared, on=on)
+    return Eligibility(declared, tuple(Judged(one, _standing(one, on, born_on, facts)) for one in found))
+
+
+def conditions(declared: DeclaredKind, *, on: date) -> tuple[Condition, ...]:
+    """Return the conditions of a kind that are in force on a day; none where it is open to whoever applies."""
+    return tuple(one for one in rule(declared) if one.is_in_force(on=on))
+
+
+def rule(declared: DeclaredKind) -> tuple[Condition, ...]:
+    """Return every condition of a kind, of whatever day, in the order of the rules."""
+    return tuple(one for one in _read(RULES) if one.rule == declared.rule)
 
 
 def age(born_on: date, *, on: date) -> int:
@@ -135,8 +146,8 @@ def _standing(condition: Condition, on: date, born_on: date | None, facts: Mappi
 
 
 @cache
-def _all() -> tuple[Condition, ...]:
-    text = (resources.files("joldama.standard.eligibility") / "rules.toml").read_text("utf-8")
+def _read(file: Path) -> tuple[Condition, ...]:
+    text = file.read_text(encoding="utf-8")
     return tuple(
         Condition(
             rule=row["rule"],

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
+from joldama.standard.editions import edition
 from joldama.standard.grounds import Ground
-from joldama.standard.kinds import ResultKind, TrainingKind
+from joldama.standard.kinds import DeclaredKind, ResultKind, TrainingKind
 from joldama.standard.names import PersonName
 from joldama.standard.papers.names import read_name, write_name
 from joldama.standard.papers.xml import Reading, Sheet, UnwritablePaper, as_written, moment_text
@@ -53,6 +54,11 @@ class DecisionPaper:
         self._write_outcome(sheet)
         self._write_official(sheet)
         return sheet.written()
+
+    @property
+    def declared(self) -> DeclaredKind | None:
+        """What the edition of the case says of the kind; None of a refusal. Raises NoEdition."""
+        return None if self.kind is None else edition(self.edition).declared(self.kind)
 
     @classmethod
     def from_xml(cls, data: bytes) -> Self:
