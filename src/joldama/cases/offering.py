@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from joldama.cases.models import Application
 from joldama.cases.offers import KnownFact, Offer
@@ -15,7 +16,12 @@ from joldama.standard.kinds import ResultKind
 
 def known_facts(application: Application) -> dict[Fact, KnownFact]:
     """Give what the office knows of the person of a case: of each fact what was entered last."""
-    found = _standing(application).select_related("entered_by").order_by("entered_at", "fact")
+    return facts_of(application.person_id, application.office_id)
+
+
+def facts_of(person: UUID, office: UUID) -> dict[Fact, KnownFact]:
+    """Give what an office knows of a person, whether he applies or not: of each fact what was entered last."""
+    found = _standing(person, office).select_related("entered_by").order_by("entered_at", "fact")
     return {Fact(one.fact): one for one in found}
 
 
@@ -23,7 +29,7 @@ def enter_fact(
     application: Application, fact: Fact, *, holds: bool, source: str, on: date, by: Staff, at: datetime
 ) -> KnownFact:
     """Enter a fact with its source and day; it takes the place of what was entered before."""
-    _standing(application).filter(fact=fact).update(superseded_at=at)
+    _standing(application.person_id, application.office_id).filter(fact=fact).update(superseded_at=at)
     made = KnownFact.objects.create(
         person_id=application.person_id,
         application=application,
@@ -96,7 +102,5 @@ def answer_offer(offer: Offer, *, kind: ResultKind | None, is_on_word: bool, by:
     return True
 
 
-def _standing(application: Application) -> Any:
-    return KnownFact.objects.filter(
-        person=application.person_id, application__office=application.office_id, superseded_at=None
-    )
+def _standing(person: UUID, office: UUID) -> Any:
+    return KnownFact.objects.filter(person=person, application__office=office, superseded_at=None)

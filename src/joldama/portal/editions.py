@@ -1,10 +1,13 @@
 """The edition of the standard a page shows: today's, or that of a day somebody asks for (S67)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
 
+from joldama.installation.clock import now
+from joldama.portal.access import CAPITAL
 from joldama.portal.context import edition_today
 from joldama.standard.editions import EDITIONS, Edition, NoEdition, edition_on
 from joldama.ui.forms import DayField, Fault, Form
@@ -15,20 +18,24 @@ class EditionForm(Form):
 
     labels: ClassVar[dict[str, str]] = {"on": "portal.edition.on"}
     on = DayField(required=False)
+    day: date | None = None
 
     def clean_on(self) -> Edition:
         """Give the edition of the day, today's where none is named."""
         on = self.cleaned_data["on"]
         try:
-            return edition_on(on) if on else edition_today()
+            found = edition_on(on) if on else edition_today()
         except NoEdition as none:
             raise Fault("error.no_edition", from_on=EDITIONS[0].in_force_from) from none
+        self.day = on
+        return found
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The edition shown, and the form by which another day is asked for."""
+    """The edition of a day, today if none was asked for, and the form by which another day is."""
 
+    on: date
     edition: Edition
     form: EditionForm
 
@@ -52,4 +59,5 @@ def choose_edition(request: HttpRequest) -> Chosen:
     """Read which day is asked for; a day that cannot be read, or had no edition, leaves today's."""
     form = EditionForm(request.GET if "on" in request.GET else {})
     is_known = form.is_valid()
-    return Chosen(form.cleaned_data["on"] if is_known else edition_today(), form)
+    today = now().astimezone(CAPITAL).date()
+    return Chosen(form.day or today, form.cleaned_data["on"] if is_known else edition_today(), form)

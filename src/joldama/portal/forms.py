@@ -1,15 +1,18 @@
 """The questions of the application, one form a page; each gives its answers as procedures.apply takes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 
 from joldama.people.queries import main_places
 from joldama.procedures.apply import Answers
+from joldama.procedures.offer import unmet
 from joldama.standard.channels import IssueForm
 from joldama.standard.documents import DocumentKind
+from joldama.standard.eligibility import Eligibility, Standing, others
 from joldama.standard.kinds import DeclaredKind, ResultKind, TrainingKind
+from joldama.standard.words import Phrase
 from joldama.ui.forms import Email, Fault, Form
 from joldama.ui.holding import VerifyForm as VerifyForm
 from joldama.ui.templatetags.words import named_in_language, say
@@ -28,6 +31,22 @@ class Question(Form):
         return {name: getattr(answers, name) for name in cls.asks}
 
 
+def explained(foreseen: Eligibility) -> str:
+    """Say what a kind is, who may get it, and what is known to be not so of the person."""
+    told = [say(foreseen.declared.explanation_key)]
+    conditions = tuple(Phrase(one.condition.text_key, one.condition.values) for one in foreseen.judged)
+    told.append(
+        say("eligibility.conditions", condition=conditions) if conditions else say("eligibility.no_condition")
+    )
+    if foreseen.not_met:
+        told.append(say("eligibility.not_met_by_data", condition=unmet(foreseen)))
+    return " ".join(told)
+
+
+def _named(kinds: Iterable[DeclaredKind]) -> list[tuple[str, str]]:
+    return [(str(one), say(one.short_key)) for one in kinds]
+
+
 class KindQuestion(Question):
     """Which referral: the kinds of the edition in force (¶6)."""
 
@@ -36,13 +55,13 @@ class KindQuestion(Question):
     labels: ClassVar[dict[str, str]] = {"kind": "q.kind"}
     kind = forms.TypedChoiceField(coerce=ResultKind, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, kinds: Sequence[DeclaredKind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, foreseen: Sequence[Eligibility], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._kinds = {str(one): one for one in kinds}
-        self.fields["kind"].choices = [(str(k), say(k.short_key)) for k in kinds]  # type: ignore[attr-defined]
+        self._foreseen = {str(one.declared): one for one in foreseen}
+        self.fields["kind"].choices = _named(one.declared for one in foreseen)  # type: ignore[attr-defined]
 
     def hint_of(self, name: str, value: str) -> str:
-        return say(self._kinds[value].explanation_key)
+        return explained(self._foreseen[value])
 
 
 class TrainingQuestion(Question):
@@ -59,7 +78,10 @@ class TrainingQuestion(Question):
 
 
 class OthersQuestion(Question):
-    """Which other kinds the person would take, in the order of ¶6 (R6.1-b)."""
+    """Which other kinds the person would take, in the order of ¶6 (R6.1-b).
+
+    Where the one he asked for seems closed to him, those that are open come first, guidance the last of them (A14).
+    """
 
     heading = "other_kinds"
     asks = ("other_kinds",)
@@ -69,12 +91,18 @@ class OthersQuestion(Question):
     )
 
     def __init__(
-        self, *args: Any, kinds: Sequence[DeclaredKind], asked: ResultKind | None = None, **kwargs: Any
+        self, *args: Any, foreseen: Sequence[Eligibility], asked: ResultKind | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["other_kinds"].choices = [  # type: ignore[attr-defined]
-            (str(k), say(k.short_key)) for k in kinds if k.kind is not asked
-        ]
+        self._foreseen = {str(one.declared): one for one in foreseen}
+        is_closed = any(one.kind is asked and one.standing is Standing.NOT_MET for one in foreseen)
+        first = others(foreseen, asked=asked) if asked and is_closed else ()
+        kinds = [one.declared for one in foreseen if one.kind is not asked]
+        kinds.sort(key=lambda one: first.index(one.kind) if one.kind in first else len(first))
+        self.fields["other_kinds"].choices = _named(kinds)  # type: ignore[attr-defined]
+
+    def hint_of(self, name: str, value: str) -> str:
+        return explained(self._foreseen[value])
 
     def answers(self) -> dict[str, Any]:
         return {"other_kinds": tuple(self.cleaned_data["other_kinds"])}

@@ -15,7 +15,7 @@ from joldama.procedures.reckoning import came_at, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.standard import words
 from joldama.standard.channels import Channel
-from joldama.standard.eligibility import Eligibility, Fact, Standing, eligibility
+from joldama.standard.eligibility import Eligibility, Fact, Standing, eligibility, others
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind
 from joldama.standard.terms.offers import answer_until
@@ -86,11 +86,8 @@ def answer(offer: Offer, *, kind: ResultKind | None, by: Person | Staff, at: dat
 def kinds_to_offer(application: Application) -> tuple[ResultKind, ...]:
     """Give the kinds that are surely open to the person: those he named first, guidance last and always."""
     named = [ResultKind(kind) for kind in application.other_kinds]
-    others = tuple(dict.fromkeys((*named, *edition_of(application).kinds)))
-    judged = eligibility_of(application, others)
-    found = [one.kind for one in judged if one.standing is Standing.MET and one.kind != application.kind]
-    guidance = ResultKind.CAREER_GUIDANCE
-    return (*(kind for kind in found if kind is not guidance), guidance)
+    kinds = tuple(dict.fromkeys((*named, *edition_of(application).kinds)))
+    return others(eligibility_of(application, kinds), asked=ResultKind(application.kind))
 
 
 def check_eligible(application: Application, kind: ResultKind, *, although: str) -> None:
@@ -103,7 +100,7 @@ def check_eligible(application: Application, kind: ResultKind, *, although: str)
         raise NotYet(
             "error.not_eligible",
             kind=kind,
-            condition=_said(judged),
+            condition=unmet(judged),
             other_kinds=kinds_to_offer(application),
         )
     if judged.standing is Standing.NOT_KNOWN and not although.strip():
@@ -127,10 +124,15 @@ def check_offered(application: Application, ground: Ground, *, at: datetime) -> 
     return made
 
 
+def unmet(judged: Eligibility) -> tuple[Phrase, ...]:
+    """Give the conditions that are not met, to be said in a sentence."""
+    return tuple(Phrase(one.text_key, one.values) for one in judged.not_met)
+
+
 def reason_of(offer: Offer, judged: Eligibility) -> Phrase | tuple[Phrase, ...]:
     """Give why the kind asked for cannot be given: the conditions not met, or that there is no place."""
     if offer.ground == Ground.NOT_ELIGIBLE_FOR_KIND and judged.not_met:
-        return _said(judged)
+        return unmet(judged)
     return Phrase(Ground(offer.ground).name_key)
 
 
@@ -145,10 +147,6 @@ def listing(offer: Offer, language: str) -> str:
 def _asked(application: Application) -> Eligibility:
     (judged,) = eligibility_of(application, (ResultKind(application.kind),))
     return judged
-
-
-def _said(judged: Eligibility) -> tuple[Phrase, ...]:
-    return tuple(Phrase(one.text_key, one.values) for one in judged.not_met)
 
 
 def _check(application: Application, *, by: Staff) -> None:

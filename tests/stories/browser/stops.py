@@ -39,6 +39,19 @@ def _send(walker: Walker) -> None:
     walker.page.locator(".errors, .banner--bad").first.wait_for()
 
 
+def _ask_what_is_open(walker: Walker) -> None:
+    walker.fill(born_on="15.01.1950")
+    walker.choose("unemployed", "yes")
+    walker.button("may.show").click()
+    walker.page.locator("#answer").wait_for()
+
+
+def _ask_with_no_birth_date(walker: Walker) -> None:
+    walker.fill(born_on="15.01.3000")
+    walker.button("may.show").click()
+    walker.page.locator(".errors").wait_for()
+
+
 def _send_main(walker: Walker) -> None:
     walker.page.locator("main form[method=post]").first.locator("button").last.click()
     walker.page.locator(".errors").wait_for()
@@ -379,6 +392,11 @@ STOPS = (
     Stop("offices", "portal:offices", "/offices/"),
     Stop("offices-none", "portal:offices", "/offices/?q=xyz"),
     Stop("appeal", "portal:appeal", "/appeal/"),
+    Stop("conditions", "portal:conditions", "/conditions/", act=_open_all),
+    Stop("conditions-of-no-day", "portal:conditions", "/conditions/?on=27.04.2015", status=422),
+    Stop("may", "portal:may", "/conditions/mine/"),
+    Stop("may-told", "portal:may", "/conditions/mine/", act=_ask_what_is_open),
+    Stop("may-fault", "portal:may", "/conditions/mine/", act=_ask_with_no_birth_date),
     Stop("breaks", "portal:breaks", "/breaks/"),
     Stop("display", "hall:display", "/hall/{place}/"),
     Stop("ticket", "hall:ticket", "/hall/tickets/{ticket}/"),

@@ -15,20 +15,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from joldama.cases.models import Application, Draft
 from joldama.installation.clock import now
 from joldama.notices.queries import contact_of
-from joldama.people.models import Place
+from joldama.people.models import Office, Place
 from joldama.portal import forms
-from joldama.portal.access import person_of
+from joldama.portal.access import CAPITAL, person_of
 from joldama.portal.by_phone import begin_on_phone
 from joldama.portal.context import edition_today
 from joldama.procedures import apply as applying
 from joldama.procedures import remote_signing
 from joldama.procedures.accept import accept_application
 from joldama.procedures.apply import Answers, Incomplete
+from joldama.procedures.foresee import foresee
+from joldama.procedures.offer import unmet
 from joldama.procedures.reckoning import edition_at, portal_term
 from joldama.procedures.refusing import NotYet
 from joldama.signatures.models import Purpose
 from joldama.signatures.remote.tickets import Wish
 from joldama.standard import words
+from joldama.standard.eligibility import Eligibility, Standing, others
 from joldama.standard.kinds import ResultKind
 from joldama.standard.papers import ApplicationPaper
 from joldama.standard.refusals import Refused
@@ -77,7 +80,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     draft = _draft(request)
     answers = Answers.of(draft) if draft else Answers()
     typed = request.POST if request.method == "POST" else take_typed(request)
-    form = question(typed, initial=_initial(request, question, answers), **_extra(name, answers))
+    foreseen = _foreseen(request, answers) if name in ("kind", "others") else []
+    form = question(typed, initial=_initial(request, question, answers), **_extra(name, answers, foreseen))
     if request.method == "POST" and form.is_valid():
         answers = _answered(answers, form)
         applying.save(draft or applying.start(by=person_of(request), at=now()), answers, at=now())
@@ -89,6 +93,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         "total": len(NUMBERED),
         "back": _before(name, answers, request),
         "draft": draft,
+        "closed": _closed(foreseen, answers.kind, "eligibility.foreseen") if name == "others" else (),
     }
     return render(request, "portal/apply/step.html", context, status=422 if form.errors else 200)
 
@@ -205,15 +210,30 @@ def _answered(answers: Answers, form: forms.Question) -> Answers:
     return replace(changed, other_kinds=tuple(k for k in changed.other_kinds if k is not changed.kind))
 
 
-def _extra(name: str, answers: Answers) -> dict[str, Any]:
-    edition = edition_today()
+def _foreseen(request: HttpRequest, answers: Answers) -> list[Eligibility]:
+    """Judge the kinds by what is known of the person already (A14)."""
+    office = Office.objects.filter(pk=answers.office).first() if answers.office else None
+    return foresee(person_of(request), office=office, on=now().astimezone(CAPITAL).date())
+
+
+def _closed(foreseen: list[Eligibility], asked: ResultKind | None, key: str) -> tuple[str, ...]:
+    """Say why the kind asked for seems closed to the person and which are open; nothing where it is not."""
+    for one in foreseen:
+        if one.kind is asked and one.standing is Standing.NOT_MET:
+            open_ones = others(foreseen, asked=one.kind)
+            named = tuple(each.declared for kind in open_ones for each in foreseen if each.kind is kind)
+            return words.parts(key, language(), kind=one.declared, condition=unmet(one), other_kinds=named)
+    return ()
+
+
+def _extra(name: str, answers: Answers, foreseen: list[Eligibility]) -> dict[str, Any]:
     match name:
         case "kind":
-            return {"kinds": edition.declared_kinds}
+            return {"foreseen": foreseen}
         case "training":
-            return {"sorts": edition.training_kinds}
+            return {"sorts": edition_today().training_kinds}
         case "others":
-            return {"kinds": edition.declared_kinds, "asked": answers.kind}
+            return {"foreseen": foreseen, "asked": answers.kind}
         case _:
             return {}
 
@@ -252,6 +272,11 @@ def _check_page(
         "kind": edition.declared(paper.kind),
         "other_kinds": [edition.declared(kind) for kind in paper.other_kinds],
         "place": place,
+        "closed": _closed(
+            foresee(person_of(request), office=place.office, on=at.astimezone(place.zone).date()),
+            paper.kind,
+            "eligibility.foreseen.at_check",
+        ),
         "due": portal_term(place, at).due_at.astimezone(place.zone),
         "local_now": at.astimezone(place.zone),
         "fault": fault,

@@ -1,7 +1,7 @@
 """One case of the person: what it is, until when, what next, and its document."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joldama.cases.models import Application, Decision, Outcome, SealedPaper
-from joldama.cases.offering import latest_offer
+from joldama.cases.offering import known_facts, latest_offer
+from joldama.cases.offers import KnownFact
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.cases.rules import may_withdraw
 from joldama.installation.clock import now
@@ -24,16 +25,19 @@ from joldama.portal.road import road_of
 from joldama.procedures import issue
 from joldama.procedures import offer as offers
 from joldama.procedures import withdraw as withdrawing
-from joldama.procedures.reckoning import came_at
+from joldama.procedures.reckoning import came_at, edition_of
 from joldama.referrals.queries import held_referral, referral_of
 from joldama.referrals.status import is_checked, status_of
 from joldama.referrals.telling import answers_about
+from joldama.standard.eligibility import Eligibility, Fact, Standing
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind
 from joldama.standard.refusals import parts, what_next
 from joldama.standard.workflows import ApplicationState
 from joldama.ui.offers import AnswerForm
 from joldama.ui.templatetags.words import language
+
+_OPEN = (ApplicationState.SUBMITTED, ApplicationState.REGISTERED, ApplicationState.IN_PROGRESS)
 
 
 @require_safe
@@ -124,16 +128,21 @@ def _page(
 
 def _offered(application: Application, answer_form: AnswerForm | None) -> dict[str, Any]:
     """Tell whether the person may get what he asked for and why, and what he was offered instead (A14)."""
-    if application.state != ApplicationState.IN_PROGRESS:
+    if application.state not in _OPEN:
         return {}
-    (judged,) = offers.eligibility_of(application, (ResultKind(application.kind),))
-    made = latest_offer(application)
+    known = known_facts(application)
+    (judged,) = offers.eligibility_of(application, (ResultKind(application.kind),), known=known)
+    why = {"eligibility": judged, "facts": _told_facts(judged, known)}
+    if judged.standing is Standing.NOT_MET:
+        edition = edition_of(application)
+        why["open_kinds"] = tuple(edition.declared(kind) for kind in offers.kinds_to_offer(application))
+    made = latest_offer(application) if application.state == ApplicationState.IN_PROGRESS else None
     if made is None:
-        return {"eligibility": judged}
+        return why
     kinds = [ResultKind(kind) for kind in made.kinds]
     is_open = made.answered_at is None
     return {
-        "eligibility": judged,
+        **why,
         "offer": made,
         "offered": tuple(kinds),
         "offer_reason": offers.reason_of(made, judged),
@@ -142,6 +151,21 @@ def _offered(application: Application, answer_form: AnswerForm | None) -> dict[s
         "answer_form": (answer_form or AnswerForm(kinds=kinds)) if is_open else None,
         "form": answer_form,
     }
+
+
+def _told_facts(judged: Eligibility, known: dict[Fact, KnownFact]) -> list[dict[str, Any]]:
+    """Tell the person what the office entered of him, from which source and of which day (A39)."""
+    asked = {one.condition.fact for one in judged.judged}
+    return [
+        {
+            "fact": fact,
+            "holds": one.said["holds"],
+            "source": one.said["source"],
+            "on": date.fromisoformat(one.said["on"]),
+        }
+        for fact, one in known.items()
+        if fact in asked
+    ]
 
 
 def _told(application: Application, at: datetime) -> dict[str, Any]:

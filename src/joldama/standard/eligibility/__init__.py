@@ -5,7 +5,7 @@ paper because of it (R9.1-d).
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,6 +46,11 @@ class Standing(StrEnum):
     @property
     def text_key(self) -> str:
         return f"eligibility.{self}"
+
+    @property
+    def kind_key(self) -> str:
+        """Key of the sentence that tells a person how he stands to a whole kind."""
+        return f"eligibility.kind.{self}"
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,14 @@ def conditions(declared: DeclaredKind, *, on: date) -> tuple[Condition, ...]:
 
 def rule(declared: DeclaredKind) -> tuple[Condition, ...]:
     """Return every condition of a kind, of whatever day, in the order of the rules."""
-    return tuple(one for one in _read(RULES) if one.rule == declared.rule)
+    return tuple(one for one in read_rules(RULES) if one.rule == declared.rule)
+
+
+def others(judged: Iterable[Eligibility], *, asked: ResultKind) -> tuple[ResultKind, ...]:
+    """Return the other kinds that are surely open, in the order they come; guidance last and always (A14)."""
+    guidance = ResultKind.CAREER_GUIDANCE
+    open_ones = [one.kind for one in judged if one.standing is Standing.MET]
+    return (*(kind for kind in open_ones if kind not in (asked, guidance)), guidance)
 
 
 def age(born_on: date, *, on: date) -> int:
@@ -145,19 +157,29 @@ def _standing(condition: Condition, on: date, born_on: date | None, facts: Mappi
     return Standing.MET if holds else Standing.NOT_MET
 
 
+class Undecidable(ValueError):
+    """A condition asks for something nobody may be judged by, for two things at once, or for none."""
+
+
 @cache
-def _read(file: Path) -> tuple[Condition, ...]:
-    text = file.read_text(encoding="utf-8")
-    return tuple(
-        Condition(
-            rule=row["rule"],
-            fact=Fact(row["fact"]) if "fact" in row else None,
-            most_age=row.get("most_age"),
-            valid_from=row["valid_from"],
-            valid_until=row.get("valid_until"),
-            act=_ACTS[row["act"]],
-            source=row["source"],
-            is_confirmed=row["is_confirmed"],
-        )
-        for row in tomllib.loads(text)["conditions"]
+def read_rules(file: Path) -> tuple[Condition, ...]:
+    """Read the conditions of every rule, in their order. Raises Undecidable, ValueError, KeyError."""
+    return tuple(map(_condition, tomllib.loads(file.read_text(encoding="utf-8"))["conditions"]))
+
+
+_KNOWN = {"rule", "fact", "most_age", "valid_from", "valid_until", "act", "source", "is_confirmed"}
+
+
+def _condition(row: dict[str, Any]) -> Condition:
+    if row.keys() - _KNOWN or ("fact" in row) == ("most_age" in row):
+        raise Undecidable(f"a condition of {row['rule']} asks for one fact or one highest age, nothing else")
+    return Condition(
+        rule=row["rule"],
+        fact=Fact(row["fact"]) if "fact" in row else None,
+        most_age=row.get("most_age"),
+        valid_from=row["valid_from"],
+        valid_until=row.get("valid_until"),
+        act=_ACTS[row["act"]],
+        source=row["source"],
+        is_confirmed=row["is_confirmed"],
     )
