@@ -5,6 +5,7 @@ at the counter, five kinds that last, ask and are named otherwise, another telep
 """
 
 import base64
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from joldama.cases.models import Application, Decision
 from joldama.demo.people import demo_people
 from joldama.procedures.reckoning import edition_of
 from joldama.standard.editions import EDITIONS, BrokenOrder, Edition, current, edition, read_editions
-from joldama.standard.kinds import ResultKind
+from joldama.standard.eligibility import conditions
+from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.passport import passport
 from joldama.standard.words import LANGUAGES, say
 from tests.factories import pki, world
-from tests.factories.editions import GONE, LAST_DAY, PHONE, change_the_standard
+from tests.factories.editions import CHANGED_ON, GONE, LAST_DAY, PHONE, change_the_standard
 from tests.factories.steps import ALTHOUGH, FIELDS
 from tests.pdf import needs_poppler
 from tests.pdf import text_of as printed
@@ -290,6 +292,46 @@ def test_training_is_for_what_the_edition_of_the_day_has(town: Town, changed: Ed
         seen.append([f'value="{sort}"' in page for sort in sorts])
 
     assert seen == [[True, True, True], [True, True, False]]
+
+
+def test_what_training_was_asked_for_is_asked_anew_where_it_is_gone(town: Town, changed: Edition) -> None:
+    """S67: R6.1-c; a page that was open over the change sends nothing."""
+    person = world.applicant()
+    town.at("2015-12-31 17:00")
+    town.draft(person, kind=ResultKind.VOCATIONAL_TRAINING, training_kind=TrainingKind.ADVANCED)
+    assert town.browser_of(person).get(reverse("portal:check")).status_code == 200
+    town.at("2016-01-05 10:00")
+
+    answer = town.browser_of(person).get(reverse("portal:check"))
+
+    assert (answer.status_code, answer.url) == (302, reverse("portal:step", args=["training"]))
+
+
+def test_kinds_are_offered_under_the_names_of_the_edition_of_the_case(
+    counter: Counter, changed: Edition
+) -> None:
+    """S67: A14; and a kind that is gone is not offered."""
+    counter.town.at("2016-01-05 09:05")
+    case = counter.register(kind="YOUTH_PRACTICE")
+    counter.take(case)
+    know = {"fact": "unemployed", "holds": "yes", "source": "Журнал", "on": "04.01.2016"}
+    counter.specialist.post(reverse("desk:fact", args=[case.pk]), know)
+    counter.specialist.post(reverse("desk:make-offer", args=[case.pk]), {"ground": "NO_PLACE_AVAILABLE"})
+
+    desk = said(counter.specialist.get(reverse("desk:eligibility", args=[case.pk])))
+    account = counter.town.account_page(case, "en")
+
+    assert "Offered: referral for job placement, referral to paid works, rendering free services" in desk
+    assert "2. Paid works" in account
+    assert "ocial workplace" not in desk + account
+
+
+@pytest.mark.parametrize(("on", "most"), [(LAST_DAY, 29), (CHANGED_ON, 35)])
+def test_a_condition_changes_on_its_own_day(changed: Edition, on: date, most: int) -> None:
+    """S25: by its own file, whatever the edition."""
+    found = conditions(changed.declared(ResultKind.YOUTH_PRACTICE), on=on)
+
+    assert [one.most_age for one in found if one.most_age] == [most]
 
 
 def test_a_new_edition_is_files_and_nothing_else(changed: Edition) -> None:

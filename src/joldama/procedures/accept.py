@@ -151,7 +151,8 @@ def register_walk_in(intake: Intake, *, place: Place, by: Staff, at: datetime) -
             Ground.OUTSIDE_RECEPTION_HOURS, opens_at=closed.opens_at.astimezone(place.zone)
         ) from closed
     line.refuse_to_pass_over(place, by=by, at=at)
-    check_kinds(intake.kind, intake.other_kinds, place=place, at=at)  # the form offers no others
+    # The form offers no others.
+    check_kinds(intake.kind, intake.training_kind, intake.other_kinds, place=place, at=at)
     document_kind = accepted_document(intake, today=at.astimezone(place.zone).date())
     person = remember_person(intake.iin, name=intake.name, language=intake.language)
     number = next_number(Register.APPLICATIONS, office=place.office, place=place, at=at)
@@ -237,7 +238,7 @@ def _deliver(
     draft: Draft, paper: ApplicationPaper, cms: bytes, verdict: Verdict, *, by: Person, at: datetime
 ) -> Application:
     place = Place.objects.select_related("office").get(pk=paper.place)
-    check_kinds(paper.kind, paper.other_kinds, place=place, at=at)
+    check_kinds(paper.kind, paper.training_kind, paper.other_kinds, place=place, at=at)
     term = portal_term(place, at)
     try:
         signature = keep(cms, verdict, purpose=Purpose.APPLICATION, subject=draft.pk, at=at)

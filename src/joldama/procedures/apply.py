@@ -124,7 +124,7 @@ def render(draft: Draft, *, origin: str, language: str, at: datetime) -> bytes:
     assert answers.kind and answers.office
     office = Office.objects.get(pk=answers.office)
     place = main_place(office)
-    check_kinds(answers.kind, answers.other_kinds, place=place, at=at)
+    check_kinds(answers.kind, answers.training_kind, answers.other_kinds, place=place, at=at)
     if draft.document:
         return draft.document
     draft.document = _paper(
@@ -168,9 +168,21 @@ def _paper(
     )
 
 
-def check_kinds(kind: ResultKind, others: tuple[ResultKind, ...], *, place: Place, at: datetime) -> None:
-    """Raise Incomplete where a kind is asked for that the edition of this moment does not have (¶6, S67)."""
-    known = set(edition_at(place, at).kinds)
-    gone = (("kind",) if kind not in known else ()) + (() if known.issuperset(others) else ("other_kinds",))
+def check_kinds(
+    kind: ResultKind,
+    training_kind: TrainingKind | None,
+    others: tuple[ResultKind, ...],
+    *,
+    place: Place,
+    at: datetime,
+) -> None:
+    """Raise Incomplete where what is asked for is not in the edition of this moment (¶6, S67)."""
+    edition = edition_at(place, at)
+    asked = {
+        "kind": kind in edition.kinds,
+        "training_kind": training_kind is None or training_kind in edition.training_kinds,
+        "other_kinds": set(edition.kinds).issuperset(others),
+    }
+    gone = tuple(name for name, is_given in asked.items() if not is_given)
     if gone:
         raise Incomplete(gone)

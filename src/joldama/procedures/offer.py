@@ -1,6 +1,6 @@
 """Whether a person may get a kind, why or why not, and which others are offered before a refusal (A14, A39)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from joldama.standard import words
 from joldama.standard.channels import Channel
 from joldama.standard.eligibility import Eligibility, Fact, Standing, eligibility, others
 from joldama.standard.grounds import Ground
-from joldama.standard.kinds import ResultKind
+from joldama.standard.kinds import DeclaredKind, ResultKind
 from joldama.standard.terms.offers import answer_until
 from joldama.standard.words import Phrase
 from joldama.standard.workflows import ApplicationState
@@ -85,9 +85,15 @@ def answer(offer: Offer, *, kind: ResultKind | None, by: Person | Staff, at: dat
 
 def kinds_to_offer(application: Application) -> tuple[ResultKind, ...]:
     """Give the kinds that are surely open to the person: those he named first, guidance last and always."""
-    named = [ResultKind(kind) for kind in application.other_kinds]
-    kinds = tuple(dict.fromkeys((*named, *edition_of(application).kinds)))
+    wanted = [ResultKind(kind) for kind in application.other_kinds]
+    kinds = tuple(dict.fromkeys((*wanted, *edition_of(application).kinds)))
     return others(eligibility_of(application, kinds), asked=ResultKind(application.kind))
+
+
+def named(application: Application, kinds: Iterable[str]) -> tuple[DeclaredKind, ...]:
+    """Give kinds as the edition of the case names them, to be said or chosen from."""
+    edition = edition_of(application)
+    return tuple(edition.declared(ResultKind(kind)) for kind in kinds)
 
 
 def check_eligible(application: Application, kind: ResultKind, *, although: str) -> None:
@@ -99,12 +105,12 @@ def check_eligible(application: Application, kind: ResultKind, *, although: str)
     if judged.standing is Standing.NOT_MET:
         raise NotYet(
             "error.not_eligible",
-            kind=kind,
+            kind=judged.declared,
             condition=unmet(judged),
-            other_kinds=kinds_to_offer(application),
+            other_kinds=named(application, kinds_to_offer(application)),
         )
     if judged.standing is Standing.NOT_KNOWN and not although.strip():
-        raise NotYet("error.eligibility_not_known", kind=kind)
+        raise NotYet("error.eligibility_not_known", kind=judged.declared)
 
 
 def check_offered(application: Application, ground: Ground, *, at: datetime) -> Offer | None:
@@ -118,7 +124,8 @@ def check_offered(application: Application, ground: Ground, *, at: datetime) -> 
     if made is None or made.ground != ground:
         raise NotYet("error.offer.first")
     if made.accepted_kind is not None:
-        raise NotYet("error.offer.accepted", kind=ResultKind(made.accepted_kind))
+        (accepted,) = named(application, [made.accepted_kind])
+        raise NotYet("error.offer.accepted", kind=accepted)
     if made.answered_at is None and at < made.answer_until_at:
         raise NotYet("error.offer.waits", answer_until_at=_local(application, made.answer_until_at))
     return made
@@ -138,7 +145,7 @@ def reason_of(offer: Offer, judged: Eligibility) -> Phrase | tuple[Phrase, ...]:
 
 def listing(offer: Offer, language: str) -> str:
     """Say in a refusal which kinds were offered, in Kazakh and the person's language."""
-    kinds = tuple(ResultKind(kind) for kind in offer.kinds)
+    kinds = named(offer.application, offer.kinds)
     return "\n".join(
         words.say("offer.listed", side, other_kinds=kinds) for side in dict.fromkeys(("kk", language))
     )

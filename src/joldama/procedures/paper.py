@@ -105,7 +105,7 @@ def enter_registration(
         as_written=as_written,
     )
     try:
-        check_kinds(intake.kind, intake.other_kinds, place=place, at=registered_at)
+        check_kinds(intake.kind, intake.training_kind, intake.other_kinds, place=place, at=registered_at)
     except Incomplete as gone:
         raise CannotBeSo("error.kind_gone", gone.missing[0]) from gone
     document_kind = accepted_document(intake, today=registered_at.astimezone(place.zone).date())

@@ -1,10 +1,11 @@
 """The answer to an offer of other kinds (A39), as the person gives it and as an official writes it down."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 
-from joldama.standard.kinds import ResultKind
+from joldama.standard.kinds import DeclaredKind, ResultKind
 from joldama.ui.forms import Form
 from joldama.ui.templatetags.words import say
 
@@ -18,7 +19,7 @@ class AnswerForm(Form):
     labels: ClassVar = {"kind": "offer.question"}
     kind = forms.ChoiceField(widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, kinds: list[ResultKind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Iterable[DeclaredKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["kind"]
         assert isinstance(choice, forms.ChoiceField)

@@ -21,7 +21,6 @@ from joldama.procedures import offer as offers
 from joldama.procedures.reckoning import edition_of
 from joldama.procedures.refusing import NotYet
 from joldama.standard.grounds import Ground
-from joldama.standard.kinds import ResultKind
 from joldama.ui.offers import AnswerForm
 from joldama.ui.templatetags.words import language
 
@@ -74,7 +73,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     made = offering.latest_offer(application)
     if made is None:
         return _back(pk)
-    form = AnswerForm(request.POST, kinds=[ResultKind(kind) for kind in made.kinds])
+    form = AnswerForm(request.POST, kinds=offers.named(application, made.kinds))
     if not form.is_valid():
         return _page(request, desk, application, form=form, answer_form=form)
     offers.answer(made, kind=form.chosen, by=desk.staff, at=desk.at)
@@ -122,19 +121,20 @@ def _page(
 
 
 def _told_offer(application: Application, made: Offer | None, desk: Desk) -> dict[str, Any]:
+    to_offer = offers.named(application, offers.kinds_to_offer(application))
     if made is None:
-        return {"offer_form": OfferForm(), "to_offer": offers.kinds_to_offer(application)}
-    kinds = [ResultKind(kind) for kind in made.kinds]
+        return {"offer_form": OfferForm(), "to_offer": to_offer}
+    kinds = offers.named(application, made.kinds)
     is_open = made.answered_at is None
     is_declined = not is_open and made.accepted_kind is None
     return {
         "offer": made,
-        "offered": tuple(kinds),
-        "accepted": ResultKind(made.accepted_kind) if made.accepted_kind else None,
+        "offered": kinds,
+        "accepted": next(iter(offers.named(application, filter(None, [made.accepted_kind]))), None),
         "answer_until": made.answer_until_at.astimezone(desk.zone),
         "answer_form": AnswerForm(kinds=kinds) if is_open else None,
         "offer_form": OfferForm() if is_declined else None,
-        "to_offer": offers.kinds_to_offer(application) if is_declined else (),
+        "to_offer": to_offer if is_declined else (),
     }
 
 

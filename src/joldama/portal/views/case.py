@@ -25,7 +25,7 @@ from joldama.portal.road import road_of
 from joldama.procedures import issue
 from joldama.procedures import offer as offers
 from joldama.procedures import withdraw as withdrawing
-from joldama.procedures.reckoning import came_at, edition_of
+from joldama.procedures.reckoning import came_at
 from joldama.referrals.queries import held_referral, referral_of
 from joldama.referrals.status import is_checked, status_of
 from joldama.referrals.telling import answers_about
@@ -53,7 +53,7 @@ def answer_offer(request: HttpRequest, application_id: UUID) -> HttpResponse:
     made = latest_offer(application)
     if made is None:
         raise Http404
-    form = AnswerForm(request.POST, kinds=[ResultKind(kind) for kind in made.kinds])
+    form = AnswerForm(request.POST, kinds=offers.named(application, made.kinds))
     if not form.is_valid():
         return _page(request, application, answer_form=form)
     with suppress(SomebodyWasFaster):
@@ -134,20 +134,19 @@ def _offered(application: Application, answer_form: AnswerForm | None) -> dict[s
     (judged,) = offers.eligibility_of(application, (ResultKind(application.kind),), known=known)
     why = {"eligibility": judged, "facts": _told_facts(judged, known)}
     if judged.standing is Standing.NOT_MET:
-        edition = edition_of(application)
-        why["open_kinds"] = tuple(edition.declared(kind) for kind in offers.kinds_to_offer(application))
+        why["open_kinds"] = offers.named(application, offers.kinds_to_offer(application))
     made = latest_offer(application) if application.state == ApplicationState.IN_PROGRESS else None
     if made is None:
         return why
-    kinds = [ResultKind(kind) for kind in made.kinds]
+    kinds = offers.named(application, made.kinds)
     is_open = made.answered_at is None
     return {
         **why,
         "offer": made,
-        "offered": tuple(kinds),
+        "offered": kinds,
         "offer_reason": offers.reason_of(made, judged),
         "answer_until": made.answer_until_at.astimezone(application.place.zone),
-        "accepted": ResultKind(made.accepted_kind) if made.accepted_kind else None,
+        "accepted": next(iter(offers.named(application, filter(None, [made.accepted_kind]))), None),
         "answer_form": (answer_form or AnswerForm(kinds=kinds)) if is_open else None,
         "form": answer_form,
     }
