@@ -34,6 +34,7 @@ JOLDAMA_OPERATOR_BIN = os.environ.get("JOLDAMA_OPERATOR_BIN", "")
 JOLDAMA_PHONE_URL = os.environ.get("JOLDAMA_PHONE_URL", "")
 JOLDAMA_SMTP = os.environ.get("JOLDAMA_SMTP", "")
 JOLDAMA_MAIL_FROM = os.environ.get("JOLDAMA_MAIL_FROM") or f"noreply@{urlsplit(JOLDAMA_ORIGIN).hostname}"
+JOLDAMA_SECOND_REFERRALS = os.environ.get("JOLDAMA_SECOND_REFERRALS") == "1"
 JOLDAMA_SEAL = Path(os.environ.get("JOLDAMA_SEAL") or DATA / "seal")
 
 _SECURE = JOLDAMA_ORIGIN.startswith("https://")

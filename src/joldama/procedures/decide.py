@@ -18,7 +18,8 @@ from joldama.people.queries import deputising
 from joldama.procedures import notify
 from joldama.procedures.reckoning import valid_until
 from joldama.procedures.refused_signature import telling, text_key_of
-from joldama.procedures.refusing import NotAllowed
+from joldama.procedures.refusing import NotAllowed, NotYet
+from joldama.procedures.second_referral import check_no_other_open
 from joldama.referrals.operations import issue
 from joldama.signatures.judging import judge_again, judge_official, official_policy
 from joldama.signatures.models import Purpose, Signature, Status
@@ -143,7 +144,7 @@ def take_checked(signature: Signature, *, at: datetime) -> None:
             at=at,
         )
     elif verdict.content == decision.document and application.decision_id == decision.pk:
-        with suppress(SomebodyWasFaster), transaction.atomic():
+        with suppress(SomebodyWasFaster, NotYet), transaction.atomic():
             _take(application, decision, signature, by=by, at=at)
 
 
@@ -167,6 +168,8 @@ def _take(
     application: Application, decision: Decision, signature: Signature, *, by: Staff, at: datetime
 ) -> None:
     granted = decision.outcome == Outcome.GRANT
+    if granted:
+        check_no_other_open(application, ResultKind(decision.kind or ""), at=at)
     decision.number = next_number(
         Register.REFERRALS if granted else Register.REFUSALS,
         office=application.office,

@@ -16,7 +16,8 @@ from joldama.people.models import Staff
 from joldama.procedures.offer import check_eligible, check_offered, listing
 from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
-from joldama.referrals.models import Freed, Referral
+from joldama.procedures.second_referral import check_no_other_open
+from joldama.referrals.models import Freed
 from joldama.referrals.reserving import free, reserve
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import inquiry_about
@@ -86,10 +87,7 @@ def draft_referral(
     is_denied = inquiry is not None and inquiry.outcome not in (None, "", RegisterSaid.CONFIRMED)
     if is_denied and not is_by_court:
         raise NotYet("error.data_not_confirmed")
-    local_day = at.astimezone(application.place.zone).date()
-    earlier = Referral.objects.active(application.person, kind, on=local_day).first()
-    if earlier is not None:
-        raise NotYet("error.second_referral", number=earlier.number)
+    check_no_other_open(application, kind, at=at)
     check_eligible(application, kind, although=although)
     return _draft(
         application,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tests.stories.browser.answers import arrange_answers
 from tests.stories.browser.complaints import arrange_complaints
 from tests.stories.browser.hand import OFFICE, Hand
 from tests.stories.browser.house import House
@@ -108,6 +109,7 @@ def arrange(house: House) -> Scene:
         kept = _kept(administrator)
         sessions["administrator"] = administrator.session
     sessions["auditor"] = _session(house, "auditor1")
+    cases |= arrange_answers(house, cases["handed_over"])
     verified = house.behind(_BEHIND_THE_SCENE.format(sealing=cases["sealing"]))
     return Scene(
         cases=cases,

@@ -57,6 +57,17 @@ def _send_main(walker: Walker) -> None:
     walker.page.locator(".errors").wait_for()
 
 
+def _state_nothing(walker: Walker) -> None:
+    walker.button("reply.here.stated").click()
+    walker.page.locator(".errors").wait_for()
+
+
+def _sign_answer(walker: Walker) -> None:
+    walker.choose("answer", "no_show")
+    walker.button("reply.here.eds").click()
+    walker.page.locator("[data-sign]").wait_for()
+
+
 def _send_void(walker: Walker) -> None:
     walker.button("desk.paper.void").click()
     walker.page.locator(".errors").wait_for()
@@ -410,6 +421,16 @@ STOPS = (
     Stop("verify-nothing", "portal:verify", "/verify/?n=&d=&c=", status=422),
     Stop("verify-not-ours", "portal:verify", "/verify/?n=1&d=2026-03-17&c=AAAA"),
     Stop("verify-valid", "portal:verify", "/verify/?{verified}"),
+    Stop("answer", "organisation:answer", "/answer/"),
+    Stop("answer-unknown", "organisation:answer", "/answer/?n=1&d=2026-03-17&c=AAAA", status=404),
+    Stop("answer-held", "organisation:answer", "/answer/?{held}"),
+    Stop("answer-held-nothing", "organisation:answer", "/answer/?{held}", act=_state_nothing),
+    Stop("answer-sign", "organisation:sign", "/answer/?{held}", act=_sign_answer),
+    Stop("answer-lost", "organisation:sign", "/answer/sign/", status=410),
+    Stop("answer-sent", "organisation:sent", "/answer/sent/"),
+    Stop("answer-code", "organisation:code", "/answer/{reply_code}/"),
+    Stop("answer-code-nothing", "organisation:code", "/answer/{reply_code}/", act=_send),
+    Stop("answer-given", "organisation:given", "/answer/given/{reply_stated}/"),
     Stop("about-signing", "portal:about-signing", "/about-signing/"),
     Stop("sign-in", "portal:sign-in", "/sign-in/", act=_open_all),
     Stop("sign-in-nothing", "portal:sign-in", "/sign-in/", act=_send_nothing_signed),
@@ -789,6 +810,11 @@ NO_PAGES = {
     "administration:confirm-reset": "leads on",
     "administration:call-off-reset": "leads on",
     "desk:asked": "leads on",
+    "desk:confirm-reply": "leads on",
+    "desk:set-reply-aside": "leads on",
+    "desk:send-reply-code": "leads on",
+    "organisation:letter": "leads on; its faults stand on organisation:answer",
+    "organisation:document": "a file",
     "desk:intake-typed": "a part of desk:intake",
     "desk:case-turn": "data",
     "desk:queue": "a part of desk:case",

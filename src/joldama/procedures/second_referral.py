@@ -1,0 +1,25 @@
+"""One referral of a kind at a time: a second one waits until the first is closed (§3.6)."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from joldama.cases.models import Application
+from joldama.people.models import Person
+from joldama.procedures.refusing import NotYet
+from joldama.referrals.models import Referral
+from joldama.standard.kinds import ResultKind
+
+
+def check_no_other_open(application: Application, kind: ResultKind, *, at: datetime) -> None:
+    """Raise NotYet while the person has an open referral of this kind; an installation may allow a second.
+
+    Call it in the transaction of what is written: two cases of one person wait for one another.
+    """
+    if settings.JOLDAMA_SECOND_REFERRALS:
+        return
+    Person.objects.select_for_update(of=("self",)).only("pk").get(pk=application.person_id)
+    local_day = at.astimezone(application.place.zone).date()
+    earlier = Referral.objects.active(application.person, kind, on=local_day).first()
+    if earlier is not None:
+        raise NotYet("error.second_referral", number=earlier.number)
