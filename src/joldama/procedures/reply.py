@@ -7,7 +7,7 @@ specialist has asked.
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
@@ -113,13 +113,11 @@ def by_code(code: ReplyCode, typed: str, slip: Slip, *, at: datetime) -> Reply:
         if known is not None:
             return known
         check_days(referral, slip, at=at)
-        reply_id = uuid4()
-        actor = replying.receiver(reply_id)
-        tried = codes.try_code(held, typed, by=actor, at=at)
+        tried = codes.try_code(held, typed, at=at)
         if tried is Tried.FITS:
             check_open(referral)
             codes.use_up(held, at=at)
-            reply = keep(referral, slip, way=Way.CODE, reply_id=reply_id, code=held, at=at)
+            reply = keep(referral, slip, way=Way.CODE, code=held, at=at)
             take(reply, slip, at=at)
             return reply
     if tried is Tried.WRONG:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import F
 
-from joldama.journal.actors import Actor
+from joldama.journal.actors import SYSTEM, Actor
 from joldama.journal.operations import record
 from joldama.openings.models import Contact
 from joldama.referrals.models import Referral
@@ -50,7 +50,7 @@ def make_code(
     return made
 
 
-def try_code(code: ReplyCode, typed: str, *, by: Actor, at: datetime) -> Tried:
+def try_code(code: ReplyCode, typed: str, *, at: datetime) -> Tried:
     """Try what was typed on a locked row; a wrong one is counted. Call it in a transaction that commits."""
     if not code.is_open(at=at) or code.contact.ended_at is not None:
         return Tried.OVER
@@ -62,7 +62,7 @@ def try_code(code: ReplyCode, typed: str, *, by: Actor, at: datetime) -> Tried:
     ReplyCode.objects.filter(pk=code.pk).update(misses=F("misses") + 1, **end)
     if is_last:
         office = code.referral.application.office_id
-        record("referral.code_locked", subject=code.referral_id, office=office, by=by, at=at)
+        record("referral.code_locked", subject=code.referral_id, office=office, by=SYSTEM, at=at)
         return Tried.LOCKED
     return Tried.WRONG
 

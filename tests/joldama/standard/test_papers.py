@@ -15,6 +15,7 @@ from joldama.standard.papers import (
     ApplicationPaper,
     DecisionPaper,
     NotThisPaper,
+    ReplyPaper,
     SignInPaper,
     UnwritablePaper,
 )
@@ -93,7 +94,18 @@ REFUSAL = replace(
     reasons="Бірінші жол.\nЕкінші жол <&> \r соңы.",
     deputy_order="№ 12, 2026-03-01",
 )
-PAPERS = [APPLICATION, SIGN_IN, GRANT, REFUSAL]
+REPLY = ReplyPaper(
+    id=UUID("9f1c2a34-0000-4000-8000-000000000004"),
+    origin="https://joldama.example",
+    at=AT,
+    referral="ТМР-Ж-2026-000001",
+    bin="150340000015",
+    answer="accepted",
+    answered_on="2026-03-20",
+    start_on="2026-03-23",
+    order="14-ж, 20.03.2026",
+)
+PAPERS = [APPLICATION, SIGN_IN, GRANT, REFUSAL, REPLY]
 
 
 def test_an_application_is_written_as_these_bytes_and_no_other():
