@@ -152,7 +152,7 @@ IN_SESSIONS = {
     "src/joldama/portal/access.py: _CHECKED": "that a key was checked",
     "src/joldama/portal/views/sign_in.py: 'next'": "an address of ours",
     "src/joldama/portal/views/sign_in.py: _CHALLENGE": "a random number to sign, before anybody is known",
-    "src/joldama/organisation/held.py: _KEPT": "encrypted with the keys of the vault",
+    "src/joldama/organisation/held.py: name": "encrypted with the keys of the vault",
     "src/joldama/ui/remote.py: _TICKET": "encrypted with the keys of the vault",
     "src/joldama/ui/kept.py: name": "encrypted with the keys of the vault",
 }

@@ -590,6 +590,19 @@ def test_who_does_not_hold_the_paper_learns_nothing(
     assert (Reply.objects.count(), ReplyCode.objects.count(), len(messenger.carried)) == (0, 1, 1)
 
 
+def test_who_guesses_has_to_wait_and_who_reloads_his_page_has_not(
+    counter: Counter, handed_over: Application
+) -> None:
+    """A33: ten tries a minute from one network; what was found once is no guess."""
+    browser, address, held = stranger(), reverse("organisation:answer"), on_the_paper()
+
+    assert [browser.get(address, held).status_code for _ in range(12)] == [200] * 12
+    guesses = [browser.get(address, {**held, "c": f"ABCDEF{n:02d}"}).status_code for n in range(10)]
+
+    assert guesses == [404] * 9 + [429]
+    assert browser.get(address, {**held, "c": "ABCDEFGH"}).status_code == 429
+
+
 def test_what_is_closed_says_so(counter: Counter, handed_over: Application) -> None:
     counter.annul(handed_over, "Лауазым қате жазылған.")
     page = stranger().get(reverse("organisation:answer"), on_the_paper())

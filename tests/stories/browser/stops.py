@@ -426,7 +426,6 @@ STOPS = (
     Stop("answer-held", "organisation:answer", "/answer/?{held}"),
     Stop("answer-held-nothing", "organisation:answer", "/answer/?{held}", act=_state_nothing),
     Stop("answer-sign", "organisation:sign", "/answer/?{held}", act=_sign_answer),
-    Stop("answer-lost", "organisation:sign", "/answer/sign/", status=410),
     Stop("answer-sent", "organisation:sent", "/answer/sent/"),
     Stop("answer-code", "organisation:code", "/answer/{reply_code}/"),
     Stop("answer-code-nothing", "organisation:code", "/answer/{reply_code}/", act=_send),
