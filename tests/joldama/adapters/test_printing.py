@@ -118,6 +118,7 @@ def test_what_can_be_torn_off_carries_no_code(printed):
     slip = text[text.index("қию сызығы / линия отреза") :]
     assert ["7KXMQNXD" in slip, "950520200018" in slip, "verify" in slip] == [False, False, False]
     assert "Ұйым толтырып, 5 жұмыс күні ішінде қайтарады" in slip
+    assert "/answer/." in slip
     assert "Заполняется организацией и возвращается в течение 5 рабочих дней" in slip
 
 

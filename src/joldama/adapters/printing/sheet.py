@@ -83,6 +83,7 @@ class Slip:
     choices: tuple[str, ...]
     signed: str
     back: str
+    online: str
 
 
 @dataclass(frozen=True, kw_only=True)

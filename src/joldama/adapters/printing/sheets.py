@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
+from urllib.parse import urljoin
 
 from joldama.adapters.printing.papers import Bilingual, Copy, Print, ReferralPrint, RefusalPrint
 from joldama.adapters.printing.qr import qr_code
@@ -281,7 +282,13 @@ def _slip(paper: ReferralPrint, side: str) -> Slip:
         ),
         signed=words.say("paper.slip.signed", side),
         back=bound(words.say("paper.slip.return", side, **back)) + ".",
+        online=words.say("paper.slip.online", side, link=_answer_page(paper.verify_url)) + ".",
     )
+
+
+def _answer_page(verify_url: str) -> str:
+    """Give the address at which an organisation answers: it stands beside the page that verifies."""
+    return urljoin(verify_url, "/answer/")
 
 
 @cache
