@@ -140,23 +140,21 @@ def case_of_referral(number: str, staff: Staff) -> Application | None:
     return found.defer("contact").first()
 
 
-def to_ask(staff: Staff) -> list[Application]:
-    """Give the cases of the office whose referral expired without an answer, until somebody has asked."""
-    found = _rows(staff).filter(
+def to_ask(staff: Staff) -> list[Any]:
+    """Give the cases of the office whose referral somebody has to ask about, the soonest last day first.
+
+    It expired without an answer, until somebody has asked; or an answer was stated that nobody confirmed
+    (`stated_at`).
+    """
+    stated = Reply.objects.filter(referral=OuterRef("decision__referral"), outcome=ReplyOutcome.STATED)
+    expired = Q(
         decision__referral__state=ReferralState.EXPIRED,
         decision__referral__contacted_at=None,
         decision__referral__slip_answer=None,
     )
+    found = _rows(staff).annotate(stated_at=Subquery(stated.order_by("came_at").values("came_at")[:1]))
+    found = found.filter(expired | Q(stated_at__isnull=False))
     return list(found.order_by("decision__referral__valid_until_on", "id")[:PAGE])
-
-
-def to_confirm(staff: Staff) -> list[Application]:
-    """Give the cases of the office about which somebody stated an answer that nobody confirmed, the oldest first."""
-    stated = Reply.objects.filter(
-        referral=OuterRef("decision__referral"), outcome=ReplyOutcome.STATED
-    ).order_by("came_at")
-    found = _rows(staff).annotate(stated_at=Subquery(stated.values("came_at")[:1]))
-    return list(found.filter(stated_at__isnull=False).order_by("stated_at", "id")[:PAGE])
 
 
 def other_cases(application: Application, staff: Staff) -> list[Application]:

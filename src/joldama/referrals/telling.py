@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from joldama.referrals.models import Referral
 from joldama.referrals.replies import ReplyOutcome, Way
+from joldama.standard.workflows import ReferralState
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Told:
 
 def answers_about(referral: Referral, zone: ZoneInfo) -> list[Told]:
     """Give every answer in the order in which they came; a slip of paper is one of them."""
+    if referral.state == ReferralState.ISSUED:
+        return []  # nobody has it in his hand yet
     told = [
         _told(
             reply.answer,

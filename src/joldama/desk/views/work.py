@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -59,6 +60,7 @@ def work(request: HttpRequest) -> HttpResponse:
     may_sign = may_sign_today(desk.staff, on=desk.today)
     counts = queries.counts(desk.staff, at=desk.at)
     found = queries.open_cases(desk.staff, shown, page=page)
+    asked = _to_ask(desk)
     return show(
         request,
         "desk/work.html",
@@ -66,8 +68,8 @@ def work(request: HttpRequest) -> HttpResponse:
         rows=_rows(found[:PAGE], desk, may_sign=may_sign),
         to_sign=_to_sign(desk) if may_sign else [],
         unknown=_rows(_unknown(desk, may_sign=may_sign), desk, may_sign=may_sign),
-        to_ask=_rows(_to_ask(desk), desk, may_sign=may_sign),
-        to_confirm=_rows(_to_confirm(desk), desk, may_sign=may_sign),
+        to_ask=_rows([one for one in asked if not one.stated_at], desk, may_sign=may_sign),
+        to_confirm=_rows([one for one in asked if one.stated_at], desk, may_sign=may_sign),
         to_hand_over=_rows(_to_hand_over(desk), desk, may_sign=may_sign),
         counts=counts,
         complaints=queries.complaints(desk.staff, on=desk.today, at=desk.at),
@@ -89,12 +91,8 @@ def _unknown(desk: Desk, *, may_sign: bool) -> list[Application]:
     return queries.unknown_signatures(desk.staff, at=desk.at) if may_sign else []
 
 
-def _to_ask(desk: Desk) -> list[Application]:
+def _to_ask(desk: Desk) -> list[Any]:
     return queries.to_ask(desk.staff) if desk.staff.role == Role.SPECIALIST else []
-
-
-def _to_confirm(desk: Desk) -> list[Application]:
-    return queries.to_confirm(desk.staff) if desk.staff.role == Role.SPECIALIST else []
 
 
 def _to_hand_over(desk: Desk) -> list[Application]:
