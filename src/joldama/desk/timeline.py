@@ -71,6 +71,17 @@ _TOLD_OF_TICKETS = (
 )
 
 
+_TOLD_OF_OPENINGS = (
+    "organisation.entered",
+    "organisation.corrected",
+    "contact.confirmed",
+    "contact.ended",
+    "opening.entered",
+    "opening.corrected",
+    "opening.closed",
+)
+
+
 @dataclass(frozen=True)
 class Happening:
     """One thing that happened: what, when by the wall clock, and by whom."""
@@ -99,6 +110,11 @@ def happened(subjects: Sequence[UUID], zone: ZoneInfo) -> list[Happening]:
 def happened_to_ticket(subject: UUID, zone: ZoneInfo) -> list[Happening]:
     """Give what happened to a ticket, in order."""
     return _events([subject], _TOLD_OF_TICKETS, zone)
+
+
+def happened_to_opening(subject: UUID, zone: ZoneInfo) -> list[Happening]:
+    """Give what was done to an organisation or an opening, in order."""
+    return _events([subject], _TOLD_OF_OPENINGS, zone)
 
 
 def _events(subjects: Sequence[UUID], told: Sequence[str], zone: ZoneInfo) -> list[Happening]:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from joldama.openings.queries import WORDS, Openings
 from joldama.people.models import Office, Staff
-from joldama.standard.kinds import ResultKind, TrainingKind
+from joldama.standard.kinds import Receiver, ResultKind, TrainingKind
 from joldama.vault.fields import SealedText
 
 
@@ -57,6 +57,10 @@ class Organisation(models.Model):
         """Give the name in Kazakh or Russian; in the other where one is not known, and Russian stands for English."""
         first, other = (self.name_kk, self.name_ru) if language == "kk" else (self.name_ru, self.name_kk)
         return first or other
+
+    def takes(self, kind: ResultKind) -> bool:
+        """Say whether people are sent there by a kind: a course is held by a training organisation."""
+        return kind.is_referral and (self.is_training or kind.receiver is not Receiver.TRAINING_ORGANISATION)
 
     @property
     def contact(self) -> "Contact | None":

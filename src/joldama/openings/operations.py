@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -109,13 +110,15 @@ def enter_opening(
     office: Office,
     by: Actor,
     at: datetime,
+    key: UUID | None = None,
     source: Source = Source.STAFF,
     external_system: str = "",
     external_id: str = "",
 ) -> Opening:
-    """Enter an opening of an office; raises NotEntered."""
+    """Enter an opening of an office; a key that is handed in becomes its id. Raises NotEntered."""
     _refuse(*said.faults(), *_faults_of_pair(organisation, said))
     made = Opening(
+        id=key or uuid4(),
         **asdict(said),
         organisation=organisation,
         office=office,
@@ -184,7 +187,7 @@ def close_opening(opening: Opening, *, by: Actor, at: datetime) -> bool:
 
 
 def _faults_of_pair(organisation: Organisation, said: OpeningSaid) -> list[Fault]:
-    if said.kind.needs_training_kind and not organisation.is_training:
+    if said.kind.is_referral and not organisation.takes(said.kind):
         return [Fault("kind", "openings.fault.not_training", {"kind": said.kind})]
     return []
 

@@ -87,6 +87,7 @@ def arrange(house: House) -> Scene:
         }
         cases |= head.keep_on_paper(house.visitor())
         note = specialist.write_note()
+        entered = _enter_opening(specialist)
         _bring_along(cases, person, specialist, head)
         person.open(f"/applications/{cases['issued']}/")
         number = _NUMBER.search(person.page.text_content())
@@ -106,7 +107,7 @@ def arrange(house: House) -> Scene:
         administrator.enter_as_official("administrator1")
         administrator.open("/desk/breaks/")
         administrator.send(_BREAK)
-        kept = _kept(administrator)
+        kept = _kept(administrator) | entered
         sessions["administrator"] = administrator.session
     sessions["auditor"] = _session(house, "auditor1")
     cases |= arrange_answers(house, cases["handed_over"])
@@ -120,6 +121,28 @@ def arrange(house: House) -> Scene:
         verified=verified,
         sessions=sessions,
     )
+
+
+def _enter_opening(specialist: Hand) -> dict[str, str]:
+    """Enter an organisation with a confirmed contact and a vacancy; give their ids."""
+    specialist.open("/desk/organisations/new/")
+    specialist.send(
+        {
+            "bin": "140940311897",
+            "name_kk": "«Қойма» жауапкершілігі шектеулі серіктестігі",
+            "address": "Астана қаласы, Сарыарқа даңғылы, 1",
+            "is_training": "on",
+        }
+    )
+    organisation = specialist.id_here
+    specialist.open(f"/desk/organisations/{organisation}/contact/")
+    contact = {"name": "Досова Гүлнар", "email": "kadr@koima.example", "language": "kk", "is_asked": "on"}
+    specialist.send(contact)
+    specialist.open(f"/desk/organisations/{organisation}/openings/new/?kind=JOB_PLACEMENT")
+    specialist.send(
+        {"occupation_kk": "Қоймашы", "occupation_ru": "Кладовщик", "places": "2", "wage": "120 000"}
+    )
+    return {"organisation": organisation, "opening": specialist.id_here}
 
 
 def _kept(administrator: Hand) -> dict[str, str]:
