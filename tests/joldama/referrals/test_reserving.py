@@ -1,5 +1,6 @@
 """A place of an opening is held by one decision, freed once, and never given twice (¶6)."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,9 +13,11 @@ from joldama.cases.models import Decision
 from joldama.journal.models import Event
 from joldama.openings.models import Opening
 from joldama.openings.operations import close_opening
-from joldama.referrals.models import Freed, Reservation
+from joldama.referrals import operations
+from joldama.referrals.models import Freed, Referral, Reservation
 from joldama.referrals.reserving import NoPlaceLeft, NoPlaceWhy, free, held_by, reserve
 from joldama.standard.words import LANGUAGES
+from joldama.standard.workflows import REFERRAL, ReferralMove
 
 
 @pytest.fixture
@@ -109,3 +112,46 @@ def test_a_closed_opening_takes_nobody_and_frees_whoever_left(astana: World, dec
         reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
 
     assert (told.value.why, taken(opening)) == (NoPlaceWhy.CLOSED, 0)
+
+
+def answered(referral: Referral, astana: World, answer: Referral.Answer) -> None:
+    operations.hand_over(referral, by=astana.specialist, at=MONDAY_TEN, is_outside_hours=False)
+    operations.record_slip(referral, answer=answer, slip={}, by=astana.specialist, at=MONDAY_TEN)
+
+
+def expired(referral: Referral, astana: World) -> None:
+    operations.hand_over(referral, by=astana.specialist, at=MONDAY_TEN, is_outside_hours=False)
+    operations.expire(referral, at=MONDAY_TEN)
+
+
+def annulled(referral: Referral, astana: World) -> None:
+    operations.annul(referral, reason="қате", by=astana.head, at=MONDAY_TEN, is_corrected=True)
+
+
+WAYS: dict[ReferralMove, Callable[[Referral, World], None]] = {
+    ReferralMove.ACCEPT: lambda one, at: answered(one, at, Referral.Answer.ACCEPTED),
+    ReferralMove.REJECT: lambda one, at: answered(one, at, Referral.Answer.REJECTED),
+    ReferralMove.MARK_NO_SHOW: lambda one, at: answered(one, at, Referral.Answer.NO_SHOW),
+    ReferralMove.EXPIRE: expired,
+    ReferralMove.ANNUL: annulled,
+}
+"""How a referral comes to its end."""
+
+
+def test_every_way_to_the_end_of_a_referral_is_among_those_tried() -> None:
+    assert set(WAYS) == {move.name for move in REFERRAL.moves if move.target in REFERRAL.final}
+
+
+@pytest.mark.parametrize("move", WAYS)
+def test_every_end_of_a_referral_frees_its_place_but_for_whoever_was_accepted(
+    astana: World, move: ReferralMove
+) -> None:
+    world.trust_at(MONDAY_TEN)
+    opening, case = openings.opening(astana), steps.walked_in(astana)
+    decision = steps.drafted(astana, case)
+    reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+    steps.signed(astana, case)
+
+    WAYS[move](Referral.objects.get(), astana)
+
+    assert taken(opening) == (1 if move is ReferralMove.ACCEPT else 0)
