@@ -11,8 +11,7 @@ from govkz.eds.pki import Identity
 from govkz.eds.responding import Responder
 from govkz.eds.stamping import Stamper
 from joldama.adapters.printing import Copy, render_referral
-from joldama.adapters.signer import Material, add_material, add_stamp
-from joldama.adapters.signer.reading import read
+from joldama.adapters.signer import Material, make_last
 from joldama.standard.kinds import ResultKind
 from joldama.standard.papers import DecisionPaper
 from tests.factories import pki
@@ -98,10 +97,10 @@ def answer(certificate: bytes, *, at: datetime) -> bytes:
 
 
 def lasting(pdf: bytes) -> bytes:
-    """Make a sealed paper last: stamp, material, stamp."""
-    stamped = add_stamp(pdf, field="Stamp1", token=stamping(STAMPED_AT))
-    file = read(stamped)
-    known = add_material(
-        stamped, material(STAMPED_AT + timedelta(minutes=1)), about=[file.seal.place, file.stamps[0].place]
+    """Make a sealed paper last: a stamp, a minute later the material, again a stamp."""
+    moments = iter((STAMPED_AT, STAMPED_AT + timedelta(minutes=2)))
+    return make_last(
+        pdf,
+        stamping=lambda content: stamping(next(moments))(content),
+        proving=lambda _holders: material(STAMPED_AT + timedelta(minutes=1)),
     )
-    return add_stamp(known, field="Stamp2", token=stamping(STAMPED_AT + timedelta(minutes=2)))

@@ -9,7 +9,11 @@ from joldama.vault.fields import SealedField
 
 
 class SealedPaper(models.Model):
-    """The sealed PDF of a decision: the recipient's own copy, or the copy for the organisation."""
+    """The sealed PDF of a decision: the recipient's own copy, or the copy for the organisation.
+
+    `proved_at` is the moment of the centre's time stamp over it: since then `pdf` holds, behind what was sealed,
+    what proves it for years. `proof_sought_at` is when that was last tried.
+    """
 
     class Copy(models.TextChoices):
         RECIPIENT = "recipient"
@@ -20,8 +24,13 @@ class SealedPaper(models.Model):
     copy = models.CharField(max_length=12, choices=Copy.choices)
     pdf = SealedField()
     sealed_at = models.DateTimeField()
+    proved_at = models.DateTimeField(null=True)
+    proof_sought_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["sealed_at"], name="papers_to_prove", condition=models.Q(proved_at=None))
+        ]
         constraints = [models.UniqueConstraint(fields=["decision", "copy"], name="one_paper_per_copy")]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from joldama.installation.clock import now
 from joldama.journal.outbox import OUTSIDE
 from joldama.procedures import accept, correct, expire, line, remind, remote_signing, verify, windows
 from joldama.worker.centre import fetch_due_lists, stamp_signatures
+from joldama.worker.proving import prove_papers
 
 STALLED_AFTER = 60
 """Seconds without a heartbeat after which a job's worker counts as gone."""
@@ -75,6 +76,13 @@ def fetch_revocation_lists(timestamp: int) -> None:
 def stamp_signatures_of_late(timestamp: int) -> None:
     """Have what was signed of late stamped, so that it stays proved after its certificate has ended."""
     stamp_signatures()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="prove_papers", queue=OUTSIDE, queueing_lock="prove_papers", pass_context=False)
+def prove_papers_of_late(timestamp: int) -> None:
+    """Have what was sealed of late stamped and its certificates proved, so that it stays good for years."""
+    prove_papers()
 
 
 @app.periodic(cron="* * * * *")

@@ -6,9 +6,12 @@ last stamp B-LTA. Everything is added behind the sealed file, which whoever was 
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+
+from govkz.eds import Trust, cms, oids, signers
+from joldama.adapters.signer.material import Material
+from joldama.adapters.signer.reading import SealedFile, read
 
 READABLE_NAME = "Уақыт белгісі"
 """What a reader that speaks the names of fields says of a time stamp."""
@@ -17,20 +20,30 @@ Stamping = Callable[[bytes], bytes]
 """Gives a time-stamp token (DER) over bytes."""
 
 
-@dataclass(frozen=True)
-class Material:
-    """What proves certificates good, all in DER: the certificates themselves, revocation lists, OCSP answers."""
+def make_last(pdf: bytes, *, stamping: Stamping, proving: Callable[[tuple[bytes, ...]], Material]) -> bytes:
+    """Add behind a sealed paper what proves it for years; `proving` gives the material about certificates (DER).
 
-    certificates: tuple[bytes, ...] = ()
-    crls: tuple[bytes, ...] = ()
-    ocsps: tuple[bytes, ...] = ()
+    Raises Unreadable where the file is no sealed paper; what `stamping` and `proving` raise passes through.
+    """
+    stamped = add_stamp(pdf, field="Stamp1", token=stamping)
+    file = read(stamped)
+    known = add_material(
+        stamped, proving(_holders(file)), about=[file.seal.place, *(stamp.place for stamp in file.stamps)]
+    )
+    return add_stamp(known, field="Stamp2", token=stamping)
 
-    def __add__(self, other: "Material") -> "Material":
-        return Material(
-            _once(self.certificates, other.certificates),
-            _once(self.crls, other.crls),
-            _once(self.ocsps, other.ocsps),
-        )
+
+def _holders(file: SealedFile) -> tuple[bytes, ...]:
+    """Give the certificates of whoever sealed, stamped and decided."""
+    messages = [cms.read(file.seal.message)]
+    messages += [cms.read(stamp.message, content_type=oids.TST_INFO) for stamp in file.stamps]
+    messages += [cms.read(file.decision)] if file.decision else []
+    found = (
+        signers.certificate_of(signer, message.certificates, Trust(()))
+        for message in messages
+        for signer in message.signers
+    )
+    return tuple(dict.fromkeys(one.encoded for one in found if one is not None))
 
 
 def add_stamp(pdf: bytes, *, field: str, token: Stamping) -> bytes:
@@ -72,7 +85,3 @@ def add_material(pdf: bytes, material: Material, *, about: Iterable[bytes]) -> b
     out = BytesIO()
     section.write(out)
     return out.getvalue()
-
-
-def _once(*lists: Iterable[bytes]) -> tuple[bytes, ...]:
-    return tuple(dict.fromkeys(part for parts in lists for part in parts))

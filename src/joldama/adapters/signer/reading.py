@@ -4,6 +4,7 @@ Nothing is judged here but the file itself: every byte stands under the seal or 
 behind the seal changes nothing of what was sealed. pyHanko compares the sections of the file.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govkz.eds import algorithms, cms, der, oids
-from joldama.adapters.signer.lasting import Material
+from joldama.adapters.signer.material import Material
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
@@ -26,14 +27,17 @@ _STAMP = "/DocTimeStamp"
 
 Found = TypeVar("Found")
 
+# What a reader stumbles over in a stranger's file, with pieces of it, belongs in no log.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+
 
 class Flaw(StrEnum):
-    """What is wrong with the file before anybody's certificate is looked at; a word of the interface."""
+    """What is wrong with the file before anybody's certificate is looked at: words of `joldama referral verify`."""
 
     NOT_A_PDF = "not_a_pdf"
-    DAMAGED = "damaged"
+    DAMAGED = "malformed"
     """Its structure cannot be read, and what was sealed cannot be found."""
-    CHANGED = "changed"
+    CHANGED = "digest_mismatch"
     """A byte under the seal is another than was sealed."""
     NOT_SEALED = "not_sealed"
     SEVERAL_SEALS = "several_seals"
@@ -80,7 +84,7 @@ def read(pdf: bytes) -> SealedFile:
         return _read(pdf)
     except Unreadable as unreadable:
         # Whoever changed a byte may have broken the structure with it: that it was changed says more.
-        if unreadable.flaw in (Flaw.DAMAGED, Flaw.NOT_WHOLE) and _is_changed(pdf):
+        if _is_changed(pdf):
             raise Unreadable(Flaw.CHANGED) from unreadable
         raise
 

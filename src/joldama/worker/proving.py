@@ -1,0 +1,90 @@
+"""Makes sealed papers last: the centre stamps them, and says that the certificates they rest on are good."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import pairwise
+
+from govkz.eds import Crl, Status
+from joldama.adapters.signer import Material, examine, make_last
+from joldama.cases.models import SealedPaper
+from joldama.installation.clock import now
+from joldama.procedures import prove
+from joldama.signatures import health
+from joldama.signatures.believed import Believed, believed
+from joldama.signatures.ports import ServiceSilent, TimeStamper, services
+from joldama.worker.centre import ask
+
+log = logging.getLogger(__name__)
+
+LARGEST_LIST = 256 * 1024
+"""Bytes up to which a revocation list is put into a paper; where the list is longer, an answer alone is."""
+
+
+def prove_papers(*, most: int = 50) -> int:
+    """Make the oldest papers last that do not yet, where an authority is wired; say how many do now.
+
+    The first silence ends it: what is left waits for the next time.
+    """
+    stamper, count = services().stamper, 0
+    if stamper is None or health.rests(stamper.point(), at=now()):
+        return count
+    with suppress(ServiceSilent):
+        for paper in prove.papers_to_prove(most=most, at=now()):
+            count += _prove(paper, stamper)
+    return count
+
+
+def _prove(paper: SealedPaper, stamper: TimeStamper) -> bool:
+    """Make one paper last; say whether it does. What would prove nothing is not kept."""
+    held = believed()
+    lasting = make_last(
+        bytes(paper.pdf), stamping=partial(_stamped, stamper), proving=partial(_material, held=held)
+    )
+    office_bin = paper.decision.application.office.bin
+    found = examine(lasting, trust=held.trust, at=now(), office_bin=office_bin)
+    if found.proved_at is None or found.seal is None or found.reasons or found.seal.status != Status.PASSED:
+        said = ", ".join(found.reasons) or found.flaw
+        log.warning("the seal of %s is not proved: %s", paper.decision.number, said)
+        prove.note_unproved(paper, at=now())
+        return False
+    prove.receive_proof(paper, lasting, proved_at=found.proved_at, at=now())
+    return True
+
+
+def _stamped(stamper: TimeStamper, content: bytes) -> bytes:
+    return ask(stamper.point(), lambda: stamper.stamp(content, at=now()))
+
+
+def _material(certificates: tuple[bytes, ...], *, held: Believed) -> Material:
+    """Gather what is known of certificates and of those above them; the centre is asked about each."""
+    found = Material(certificates)
+    for encoded in certificates:
+        path = held.trust.path_of(held.trust.read(encoded))
+        if path.reason is None and path.issuers:
+            found += Material(tuple(issuer.encoded for issuer in path.issuers))
+            found += _answer(encoded, path.issuers[0].encoded) or Material(
+                crls=tuple(_lists_of(path.issuers[0].subject, held))
+            )
+            for _issuer, above in pairwise(path.issuers):
+                found += Material(crls=tuple(_lists_of(above.subject, held)))
+    return found
+
+
+def _answer(certificate: bytes, issuer: bytes) -> Material | None:
+    """Have the responder say whether a certificate is good; None where it says nothing."""
+    responder = services().responder
+    if responder is None or health.rests(responder.point(), at=now()):
+        return None
+    try:
+        return Material(ocsps=(ask(responder.point(), lambda: responder.ask(certificate, issuer, at=now())),))
+    except ServiceSilent as silent:
+        log.warning("nobody says whether a certificate was revoked: %s", silent.fault)
+        return None
+
+
+def _lists_of(issuer: bytes, held: Believed) -> Iterator[bytes]:
+    for encoded in held.lists:
+        if len(encoded) <= LARGEST_LIST and Crl(encoded).issuer == issuer:
+            yield encoded
