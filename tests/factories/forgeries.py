@@ -62,7 +62,7 @@ def damaged(pdf: bytes) -> Iterator[Forgery]:
     yield from flipped(pdf, range(9, start - 1, start // 90), "before the seal", UNDER_THE_SEAL)
     yield from flipped(pdf, range(end + 30, len(pdf), 17), "behind the seal", UNDER_THE_SEAL | ADDED)
     for length in range(len(pdf) // 50, len(pdf) - 8, len(pdf) // 30):
-        yield Forgery(f"cut off after {length}", pdf[:length], CUT)
+        yield Forgery(f"cut off after {length}", pdf[:length], CUT | words("not_sealed"))
     for number, tail in enumerate((b"\n", b" ", b"%", b"\0" * 40, b"%%EOF\n", pdf[-400:], pdf, b"x" * 9000)):
         yield Forgery(f"tail {number}", pdf + tail, ADDED | CUT | UNDER_THE_SEAL)
 
@@ -221,7 +221,7 @@ def wrongly_stamped(pdf: bytes, lasting: bytes) -> Iterator[Forgery]:
         | words("bad_signature certificate_mismatch certificate_missing bad_certificate"),
     )
     for length in range(len(pdf) + 900, len(lasting) - 8, (len(lasting) - len(pdf)) // 15):
-        yield Forgery(f"lasting, cut off after {length}", lasting[:length], CUT | ADDED)
+        yield Forgery(f"lasting, cut off after {length}", lasting[:length], CUT | ADDED | words("not_sealed"))
 
 
 def with_seal_of(

@@ -46,7 +46,7 @@ def _prove(paper: SealedPaper, stamper: TimeStamper) -> bool:
     found = examine(lasting, trust=held.trust, at=now(), office_bin=office_bin)
     if found.proved_at is None or found.seal is None or found.reasons or found.seal.status != Status.PASSED:
         said = ", ".join(found.reasons) or found.flaw
-        log.warning("the seal of %s is not proved: %s", paper.decision.number, said)
+        log.warning("the seal of a paper, %s, is not proved: %s", paper.pk, said)
         prove.note_unproved(paper, at=now())
         return False
     prove.receive_proof(paper, lasting, proved_at=found.proved_at, at=now())
