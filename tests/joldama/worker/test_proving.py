@@ -1,5 +1,6 @@
 """What was sealed of late is stamped and proved by the centre; what would prove nothing is not kept."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,10 +16,18 @@ from tests.factories.world import World
 from tests.fakes.centre import FakeCentre, wired
 
 from govkz.eds import Status
+from govkz.eds.keep import Keep
+from joldama.adapters.centre.lists import PublishedLists
+from joldama.adapters.centre.points import load_points
+from joldama.adapters.centre.responder import HttpResponder
+from joldama.adapters.centre.stamper import HttpStamper
 from joldama.adapters.signer import examine
 from joldama.cases.models import Decision, SealedPaper
+from joldama.demo.centre.emulated import EmulatedCentre, points_of
+from joldama.demo.centre.server import make_server
 from joldama.journal.models import Event
 from joldama.procedures import issue, prove
+from joldama.signatures import ports
 from joldama.signatures.models import Fault, Service
 from joldama.signatures.operations import keep_revocation_list
 from joldama.worker import proving
@@ -70,6 +79,35 @@ def test_both_copies_last_from_the_root_alone_and_begin_with_what_was_handed_out
         assert (found.decision is not None) == (paper.copy == "recipient")
     assert (centre.stamper.asked, centre.responder.asked) == (4, 5)
     assert Event.objects.filter(name="decision.proved").count() == 2
+
+
+@pytest.fixture
+def emulated(tmp_path: Path) -> Iterator[None]:
+    """Have the worker ask the emulated centre over HTTP, as an installation asks the real one."""
+    keep = Keep(tmp_path / "centre")
+    keep.save(pki.authority())
+    server = make_server(0, EmulatedCentre(keep, now=lambda: MINUTE_LATER))
+    file = tmp_path / "points.toml"
+    file.write_text(points_of(f"http://127.0.0.1:{server.server_port}"), encoding="utf-8")
+    points = load_points("demo", file)
+    before = ports.services()
+    lists, responder, stamper = PublishedLists(points), HttpResponder(points.ocsp), HttpStamper(points.tsp)
+    ports.wire(ports.Services("demo", lists, responder, stamper))
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield
+    ports.wire(before)
+    for line in (lists, responder, stamper):
+        line.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_emulated_centre_proves_them_over_http(decision: Decision, emulated: None) -> None:
+    assert proved() == 2
+
+    for pdf in pdfs().values():
+        found = examine(pdf, trust=trust(), at=LATE)
+        assert (found.status, found.proved_at, found.stamps) == (Status.PASSED, MINUTE_LATER, 2)
 
 
 def test_the_unsealed_bytes_are_still_where_the_longer_paper_begins(
