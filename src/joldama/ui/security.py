@@ -17,11 +17,18 @@ _RULES = {
     "frame-ancestors": "'none'",
 }
 _SIGNING = "joldama_may_sign"
+_OWN = "joldama_own_policy"
 
 
 def may_sign(response: HttpResponse) -> HttpResponse:
     """Let this page speak to the person's NCALayer, and to it alone; a demonstration shows its window."""
     setattr(response, _SIGNING, True)
+    return response
+
+
+def only_this(response: HttpResponse, policy: str) -> HttpResponse:
+    """Give an answer a policy of its own, narrower than that of pages."""
+    setattr(response, _OWN, policy)
     return response
 
 
@@ -40,7 +47,8 @@ class ContentSecurityPolicy:
             rules["connect-src"] += f" {settings.JOLDAMA_NCALAYER}"
             if settings.JOLDAMA_SIGNER_URL:
                 rules["frame-src"] = settings.JOLDAMA_SIGNER_URL
-        response.headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in rules.items())
+        usual = "; ".join(f"{k} {v}" for k, v in rules.items())
+        response.headers["Content-Security-Policy"] = getattr(response, _OWN, usual)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
         return response

@@ -50,6 +50,10 @@ def _ask_with_no_birth_date(walker: Walker) -> None:
     walker.fill(born_on="15.01.3000")
     walker.button("may.show").click()
     walker.page.locator(".errors").wait_for()
+def _check_nothing_offline(walker: Walker) -> None:
+    walker.page.locator("#text").fill(walker.house.address("/verify/?"))
+    walker.button("offline.check").click()
+    walker.page.locator("#answer [data-finding=damaged]").wait_for()
 
 
 def _send_main(walker: Walker) -> None:
@@ -430,6 +434,8 @@ STOPS = (
     Stop("answer-code", "organisation:code", "/answer/{reply_code}/"),
     Stop("answer-code-nothing", "organisation:code", "/answer/{reply_code}/", act=_send),
     Stop("answer-given", "organisation:given", "/answer/given/{reply_stated}/"),
+    Stop("verify-offline", "portal:verify-offline", "/verify/offline/"),
+    Stop("verify-offline-damaged", "portal:verify-offline", "/verify/offline/", act=_check_nothing_offline),
     Stop("about-signing", "portal:about-signing", "/about-signing/"),
     Stop("sign-in", "portal:sign-in", "/sign-in/", act=_open_all),
     Stop("sign-in-nothing", "portal:sign-in", "/sign-in/", act=_send_nothing_signed),

@@ -1,0 +1,35 @@
+"""A page that checks the code of a referral without a network: one file, with the keys of today in it (A33)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from joldama.installation.clock import now
+from joldama.portal.access import CAPITAL
+from joldama.standard.kinds import ResultKind
+from joldama.ui.standalone import standalone
+from joldama.ui.templatetags.words import say
+from joldama.vault.code_key import published
+from joldama.vault.code_keys import public_keys
+
+_STYLES = tuple(f"ui/look/{name}.css" for name in ("tokens", "base", "components", "portal", "extra"))
+
+
+@require_safe
+def check_offline(request: HttpRequest) -> HttpResponse:
+    """Give the page in the reader's language; it asks nothing of us once it is there."""
+    address = f"{settings.JOLDAMA_ORIGIN}{reverse('portal:verify')}"
+    context = {
+        "online": address,
+        "known": _known(f"{address}?"),
+        "made_on": now().astimezone(CAPITAL).date(),
+    }
+    return standalone(request, "portal/offline.html", context, styles=_STYLES, script="portal/offline.js")
+
+
+def _known(start: str) -> dict[str, Any]:
+    """Say what the script knows: how our codes begin, the keys, the kinds by their numbers."""
+    return {**published(public_keys()), "start": start, "kinds": [say(kind.text_key) for kind in ResultKind]}
