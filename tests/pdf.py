@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,8 +144,12 @@ class SeenCode:
     """Millimetres, without the quiet zone."""
 
 
-def codes_of(pdf: bytes, *, dpi: int) -> list[SeenCode]:
-    """Read the QR codes of each page as a scanner of this resolution does."""
+Dots = Callable[[bytearray, int], None]
+"""Spoils the dots of a page, of which the width is given."""
+
+
+def codes_of(pdf: bytes, *, dpi: int, spoil: Dots = lambda dots, width: None) -> list[SeenCode]:
+    """Read the QR codes of each page as a scanner of this resolution does, off a paper that may be spoilt."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "paper.pdf")
         file.write_bytes(pdf)
@@ -152,13 +157,15 @@ def codes_of(pdf: bytes, *, dpi: int) -> list[SeenCode]:
         return [
             seen
             for page in sorted(Path(folder).glob("page-*.pgm"))
-            for seen in _codes(page.read_bytes(), dpi)
+            for seen in _codes(page.read_bytes(), dpi, spoil)
         ]
 
 
-def _codes(pgm: bytes, dpi: int) -> list[SeenCode]:
-    _magic, size, _depth, dots = pgm.split(b"\n", 3)
+def _codes(pgm: bytes, dpi: int, spoil: Dots) -> list[SeenCode]:
+    _magic, size, _depth, read = pgm.split(b"\n", 3)
     width, height = map(int, size.split())
+    dots = bytearray(read)
+    spoil(dots, width)
     picture = memoryview(dots).cast("B", [height, width])
     found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
     return [

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from random import Random
 
 import pytest
 import segno
@@ -73,6 +74,57 @@ def test_a_scanner_reads_the_code_off_the_printed_page(fonts, paper, copy, dpi):
 
     assert seen.text == paper.verify_url
     assert seen.width == pytest.approx(57 * 0.45, abs=0.3)
+
+
+def dusty(share, *, seed):
+    """So many of the dots of the page are turned over."""
+
+    def spoil(dots, width):
+        chance = Random(seed)
+        for _ in range(int(len(dots) * share)):
+            place = chance.randrange(len(dots))
+            dots[place] = 255 - dots[place]
+
+    return spoil
+
+
+def folded(columns):
+    """Folds took the ink away, two dots wide, from the top of the page to its end."""
+
+    def spoil(dots, width):
+        for column in columns:
+            for start in range(column, len(dots), width):
+                dots[start : start + 2] = b"\xff\xff"
+
+    return spoil
+
+
+@needs_poppler
+def test_a_code_on_a_dusty_paper_is_read_at_most_looks(fonts):
+    """A telephone looks many times a second; here each look has other dust, one dot in five hundred."""
+    paper = referral()
+    pdf = render_referral(paper, fonts=fonts, decision_cms=None, copy=Copy.RECIPIENT)
+
+    looks = [codes_of(pdf, dpi=150, spoil=dusty(0.002, seed=seed)) for seed in range(10)]
+
+    assert sum([seen.text for seen in look] == [paper.verify_url] for look in looks) >= 7
+
+
+@needs_poppler
+def test_a_code_on_a_folded_paper_is_read(fonts):
+    paper = referral()
+    pdf = render_referral(paper, fonts=fonts, decision_cms=None, copy=Copy.RECIPIENT)
+
+    assert [seen.text for seen in codes_of(pdf, dpi=150, spoil=folded(range(7, 1240, 90)))] == [
+        paper.verify_url
+    ]
+
+
+@needs_poppler
+def test_a_code_that_is_mostly_gone_is_not_read(fonts):
+    pdf = render_referral(referral(), fonts=fonts, decision_cms=None, copy=Copy.RECIPIENT)
+
+    assert codes_of(pdf, dpi=150, spoil=folded(range(0, 1240, 4))) == []
 
 
 @pytest.mark.parametrize("text", ["A", ADDRESS, ADDRESS * 4])
