@@ -11,7 +11,7 @@ from typing import Any
 from joldama.config.answering import Parser
 from joldama.config.cli.eds import inputs
 from joldama.config.cli.eds.inputs import UNUSABLE, Unusable
-from joldama.config.cli.referral import paper
+from joldama.config.cli.referral import code, paper
 
 
 def add_to(subparsers: "_SubParsersAction[Any]") -> None:
@@ -22,12 +22,18 @@ def add_to(subparsers: "_SubParsersAction[Any]") -> None:
     )
     verify: ArgumentParser = commands.add_parser(
         "verify",
-        help="say whether a sealed referral is whole, who sealed it and when, and who decided",
+        help="say whether a sealed referral, or the code on it, is an office's and as it was",
         description="Judges the seal of a PDF and the decision attached to it, by the certificates one trusts; what "
         "else is needed may lie in the file. Whether the referral was replaced or annulled since is known to the "
         "page of verification only. Exit 0 passed, 1 failed, 2 indeterminate, 64 unusable input.",
     )
-    verify.add_argument("file", type=Path, metavar="FILE", help="a sealed PDF")
+    verify.add_argument(
+        "file", metavar="FILE", help="a sealed PDF, or the text of a QR code or a file with it"
+    )
+    verify.add_argument(
+        "--keys", type=Path, metavar="FILE", help="of a code: the published keys (/verify/keys/)"
+    )
+    verify.add_argument("--origin", metavar="ADDRESS", help="of a code: the portal it has to lead to")
     verify.add_argument(
         "--trust",
         type=Path,
@@ -51,7 +57,11 @@ def add_to(subparsers: "_SubParsersAction[Any]") -> None:
 def run(args: Namespace) -> int:
     """Print what was found; the exit code is the verdict."""
     try:
-        return paper.verify(args, inputs.bytes_of(args.file))
+        if code.is_code(args.file):
+            return code.verify(args, args.file)
+        content = inputs.bytes_of(Path(args.file))
+        text = content[: code.LONGEST].decode(errors="replace")
+        return code.verify(args, text) if code.is_code(text) else paper.verify(args, content)
     except Unusable as unusable:
         print(f"joldama referral: {unusable}", file=sys.stderr)
         return UNUSABLE
