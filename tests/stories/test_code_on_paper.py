@@ -14,6 +14,7 @@ from joldama.standard.kinds import ResultKind
 from joldama.vault.code_key import read_published
 from tests.pdf import codes_of, needs_poppler
 from tests.stories.counter import Counter, said
+from tests.stories.test_slips import ACCEPTED, slip
 
 pytestmark = needs_poppler
 
@@ -77,3 +78,18 @@ def test_s27_that_a_referral_is_void_is_known_online_only(counter: Counter, issu
 
     assert judged(text).finding is Finding.GENUINE
     assert "The referral is void" in opened(text)
+
+
+def test_what_was_accepted_is_over_after_its_last_day_for_whoever_holds_the_paper(
+    counter: Counter, issued: Application
+) -> None:
+    """R6.2-b: the answer of an organisation makes no referral good for ever."""
+    text = scanned(issued)
+    counter.town.at("2015-09-21 09:00")
+    slip(counter, issued, **ACCEPTED)
+    assert Referral.objects.get().state == "ACCEPTED_BY_ORGANISATION"
+    assert "The referral is valid" in opened(text)
+
+    counter.town.at("2015-09-23 09:00")
+
+    assert "The referral has expired" in opened(text)

@@ -57,9 +57,6 @@ def _local_day(referral: Referral, at: datetime) -> date:
 def _standing(referral: Referral, *, today: date) -> Standing:
     if referral.state == ReferralState.ANNULLED:
         return Standing.VOID if referral.replaced_by_id is None else Standing.REPLACED
-    if referral.state == ReferralState.EXPIRED:
-        return Standing.EXPIRED
-    open_states = (ReferralState.ISSUED, ReferralState.HANDED_OVER)
-    if referral.state in open_states and referral.valid_until_on and referral.valid_until_on < today:
-        return Standing.EXPIRED
-    return Standing.VALID
+    # Whatever the organisation answered: what is over is over for everybody who holds the paper.
+    is_over = not referral.is_good(on=today)
+    return Standing.EXPIRED if is_over or referral.state == ReferralState.EXPIRED else Standing.VALID
