@@ -34,7 +34,7 @@ def standalone(
     style, program = "".join(_style(name) for name in styles), _text(script)
     allowed = f"style-src '{_hash(style)}'; script-src '{_hash(program)}'"
     rules = f"default-src 'none'; {allowed}; img-src data:; base-uri 'none'"
-    page = render_to_string(template, context | {"policy": rules}, request)
+    page: str = render_to_string(template, context | {"policy": rules}, request)
     page = _put(page, '<link rel="stylesheet">', f"<style>{style}</style>")
     page = _put(page, '<script type="module" src=""></script>', f'<script type="module">{program}</script>')
     return only_this(HttpResponse(page), f"{rules}; form-action 'none'; frame-ancestors 'none'")
