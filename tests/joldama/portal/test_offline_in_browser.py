@@ -45,7 +45,7 @@ def kept(astana: World, settings: Any, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Page]:
+def opened(file: Path, *, at: str = "") -> Iterator[Page]:
     """Open the file in a browser that has no network; it has nothing to complain of, and asks for nothing."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
@@ -56,6 +56,8 @@ def opened(file: Path) -> Iterator[Page]:
         page.on("console", lambda said: heard.append(said.text))
         page.on("pageerror", lambda error: heard.append(error.message))
         page.on("request", lambda request: asked.append(request.url))
+        if at:
+            page.clock.set_fixed_time(at)
         page.goto(file.as_uri())
         yield page
         assert heard == []
@@ -124,6 +126,13 @@ def test_each_answer_can_be_read_by_everybody_by_day_and_by_night(kept: Path) ->
 
     assert {where: what for where, what in found.items() if what} == {}
     assert (len(found), beyond) == (12, 0)
+
+
+@pytest.mark.parametrize(("at", "is_old"), [("2015-12-13T12:00:00Z", False), ("2015-12-14T12:00:00Z", True)])
+def test_a_page_that_was_kept_for_long_asks_to_be_fetched_again(kept: Path, at: str, is_old: bool) -> None:
+    """What it cannot learn is that a key was withdrawn; it is of 14 September 2015."""
+    with opened(kept, at=at) as page:
+        assert page.locator("#old").is_visible() is is_old
 
 
 def test_a_browser_that_cannot_check_says_so(kept: Path) -> None:

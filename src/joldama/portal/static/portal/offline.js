@@ -213,6 +213,7 @@ typed.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
+document.getElementById("old").hidden = today() <= known.fresh_until;
 form.hidden = false;
 const keep = document.getElementById("keep");
 if (location.protocol !== "file:") keep.hidden = false;
