@@ -50,10 +50,6 @@ def _ask_with_no_birth_date(walker: Walker) -> None:
     walker.fill(born_on="15.01.3000")
     walker.button("may.show").click()
     walker.page.locator(".errors").wait_for()
-def _check_nothing_offline(walker: Walker) -> None:
-    walker.page.locator("#text").fill(walker.house.address("/verify/?"))
-    walker.button("offline.check").click()
-    walker.page.locator("#answer [data-finding=damaged]").wait_for()
 
 
 def _send_main(walker: Walker) -> None:
@@ -75,6 +71,12 @@ def _sign_answer(walker: Walker) -> None:
 def _send_void(walker: Walker) -> None:
     walker.button("desk.paper.void").click()
     walker.page.locator(".errors").wait_for()
+
+
+def _check_nothing_offline(walker: Walker) -> None:
+    walker.page.locator("#text").fill(walker.house.address("/verify/?"))
+    walker.button("offline.check").click()
+    walker.page.locator("#answer [data-finding=damaged]").wait_for()
 
 
 def _show_register(walker: Walker) -> None:
