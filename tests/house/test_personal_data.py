@@ -86,6 +86,9 @@ PLAIN = {
     "reception.Kiosk.secret_hash": "a hash (SHA-256) of a random secret of a device",
     "reception.MissedCode.network": "a keyed hash; forgotten after minutes",
     "openings.Contact.language": "kk or ru",
+    "openings.Import.digest": "a hash (SHA-256) of a table of organisations or openings",
+    "openings.Partner.key_hash": "a hash (SHA-256) of a random key",
+    "openings.Partner.name": "the name of a partner's system",
     "openings.Opening.address": "where work is done or a course is held",
     "openings.Opening.contract_number": "the number of a contract with an organisation",
     "openings.Opening.course": "what is taught",
@@ -127,6 +130,7 @@ PLAIN = {
 FACTS = {
     "about", "before", "before_line", "change", "contact", "corrected", "correction", "day", "decision",
     "edition", "end", "ground", "late", "left_on", "line", "new_due_at", "old_due_at", "outcome",
+    "entered", "faults", "rows", "sort",
     "outside_hours", "paper", "places", "places_before", "purpose", "role", "role_before", "seconds", "source",
     "ticket", "way", "why", "window", "worked_day",
 }  # fmt: skip

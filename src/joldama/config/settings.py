@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "joldama.complaints",
     "joldama.ui",
     "joldama.portal",
+    "joldama.api",
     "joldama.mobile",
     "joldama.hall",
     "joldama.organisation",
@@ -209,7 +210,7 @@ STORAGES = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["joldama.ui.uploads.Bounded"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

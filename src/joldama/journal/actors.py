@@ -9,7 +9,7 @@ from joldama.journal.models import ActorKind
 
 @dataclass(frozen=True)
 class Actor:
-    """An actor as the journal names him: kind and public id; `office` of an official or a device."""
+    """An actor as the journal names him: kind and public id; `office` unless it is a person or the system itself."""
 
     kind: ActorKind
     id: UUID | None = None

@@ -17,6 +17,8 @@ class ActorKind(models.TextChoices):
     DEVICE = "device"
     RECEIVER = "receiver"
     """The organisation a person was sent to; the id is that of its reply."""
+    PARTNER = "partner"
+    """A system of a partner that hands openings in."""
     SYSTEM = "system"
 
 

@@ -42,19 +42,32 @@ def record(
     )
 
 
-def record_each(name: str, *, subjects: Iterable[UUID], by: Actor, at: datetime, paragraph: str = "") -> None:
-    """Add the same event about several subjects, in one statement."""
+def record_each(
+    name: str,
+    *,
+    subjects: Iterable[UUID],
+    by: Actor,
+    at: datetime,
+    office: UUID | None = None,
+    paragraph: str = "",
+    **facts: Fact,
+) -> None:
+    """Add the same event about several subjects, a thousand in one statement; `facts` as of `record`."""
     Event.objects.bulk_create(
-        Event(
-            name=name,
-            subject=subject,
-            actor_kind=by.kind,
-            actor=by.id,
-            at=at,
-            office=by.office,
-            paragraph=paragraph,
-        )
-        for subject in subjects
+        (
+            Event(
+                name=name,
+                subject=subject,
+                actor_kind=by.kind,
+                actor=by.id,
+                at=at,
+                office=office or by.office,
+                paragraph=paragraph,
+                facts=facts,
+            )
+            for subject in subjects
+        ),
+        batch_size=1000,
     )
 
 

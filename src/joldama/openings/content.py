@@ -29,6 +29,15 @@ class Fault:
     values: Mapping[str, Any] = made(default_factory=dict)
 
 
+def faults_of_bin(digits: str) -> Iterator[Fault]:
+    """Give what is wrong with a BIN, if anything is."""
+    try:
+        iin.parse_bin(digits)
+    except iin.InvalidBin as wrong:
+        key = _BIN_FAULTS.get(wrong.fault, "error.bin_check")
+        yield Fault("bin", key, {"count": len(digits)} if wrong.fault is iin.Fault.LENGTH else {})
+
+
 @dataclass(frozen=True, kw_only=True)
 class OrganisationSaid:
     """An organisation as it is known: BIN of twelve digits, name in one language at least, address as written."""
@@ -41,11 +50,7 @@ class OrganisationSaid:
 
     def faults(self) -> Iterator[Fault]:
         """Give everything that is wrong; nothing where it can be entered."""
-        try:
-            iin.parse_bin(self.bin)
-        except iin.InvalidBin as wrong:
-            key = _BIN_FAULTS.get(wrong.fault, "error.bin_check")
-            yield Fault("bin", key, {"count": len(self.bin)} if wrong.fault is iin.Fault.LENGTH else {})
+        yield from faults_of_bin(self.bin)
         if not (self.name_kk or self.name_ru):
             yield Fault("name_kk", "openings.fault.name")
 

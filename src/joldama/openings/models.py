@@ -8,6 +8,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from joldama.openings.imports import Import as Import
+from joldama.openings.partners import Partner as Partner
 from joldama.openings.queries import WORDS, Openings
 from joldama.people.models import Office, Staff
 from joldama.standard.kinds import Receiver, ResultKind, TrainingKind

@@ -60,11 +60,9 @@ def correct_organisation(
 
     Its openings are found by the new name from then on. Raises NotEntered, ChangedMeanwhile.
     """
-    faults = [*said.faults()]
+    faults = [*said.faults(), *faults_of_marking(organisation, said)]
     if said.bin != organisation.bin:
         faults.append(Fault("bin", "openings.fault.bin_stays"))
-    if organisation.is_training and not said.is_training and _has_courses(organisation):
-        faults.append(Fault("is_training", "openings.fault.has_courses"))
     _refuse(*faults)
     shown = Organisation.objects.filter(pk=organisation.pk, version=organisation.version)
     if not shown.update(**asdict(said), version=organisation.version + 1):
@@ -116,7 +114,7 @@ def enter_opening(
     external_id: str = "",
 ) -> Opening:
     """Enter an opening of an office; a key that is handed in becomes its id. Raises NotEntered."""
-    _refuse(*said.faults(), *_faults_of_pair(organisation, said))
+    _refuse(*said.faults(), *faults_of_pair(organisation, said))
     made = Opening(
         id=key or uuid4(),
         **asdict(said),
@@ -151,12 +149,7 @@ def correct_opening(opening: Opening, said: OpeningSaid, *, by: Actor, at: datet
     row = Opening.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=opening.pk)
     if row.version != opening.version or row.closed_at is not None:
         raise ChangedMeanwhile
-    faults = [*said.faults(), *_faults_of_pair(row.organisation, said)]
-    if said.places < row.taken:
-        faults.append(Fault("places", "openings.fault.fewer_than_taken", {"taken": row.taken}))
-    if row.taken and (said.kind, said.training_kind) != (row.kind, row.training_kind):
-        faults.append(Fault("kind", "openings.fault.kind_stays"))
-    _refuse(*faults)
+    _refuse(*said.faults(), *faults_of_pair(row.organisation, said), *faults_of_correcting(row, said))
     before = row.places
     for name, value in asdict(said).items():
         setattr(row, name, value)
@@ -186,9 +179,27 @@ def close_opening(opening: Opening, *, by: Actor, at: datetime) -> bool:
     return bool(closed)
 
 
-def _faults_of_pair(organisation: Organisation, said: OpeningSaid) -> list[Fault]:
+def faults_of_pair(organisation: Organisation, said: OpeningSaid) -> list[Fault]:
+    """Give what is wrong with an opening of this organisation."""
     if said.kind.is_referral and not organisation.takes(said.kind):
         return [Fault("kind", "openings.fault.not_training", {"kind": said.kind})]
+    return []
+
+
+def faults_of_correcting(opening: Opening, said: OpeningSaid) -> list[Fault]:
+    """Give what is wrong with saying this of an opening to which somebody may have been sent."""
+    faults = []
+    if said.places < opening.taken:
+        faults.append(Fault("places", "openings.fault.fewer_than_taken", {"taken": opening.taken}))
+    if opening.taken and (said.kind, said.training_kind) != (opening.kind, opening.training_kind):
+        faults.append(Fault("kind", "openings.fault.kind_stays"))
+    return faults
+
+
+def faults_of_marking(organisation: Organisation, said: OrganisationSaid) -> list[Fault]:
+    """Give what is wrong with saying this of an organisation that may hold courses."""
+    if organisation.is_training and not said.is_training and _has_courses(organisation):
+        return [Fault("is_training", "openings.fault.has_courses")]
     return []
 
 

@@ -1,7 +1,6 @@
 """Forms whose labels, hints and faults are words of the catalogue, drawn as the kit draws them."""
 
 import re
-import unicodedata
 from datetime import time
 from typing import Any, ClassVar
 
@@ -12,6 +11,7 @@ from django.utils.functional import lazystr
 
 from joldama.standard import words
 from joldama.standard.letters import unprintable
+from joldama.standard.typed import place_of_invisible
 from joldama.ui.templatetags.words import language, say
 
 LONGEST = 2000
@@ -29,7 +29,6 @@ _TYPED = (
 """Widgets that are drawn as a box to fill in."""
 
 _TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Renderer(TemplatesSetting):
@@ -177,8 +176,8 @@ def _text_check(longest: int) -> Any:
     def check(text: str) -> None:
         if len(text) > longest:
             raise Fault("error.too_long", max=longest, count=len(text))
-        found = _INVISIBLE.search(unicodedata.normalize("NFC", text))
-        if found:
-            raise Fault("error.characters", place=text[max(0, found.start() - 10) : found.start()] or "…")
+        place = place_of_invisible(text)
+        if place is not None:
+            raise Fault("error.characters", place=place)
 
     return check

@@ -267,11 +267,12 @@ def test_what_was_written_is_read_again_and_reckons_nothing():
     assert read(text).rows == (
         Row(2, (Cell("'=HYPERLINK(1)"), Cell("Ұңғыма; бұрғылаушы"), Cell("a\ufffdb"))),
     )
-    assert openpyxl.load_workbook(io.BytesIO(book)).active["A2"].data_type == "s"
+    opened = openpyxl.load_workbook(io.BytesIO(book)).active
+    assert (opened["A2"].data_type, opened.column_dimensions["A"].number_format) == ("s", "@")
     assert read(book).headings == HEADINGS
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1), min_size=1))
+@given(st.lists(st.text("=+-@;,|\"'?0123456789.абәіQé\u4e00\U0001f600", min_size=1), min_size=1))
 def test_any_text_that_is_written_comes_back(texts):
     read_again = read(write_text(["а"], [[text] for text in texts]))
 

@@ -18,6 +18,7 @@ from govkz.tables.package import looked_at
 
 # A cell that is not closed at once has something in it.
 _FILLED = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"'][A-Z]{1,3}(\d{1,9})[\"'][^>]*(?<!/)>")
+_EMPTY = Cell("")
 _ROOM = 1000
 """Rows that may stand empty between filled ones."""
 
@@ -71,7 +72,7 @@ def _rows(package: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[int, list[
 def _cell(cell: Any) -> Cell:
     value = cell.value
     if value is None:
-        return Cell("")
+        return _EMPTY
     if cell.data_type in ("f", "e"):
         return Cell(value if isinstance(value, str) else "=", CellKind.FORMULA)
     if isinstance(value, bool):

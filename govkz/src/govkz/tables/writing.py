@@ -44,23 +44,34 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
         drawn.freeze_panes = "A2"
         for at, heading in enumerate(sheet.headings, start=1):
             longest = max([len(heading), *(len(row[at - 1]) for row in sheet.rows[:100] if len(row) >= at)])
-            drawn.column_dimensions[get_column_letter(at)].width = min(longest + 2, _WIDEST)
-        drawn.append([_text(drawn, one, is_heading=True) for one in sheet.headings])
+            column = drawn.column_dimensions[get_column_letter(at)]
+            column.width = min(longest + 2, _WIDEST)
+            # As text, so that a number of twelve digits that is typed there keeps its zeros.
+            column.number_format = "@"
+        drawn.append([_heading(drawn, one) for one in sheet.headings])
         for row in sheet.rows:
-            drawn.append([_text(drawn, one, is_heading=False) for one in row])
+            drawn.append([_text(drawn, one) for one in row])
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
 
 
-def _text(sheet: Any, text: str, *, is_heading: bool) -> Any:
-    cell = WriteOnlyCell(sheet, _writable(text))
-    # Said apart, since a text that begins with "=" would become a formula.
-    cell.data_type = "s"
-    cell.number_format = "@"
+def _heading(sheet: Any, text: str) -> Any:
+    cell = _literal(sheet, _writable(text))
+    cell.font = Font(bold=True)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if is_heading:
-        cell.font = Font(bold=True)
+    return cell
+
+
+def _text(sheet: Any, text: str) -> Any:
+    writable = _writable(text)
+    # What begins with "=" would become a formula, and what begins with "#" an error.
+    return _literal(sheet, writable) if writable.startswith(("=", "#")) else writable
+
+
+def _literal(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
     return cell
 
 
