@@ -13,6 +13,7 @@ from joldama.administration.views import (
     leaving,
     offices,
     orders,
+    partners,
     staff,
 )
 from joldama.ui.pages import ANYONE
@@ -46,5 +47,8 @@ urlpatterns = [
     page(
         "second-factor/<uuid:pk>/call-off/", doors.call_off_reset, name="call-off-reset", access=ADMINISTRATOR
     ),
+    page("partners/", partners.partners, name="partners", access=ADMINISTRATOR),
+    page("partners/<uuid:pk>/key/", partners.renew, name="partner-key", access=ADMINISTRATOR),
+    page("partners/<uuid:pk>/end/", partners.end, name="partner-end", access=ADMINISTRATOR),
     page("invitation/", invited.invited, name="invited", access=ANYONE),
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("demo/", include("joldama.demo.urls")),
     path("mobile/", include("joldama.mobile.urls")),
+    path("api/", include("joldama.api.urls")),
     path("hall/", include("joldama.hall.urls")),
     path("answer/", include("joldama.organisation.urls")),
     path("desk/", include("joldama.desk.urls")),

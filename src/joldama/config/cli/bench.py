@@ -16,6 +16,7 @@ PARTS = {
     "printing": "printing",
     "paper_memory": "paper_memory",
     "pages": "pages",
+    "import": "tables",
     "queue": "waiting_line",
     "board": "board",
     "openings": "openings",

@@ -1,0 +1,88 @@
+"""The systems of partners that hand in openings: an administrator gives one its key, renews it and ends it."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from joldama.journal.operations import record
+from joldama.openings.models import Partner
+from joldama.people.models import Office, Staff
+from joldama.procedures.administer import require_administrator
+from joldama.procedures.refusing import NotYet
+
+SEEN_EVERY = timedelta(minutes=1)
+"""How exactly the list knows when a system was last heard."""
+
+_MARK = "joldama_"
+"""Begins every key, so that one that strayed into a file or a log is found."""
+
+
+def make(office: Office, *, name: str, by: Staff, at: datetime) -> tuple[Partner, str]:
+    """Make a system of an office with its key, shown once. Raise NotAllowed, NotYet for a name that stands."""
+    require_administrator(by)
+    key = _new_key()
+    row = Partner(office=office, name=name, key_hash=_hash(key), key_made_at=at, made_at=at, made_by=by)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            _record("made", row, by=by, at=at)
+    except IntegrityError as error:
+        if "one_partner_per_name_and_office" not in str(error):
+            raise
+        raise NotYet("error.partner_name", name=name) from error
+    return row, key
+
+
+@transaction.atomic
+def renew_key(partner: Partner, *, by: Staff, at: datetime) -> str:
+    """Give a new key; the one before it opens nothing any more. Raise NotAllowed, NotYet for an ended system."""
+    require_administrator(by)
+    key = _new_key()
+    if not _standing(partner).update(key_hash=_hash(key), key_made_at=at):
+        raise NotYet("error.partner_ended", name=partner.name)
+    _record("key_made", partner, by=by, at=at)
+    return key
+
+
+@transaction.atomic
+def end(partner: Partner, *, by: Staff, at: datetime) -> bool:
+    """End a system; say whether it was not ended yet. What it handed in stays. Raise NotAllowed."""
+    require_administrator(by)
+    ended = _standing(partner).update(key_hash=None, ended_at=at, ended_by=by)
+    if ended:
+        _record("ended", partner, by=by, at=at)
+    return bool(ended)
+
+
+def partner_of(key: str) -> Partner | None:
+    """Give the system that shows this key, with its office."""
+    if not key.startswith(_MARK):
+        return None
+    return Partner.objects.select_related("office").filter(key_hash=_hash(key)).first()
+
+
+def heard(partner: Partner, *, at: datetime) -> None:
+    """Remember that a system called; written once a minute."""
+    seldom = Q(seen_at=None) | Q(seen_at__lte=at - SEEN_EVERY)
+    if partner.seen_at is None or partner.seen_at <= at - SEEN_EVERY:
+        _standing(partner).filter(seldom).update(seen_at=at)
+
+
+def _standing(partner: Partner) -> models.QuerySet[Partner]:
+    return Partner.objects.filter(pk=partner.pk, ended_at=None)
+
+
+def _record(what: str, partner: Partner, *, by: Staff, at: datetime) -> None:
+    record(f"partner.{what}", subject=partner.pk, office=partner.office_id, by=by.actor, at=at)
+
+
+def _new_key() -> str:
+    return f"{_MARK}{secrets.token_urlsafe(32)}"
+
+
+def _hash(key: str) -> bytes:
+    # The key is 256 random bits: nothing slower is needed to keep it from being guessed.
+    return sha256(key.encode()).digest()

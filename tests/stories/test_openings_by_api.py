@@ -1,0 +1,290 @@
+"""S20: openings come from a partner's system, by a key an administrator gave it; calls in JSON (R6.1-e)."""
+
+import json
+import re
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from joldama.demo.second_factor import give_second_factor
+from joldama.journal.models import Event
+from joldama.openings.models import Opening, Organisation, Partner
+from joldama.people.models import Account, Staff
+from joldama.procedures import partners
+from joldama.procedures.refusing import NotAllowed
+from joldama.standard import words
+from joldama.standard.roles import Role
+from tests.stories.counter import said
+from tests.stories.town import Town
+
+JOB = {
+    "external_id": "hr-17",
+    "bin": "120340005670",
+    "name_kk": "«Шебер» ЖШС",
+    "kind": "JOB_PLACEMENT",
+    "occupation_kk": "Дәнекерлеуші",
+    "address": "Астана, Мәңгілік Ел 8",
+    "places": 3,
+    "wage": 250000,
+    "start_on": "2015-10-01",
+}
+COURSE = {
+    **JOB,
+    "external_id": "hr-18",
+    "kind": "VOCATIONAL_TRAINING",
+    "training_kind": "advanced",
+    "occupation_kk": None,
+    "course": "Бухгалтер",
+    "wage": None,
+}
+
+
+class System:
+    """A partner's system: a program with a key."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.client = Client(enforce_csrf_checks=True)
+
+    def send(self, name: str, body: Any, **headers: str) -> Any:
+        data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+        told = {"Authorization": f"Bearer {self.key}", **headers}
+        return self.client.post(reverse(name), data, content_type="application/json", headers=told)
+
+    def hand_in(self, *openings: dict[str, Any]) -> Any:
+        return self.send("api:openings", {"openings": list(openings)})
+
+    def close(self, *numbers: str) -> Any:
+        return self.send("api:close-openings", {"external_ids": list(numbers)})
+
+    def list(self, after: str = "") -> Any:
+        told = {"Authorization": f"Bearer {self.key}"}
+        return self.client.get(reverse("api:openings"), {"after": after} if after else {}, headers=told)
+
+
+@pytest.fixture
+def administrator(town: Town) -> Staff:
+    town.at("2015-09-15 09:00")
+    staff = Staff.objects.create(role=Role.ADMINISTRATOR, surname="Қуанышев", given_name="Ерасыл")
+    give_second_factor(Account.objects.create_user("administrator1", "a long pass phrase", staff=staff))
+    return staff
+
+
+@pytest.fixture
+def browser(town: Town, administrator: Staff) -> Client:
+    found = town.browser_of(administrator)
+    found.cookies["language"] = "en"
+    return found
+
+
+def add(browser: Client, town: Town, name: str = "HR") -> Any:
+    office = town.office("astana").office
+    return browser.post(reverse("administration:partners"), {"office": str(office.pk), "name": name})
+
+
+def key_in(page: Any) -> str:
+    found = re.search(r"joldama_[\w-]{43}", page.content.decode())
+    assert found is not None
+    return found[0]
+
+
+@pytest.fixture
+def system(browser: Client, town: Town) -> System:
+    return System(key_in(add(browser, town)))
+
+
+def test_openings_are_handed_in_corrected_and_found_unchanged(system: System) -> None:
+    first = system.hand_in(JOB, COURSE)
+    again = system.hand_in(JOB, COURSE)
+    corrected = system.hand_in({**JOB, "places": 5}, COURSE)
+
+    assert [one.json() for one in (first, again, corrected)] == [
+        {"entered": 2, "corrected": 0, "unchanged": 0},
+        {"entered": 0, "corrected": 0, "unchanged": 2},
+        {"entered": 0, "corrected": 1, "unchanged": 1},
+    ]
+    partner = Partner.objects.get()
+    assert list(
+        Opening.objects.order_by("external_id").values_list("source", "places", "external_system")
+    ) == [
+        ("api", 5, str(partner.pk)),
+        ("api", 3, str(partner.pk)),
+    ]
+    assert Organisation.objects.get().is_training
+    told = Event.objects.filter(actor_kind="partner", actor=partner.pk, office=partner.office_id)
+    assert sorted(told.values_list("name", flat=True)) == [
+        "opening.corrected",
+        "opening.entered",
+        "opening.entered",
+        "organisation.entered",
+    ]
+
+
+def test_a_system_sees_how_its_openings_stand_and_closes_them(system: System) -> None:
+    system.hand_in(JOB, COURSE)
+    Opening.objects.filter(external_id="hr-17").update(taken=2)
+
+    closed, again = system.close("hr-17", "hr-18"), system.close("hr-17")
+
+    assert (closed.json(), again.json()) == ({"closed": 2}, {"closed": 0})
+    standing = {"open_from_on": "2015-09-15", "open_until_on": None, "closed": True, "places": 3}
+    assert system.list().json() == {
+        "openings": [
+            {"external_id": "hr-17", "kind": "JOB_PLACEMENT", "taken": 2, **standing},
+            {"external_id": "hr-18", "kind": "VOCATIONAL_TRAINING", "taken": 0, **standing},
+        ],
+        "next": None,
+    }
+    assert [one["external_id"] for one in system.list(after="hr-17").json()["openings"]] == ["hr-18"]
+    assert system.hand_in({**JOB, "wage": 1}).json()["faults"][0]["code"] == "tables.fault.closed"
+
+
+def test_one_wrong_item_and_nothing_is_taken_and_everything_wrong_is_told(system: System) -> None:
+    answer = system.hand_in(
+        JOB,
+        {**JOB, "external_id": "hr-19", "bin": "120340005679", "places": 1.5, "colour": "көк"},
+        {**JOB, "external_id": "=1+1", "kind": "CAREER_GUIDANCE", "wage": True},
+    )
+
+    told = answer.json()
+    assert (answer.status_code, told["code"], Opening.objects.exists()) == (422, "api.not_taken", False)
+    assert [(one["item"], one["field"], one["given"], one["code"]) for one in told["faults"]] == [
+        (2, "places", "", "tables.fault.value"),
+        (2, "colour", "", "tables.fault.unknown_field"),
+        (2, "bin", "120340005679", "error.bin_check"),
+        (3, "wage", "", "tables.fault.value"),
+        (3, "external_id", "=1+1", "tables.fault.formula"),
+        (3, "kind", "CAREER_GUIDANCE", "openings.fault.kind"),
+    ]
+    assert all(set(one["message"]) == set(words.LANGUAGES) for one in told["faults"])
+
+
+def test_a_number_nobody_handed_in_is_not_closed_and_closes_nothing_beside(system: System) -> None:
+    system.hand_in(JOB)
+
+    answer = system.close("hr-17", "hr-99")
+
+    assert [(one["item"], one["given"], one["code"]) for one in answer.json()["faults"]] == [
+        (2, "hr-99", "tables.fault.unknown_opening")
+    ]
+    assert Opening.objects.get().closed_at is None
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b" ", 400, "api.json"),
+        (b"{", 400, "api.json"),
+        (b"\xff", 400, "api.json"),
+        (b'{"openings": [{"places": NaN}]}', 400, "api.json"),
+        (b'{"openings": [], "openings": []}', 400, "api.json"),
+        (b"[" * 100_000, 400, "api.json"),
+        (b'{"openings": [{"places": ' + b"9" * 5000 + b"}]}", 400, "api.json"),
+        ([], 400, "api.shape"),
+        ({"openings": {}}, 400, "api.shape"),
+        ({"openings": ["a"]}, 400, "api.shape"),
+        ({"openings": [JOB], "more": 1}, 400, "api.shape"),
+        ({"openings": []}, 400, "api.count"),
+        ({"openings": [JOB] * 501}, 400, "api.count"),
+        (b" " * 1_000_001, 413, "api.too_large"),
+    ],
+)
+def test_a_call_of_another_shape_is_told_what_is_wrong(
+    body: Any, status: int, code: str, system: System
+) -> None:
+    answer = system.send("api:openings", body)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert set(answer.json()["message"]) == set(words.LANGUAGES)
+    assert not Opening.objects.exists()
+
+
+def test_another_method_and_another_type_are_told(system: System) -> None:
+    told = {"Authorization": f"Bearer {system.key}"}
+    put = system.client.put(reverse("api:openings"), headers=told)
+    form = system.client.post(reverse("api:openings"), {"openings": "[]"}, headers=told)
+
+    assert (put.status_code, put["Allow"], put.json()["code"]) == (405, "GET, POST", "api.method")
+    assert (form.status_code, form.json()["code"]) == (415, "api.content_type")
+
+
+@pytest.mark.parametrize(
+    "shown", ["", "Bearer", "Bearer joldama_" + "x" * 43, "Basic {key}", "Bearer {key}x", "{key}"]
+)
+def test_without_the_key_nobody_comes_in(shown: str, system: System) -> None:
+    headers = {"Authorization": shown.format(key=system.key)} if shown else {}
+
+    for name in ("api:openings", "api:close-openings"):
+        answer = Client().post(reverse(name), b"{}", content_type="application/json", headers=headers)
+        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
+        assert answer.json()["code"] == "api.key"
+
+
+def test_the_key_is_shown_once_and_kept_as_a_hash(browser: Client, town: Town) -> None:
+    page = add(browser, town)
+    key = key_in(page)
+
+    assert bytes(Partner.objects.get().key_hash) == sha256(key.encode()).digest()
+    listed = browser.get(reverse("administration:partners"))
+    assert key not in listed.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert "Has not called yet" in said(listed)
+    assert "Last call" in said(_after_a_call(browser, key))
+
+
+def _after_a_call(browser: Client, key: str) -> Any:
+    assert System(key).list().status_code == 200
+    return browser.get(reverse("administration:partners"))
+
+
+def test_a_new_key_ends_the_old_one_and_an_ended_system_has_none(
+    browser: Client, town: Town, system: System
+) -> None:
+    partner = Partner.objects.get()
+    renewed = System(key_in(browser.post(reverse("administration:partner-key", args=[partner.pk]))))
+
+    assert (system.list().status_code, renewed.list().status_code) == (401, 200)
+
+    renewed.hand_in(JOB)
+    end = reverse("administration:partner-end", args=[partner.pk])
+    assert "What was handed in stays." in said(browser.get(end))
+    assert [browser.post(end).status_code for _ in range(2)] == [302, 302]
+    refused = browser.post(reverse("administration:partner-key", args=[partner.pk]))
+
+    assert (renewed.list().status_code, refused.status_code) == (401, 409)
+    assert Opening.objects.get().closed_at is None
+    assert list(Event.objects.filter(subject=partner.pk).order_by("id").values_list("name", flat=True)) == [
+        "partner.made",
+        "partner.key_made",
+        "partner.ended",
+    ]
+    assert "HR" in said(browser.get(reverse("administration:partners")))
+
+
+def test_two_systems_of_one_name_and_office_are_not_made(browser: Client, town: Town, system: System) -> None:
+    assert add(browser, town).status_code == 409
+    assert add(browser, town, name="").status_code == 422
+    assert Partner.objects.count() == 1
+
+
+def test_systems_do_not_see_each_others_openings(browser: Client, town: Town, system: System) -> None:
+    system.hand_in(JOB)
+    other = System(key_in(add(browser, town, name="Another")))
+
+    assert other.list().json()["openings"] == []
+    assert other.close("hr-17").status_code == 422
+    assert other.hand_in({**JOB, "places": 1}).json()["entered"] == 1
+    assert sorted(Opening.objects.values_list("places", flat=True)) == [1, 3]
+
+
+def test_nobody_but_an_administrator_gives_keys(town: Town, administrator: Staff) -> None:
+    astana = town.office("astana")
+    page = town.browser_of(astana.head).get(reverse("administration:partners"))
+
+    assert page.status_code == 403
+    with pytest.raises(NotAllowed):
+        partners.make(astana.office, name="x", by=astana.head, at=town.now)
+    assert not Partner.objects.exists()
