@@ -8,6 +8,7 @@ from tests.stories.browser.answers import arrange_answers
 from tests.stories.browser.complaints import arrange_complaints
 from tests.stories.browser.hand import OFFICE, Hand
 from tests.stories.browser.house import House
+from tests.stories.browser.tables import arrange_tables
 from tests.stories.browser.walk import ALTHOUGH, EMPLOYER
 
 WITHOUT_SECOND_FACTOR = "administrator2"
@@ -107,7 +108,7 @@ def arrange(house: House) -> Scene:
         administrator.enter_as_official("administrator1")
         administrator.open("/desk/breaks/")
         administrator.send(_BREAK)
-        kept = _kept(administrator) | entered
+        kept = _kept(administrator) | entered | dict(arrange_tables(house))
         sessions["administrator"] = administrator.session
     sessions["auditor"] = _session(house, "auditor1")
     cases |= arrange_answers(house, cases["handed_over"])

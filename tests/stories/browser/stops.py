@@ -399,6 +399,21 @@ def _chancery_steps(step: str, roles: tuple[str, ...]) -> tuple[Stop, ...]:
     )
 
 
+def _send_no_partner(walker: Walker) -> None:
+    walker.button("administration.partners.add").click()
+    walker.page.locator(".errors").wait_for()
+
+
+def _give_key(walker: Walker) -> None:
+    walker.button("administration.partners.renew").first.click()
+    walker.page.locator("dd.mono").wait_for()
+
+
+def _send_no_table(walker: Walker) -> None:
+    walker.button("desk.imports.send").click()
+    walker.page.locator(".errors").wait_for()
+
+
 STOPS = (
     Stop("start", "portal:start", "/"),
     Stop("start-reckoned", "portal:start", "/", act=_open_all),
@@ -735,9 +750,34 @@ STOPS = (
     Stop("report-unclear", "reports:report", "/reports/?month=x", ("head",), status=422),
     Stop("report-nothing", "reports:report", "/reports/?month=2015-05", ("auditor",)),
     Stop("report-rows", "reports:rows", "/reports/", (*SIGNER, "auditor"), _open_rows),
+    Stop("desk-imports", "desk:imports", "/desk/imports/", COUNTER),
+    Stop("desk-imports-nothing", "desk:imports", "/desk/imports/", COUNTER, act=_send_no_table),
+    Stop("desk-import-taken", "desk:import", "/desk/imports/{table_taken}/", COUNTER),
+    Stop("desk-import-refused", "desk:import", "/desk/imports/{table_refused}/", COUNTER),
     Stop("administration", "administration:home", "/administration/", ADMINISTRATOR),
     Stop("administration-centre", "administration:centre", "/administration/centre/", ADMINISTRATOR),
     Stop("administration-journal", "administration:journal", "/administration/journal/", ADMINISTRATOR),
+    Stop("administration-partners", "administration:partners", "/administration/partners/", ADMINISTRATOR),
+    Stop(
+        "administration-partners-nothing",
+        "administration:partners",
+        "/administration/partners/",
+        ADMINISTRATOR,
+        act=_send_no_partner,
+    ),
+    Stop(
+        "administration-partner-key",
+        "administration:partner-key",
+        "/administration/partners/",
+        ADMINISTRATOR,
+        act=_give_key,
+    ),
+    Stop(
+        "administration-partner-end",
+        "administration:partner-end",
+        "/administration/partners/{partner}/end/",
+        ADMINISTRATOR,
+    ),
     Stop("administration-offices", "administration:offices", "/administration/offices/", ADMINISTRATOR),
     Stop(
         "administration-office", "administration:office", "/administration/offices/{office}/", ADMINISTRATOR
@@ -886,6 +926,13 @@ NO_PAGES = {
     "desk:make-offer": "leads on; its faults stand on desk:eligibility",
     "desk:answer-offer": "leads on; its faults stand on desk:eligibility",
     "portal:answer-offer": "leads on; its faults stand on portal:case",
+    "desk:openings-template": "a file",
+    "desk:organisations-template": "a file",
+    "desk:import-report": "a file",
+    "desk:import-workbook": "a file",
+    "api:description": "data",
+    "api:openings": "data, for a partner's system",
+    "api:close-openings": "data, for a partner's system",
     "desk:decision-document": "a file",
 }
 """Addresses at which nothing is looked at, and why."""
