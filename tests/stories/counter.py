@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.urls import reverse
 
+from govkz.eds import Role
+from govkz.eds.pki import Identity
 from joldama.cases.models import Application
 from joldama.demo.people import DemoApplicant, demo_people
 from joldama.people.models import Staff
@@ -79,11 +81,7 @@ class Counter:
 
     def sign(self, application: Application) -> Any:
         """The head reads the decision from the bytes of his page and signs exactly these."""
-        browser, address = self.head, reverse("desk:decision", args=[application.pk])
-        document = document_on(browser.get(address).content.decode())
-        key = pki.official(self.world.head.iin or "", self.world.office.bin)
-        cms = key.sign(document, at=self.town.now)
-        answer = browser.post(address, {"cms": base64.b64encode(cms).decode()})
+        answer = self.sign_paper(reverse("desk:decision", args=[application.pk]), by=self.world.head)
         assert answer.status_code == 302, said(answer)
         application.refresh_from_db()
         return answer
@@ -96,10 +94,40 @@ class Counter:
         """The specialist hands the referral over."""
         self.press(application, "hand-over")
 
-    def annul(self, application: Application, reason: str, *, with_correction: bool = False) -> Any:
-        """The head annuls the result; give the page that answers."""
+    def propose(self, application: Application, reason: str, *, with_correction: bool = False) -> Any:
+        """The specialist proposes to annul the result; give the page that answers."""
         typed = {"reason": reason, **({"with_correction": "on"} if with_correction else {})}
-        return self.head.post(reverse("desk:annul", args=[application.pk]), typed)
+        return self.specialist.post(reverse("desk:annul", args=[application.pk]), typed)
+
+    def confirm(self, application: Application, *, by: Staff | None = None) -> Any:
+        """The head, or another who signs for the office, reads a proposed annulment and signs it."""
+        address = reverse("desk:annulment", args=[application.pk])
+        return self.sign_paper(address, by=by or self.world.head)
+
+    def sign_paper(self, address: str, *, by: Staff) -> Any:
+        """An official reads a paper from the bytes of its page and signs exactly these; give what answers."""
+        browser = self._desk_of(by)
+        return browser.post(address, {"cms": self.signature_on(browser.get(address), by=by)})
+
+    def signature_on(self, page: Any, *, by: Staff) -> str:
+        """Sign what a page shows, with an official's own key."""
+        duty = {} if by == self.world.head else {"role": Role.SIGNATORY}
+        key = pki.official(by.iin or "", self.world.office.bin, **duty)
+        return self.signed(self.document_of(page), key)
+
+    @staticmethod
+    def document_of(page: Any) -> bytes:
+        """Give the bytes that a page asks to sign."""
+        return document_on(page.content.decode())
+
+    def signed(self, document: bytes, key: Identity) -> str:
+        """Sign bytes with any key, as a form hands it in."""
+        return base64.b64encode(key.sign(document, at=self.town.now)).decode()
+
+    def annul(self, application: Application, reason: str, *, with_correction: bool = False) -> Any:
+        """The specialist proposes, the head confirms; give the page that answers the one who was refused, or him."""
+        proposed = self.propose(application, reason, with_correction=with_correction)
+        return self.confirm(application) if proposed.status_code == 302 else proposed
 
     def press(self, application: Application, step: str) -> None:
         """Press the one button of a case."""

@@ -46,9 +46,9 @@ def after_verification(given: dict[str, str]) -> None:
 
 def after_the_heads_verification(given: dict[str, str]) -> None:
     """Verify the head's signature, and die before anything is written."""
-    from joldama.procedures import decide
+    from joldama.procedures import official_signing
 
-    decide.judge_official = _then_die(decide.judge_official)  # type: ignore[assignment]
+    official_signing.judge_official = _then_die(official_signing.judge_official)  # type: ignore[assignment]
     _sign(given)
 
 

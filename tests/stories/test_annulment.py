@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from joldama.cases.models import Application
 from joldama.journal.models import Event
-from joldama.referrals.models import Referral
+from joldama.referrals.models import Annulment, Referral
 from tests.pdf import needs_poppler
 from tests.pdf import text_of as printed
 from tests.stories.counter import Counter, said
@@ -133,17 +133,17 @@ def test_s27_before_it_is_offered_a_result_is_annulled_only_with_its_correction(
     assert (application.state, application.decision.number) == ("ISSUED", "АСТ-Ж-2015-000002")
 
 
-def test_s27_only_who_signs_for_the_office_annuls_and_only_with_a_reason(
+def test_s27_nothing_is_proposed_without_a_reason_nor_by_another_office(
     counter: Counter, issued: Application
 ) -> None:
     address = reverse("desk:annul", args=[issued.pk])
+    stranger = counter.town.browser_of(counter.town.office("temirtau").specialist)
 
-    no_reason = counter.annul(issued, " ")
-    by_specialist = counter.specialist.post(address, {"reason": REASON})
-    by_deputy = counter.town.browser_of(counter.world.deputy).post(address, {"reason": REASON})
+    no_reason = counter.propose(issued, " ")
+    elsewhere = stranger.post(address, {"reason": REASON})
 
-    assert (no_reason.status_code, by_specialist.status_code, by_deputy.status_code) == (422, 403, 403)
-    assert Referral.objects.get().state == "HANDED_OVER"
+    assert (no_reason.status_code, elsewhere.status_code) == (422, 404)
+    assert (Referral.objects.get().state, Annulment.objects.count()) == ("HANDED_OVER", 0)
 
 
 def test_s27_sent_twice_it_is_annulled_once(counter: Counter, issued: Application) -> None:

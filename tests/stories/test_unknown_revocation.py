@@ -13,6 +13,7 @@ from joldama.journal.models import Event
 from joldama.notices.models import Notice, NoticeKind
 from joldama.people.models import Account, Person, Staff
 from joldama.procedures import decide, sign_in
+from joldama.referrals.models import Referral
 from joldama.signatures.models import Fault, Proof, Service, Signature, Status
 from joldama.worker import tasks
 from joldama.worker.centre import StillUnknown
@@ -258,6 +259,51 @@ def test_a_deputy_who_looks_while_it_is_checked_does_not_change_what_was_signed(
     assert Decision.objects.get().document == before
 
 
+def test_an_annulment_whose_check_is_not_done_voids_nothing_until_it_is(
+    counter: Counter, centre: FakeCentre
+) -> None:
+    """R6.2-b, A31: until the centre has answered the referral stands, and nobody takes the proposal back."""
+    application = issued_case(counter)
+    counter.propose(application, "Мамандық қате жазылған")
+    assert counter.confirm(application).url == reverse("desk:annulment", args=[application.pk])
+
+    referral = Referral.objects.get()
+    page = said(counter.head.get(reverse("desk:annulment", args=[application.pk])))
+    taken_back = counter.specialist.post(reverse("desk:annulment-decline", args=[application.pk]))
+    assert "a referral is annulled with a checked signature only" in page
+    assert counter.world.head.name.short in page
+    assert (referral.state, taken_back.status_code) == ("ISSUED", 409)
+
+    centre.answers()
+    counter.town.passes_to("2015-09-15 10:20")
+    signature = str(Signature.objects.get(purpose="annulment").pk)
+    tasks.check_signature(signature=signature)
+    tasks.check_signature(signature=signature)
+
+    referral.refresh_from_db()
+    assert (referral.state, referral.annulled_by) == ("ANNULLED", counter.world.head)
+    assert wall(referral.annulled_at) == "2015-09-15 10:20:00"
+
+
+def test_an_annulment_signed_with_a_revoked_key_is_signed_anew(counter: Counter, centre: FakeCentre) -> None:
+    application = issued_case(counter)
+    counter.propose(application, "Мамандық қате жазылған")
+    official = pki.official(counter.world.head.iin or "", counter.world.office.bin)
+    counter.confirm(application)
+    pki.authority().revoke(official, at=counter.town.now - timedelta(hours=1))
+    try:
+        centre.answers()
+        counter.town.work()
+        counter.town.passes_to("2015-09-15 10:30")
+        page = said(counter.head.get(reverse("desk:annulment", args=[application.pk])))
+    finally:
+        del pki.authority().revoked[official.serial]
+
+    assert "certificate is revoked" in page
+    assert Referral.objects.get().state == "ISSUED"
+    assert "Signature on the annulment not confirmed" in counter.case_page(application)
+
+
 def test_a_decision_signed_with_a_revoked_key_is_signed_anew(counter: Counter, centre: FakeCentre) -> None:
     application = drafted_case(counter)
     official = pki.official(counter.world.head.iin or "", counter.world.office.bin)
@@ -376,6 +422,20 @@ def drafted_case(counter: Counter) -> Application:
     application = counter.register()
     counter.take(application)
     counter.draft(application)
+    counter.town.passes_to(TUESDAY)
+    counter.town.trusts_only("2015-09-14 09:30")
+    return application
+
+
+def issued_case(counter: Counter) -> Application:
+    """A case whose referral was signed the day before, on a day without a fresh list."""
+    counter.town.at("2015-09-14 10:00")
+    application = counter.register()
+    counter.take(application)
+    counter.draft(application)
+    counter.sign(application)
+    counter.town.work()
+    counter.offer(application)
     counter.town.passes_to(TUESDAY)
     counter.town.trusts_only("2015-09-14 09:30")
     return application

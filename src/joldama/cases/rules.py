@@ -41,12 +41,19 @@ def may_decide(staff: Staff, application: Application, *, on: date) -> bool:
     return may_sign_for_office(staff, application.office_id, on=on) and _is_to_be_decided(application)
 
 
-def may_annul(staff: Staff, application: Application, *, on: date) -> bool:
-    """Who signs for the office annuls its result; none is annulled while its correction is awaited."""
+def may_propose_annulment(staff: Staff, application: Application) -> bool:
+    """Whoever sees the case may say that its result is wrong; none is annulled while its correction is awaited."""
     return (
-        may_sign_for_office(staff, application.office_id, on=on)
+        may_see(staff, application)
         and application.state in (ApplicationState.SIGNED, ApplicationState.ISSUED)
         and application.correction_asked_at is None
+    )
+
+
+def may_annul(staff: Staff, application: Application, *, on: date) -> bool:
+    """Who signs for the office confirms that its result is annulled, as the second person (R6.2-b)."""
+    return may_sign_for_office(staff, application.office_id, on=on) and may_propose_annulment(
+        staff, application
     )
 
 

@@ -9,14 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from govkz.workflow import IllegalMove
-from joldama.cases.models import Application
 from joldama.cases.operations import SomebodyWasFaster
+from joldama.desk.faster import latest_act, told_of
 from joldama.desk.showing import Desk, desk_of, show
-from joldama.desk.timeline import Happening, happened
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals.operations import ReferralIsElsewhere
 from joldama.referrals.reserving import NoPlaceLeft
-from joldama.standard import words
 from joldama.ui.templatetags.words import language
 
 View = Callable[..., HttpResponse]
@@ -45,12 +43,12 @@ def to_case(pk: UUID) -> HttpResponse:
 
 
 def somebody_was_faster(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say who changed the case meanwhile; the same official's second click leads to the case."""
+    """Say who changed the case meanwhile, and what he did; the same official's second click leads to the case."""
     desk = desk_of(request)
-    latest = happened([pk], desk.zone)[-1:]
-    if latest and latest[0].actor == desk.staff.pk:
+    latest = latest_act(pk, desk.zone)
+    if latest is not None and latest.actor == desk.staff.pk:
         return to_case(pk)
-    return say_of_case(request, desk, pk, _faster(pk, latest, desk))
+    return say_of_case(request, desk, pk, told_of(latest))
 
 
 def say_of_case(
@@ -58,12 +56,3 @@ def say_of_case(
 ) -> HttpResponse:
     """Show a message of three parts with the way back to the case."""
     return show(request, "desk/told.html", desk, status=status, parts=parts, pk=pk)
-
-
-def _faster(pk: UUID, latest: list[Happening], desk: Desk) -> tuple[str, ...]:
-    actor = latest[0].by if latest else words.say("role.system", language())
-    decided_at = Application.objects.values_list("decided_at", flat=True).get(pk=pk)
-    if decided_at is None:
-        return words.parts("error.stale", language(), actor=actor)
-    values = {"decided_at": decided_at.astimezone(desk.zone), "actor": actor}
-    return words.parts("error.decided_by_other", language(), **values)

@@ -12,7 +12,8 @@ from joldama.cases.rules import may_see
 from joldama.desk.showing import Desk
 from joldama.journal.operations import record_look
 from joldama.reception.models import TicketCase
-from joldama.referrals.models import Referral
+from joldama.referrals.annulling import awaited_of
+from joldama.referrals.models import Annulment, Referral
 
 _RELATED = (
     "person",
@@ -60,6 +61,11 @@ def annulled_of(application: Application) -> list[Referral]:
     return list(found.select_related("annulled_by", "replaced_by").order_by("issued_at"))
 
 
+def proposed_annulment_of(application: Application) -> Annulment | None:
+    """Give the annulment of a case that was found here that waits for its second person, if one does."""
+    return awaited_of(application) if getattr(application, "has_proposed_annulment", False) else None
+
+
 def called_at(application: Application) -> datetime | None:
     """Give when the person of a case that was found here was called, while he is at the window."""
     return getattr(application, "called_at", None)
@@ -78,6 +84,7 @@ def latest_steps(application: Application) -> dict[str, Any] | None:
 def _find(pk: UUID) -> Application:
     papers = SealedPaper.objects.filter(decision=OuterRef("decision"))
     annulled = Referral.objects.filter(application=OuterRef("pk"), annulled_at__isnull=False)
+    proposed = Annulment.objects.awaited().filter(referral__application=OuterRef("pk"))
     serving = TicketCase.objects.filter(application=OuterRef("pk"), ticket__ended_at=None)
     deadlines = Deadline.objects.filter(application=OuterRef("pk")).order_by("-id")
     found = (
@@ -86,6 +93,7 @@ def _find(pk: UUID) -> Application:
             has_paper=Exists(papers.filter(copy=SealedPaper.Copy.RECIPIENT)),
             has_copy=Exists(papers.filter(copy=SealedPaper.Copy.ORGANISATION)),
             has_annulled=Exists(annulled),
+            has_proposed_annulment=Exists(proposed),
             called_at=Subquery(serving.values("ticket__called_at")[:1]),
             at_window=Subquery(serving.values("ticket_id")[:1]),
             latest_steps=Subquery(deadlines.values("steps")[:1], output_field=JSONField()),

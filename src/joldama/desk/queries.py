@@ -13,6 +13,7 @@ from joldama.complaints.models import Complaint
 from joldama.people.models import Person, Staff
 from joldama.people.queries import person_by_iin
 from joldama.reception.models import Ticket
+from joldama.referrals.annulments import Annulment
 from joldama.referrals.replies import Reply, ReplyOutcome
 from joldama.registries.models import Attempt, Inquiry
 from joldama.standard.channels import Channel
@@ -110,6 +111,13 @@ def to_sign(staff: Staff) -> list[Application]:
     """
     is_at_counter = Case(When(channel=Channel.PROVIDER, then=Value(0)), default=Value(1))
     return list(_rows(staff).filter(_DRAFTED).order_by(is_at_counter, "due_at", "id")[:PAGE])
+
+
+def to_annul(staff: Staff) -> list[Application]:
+    """Give the cases of the office whose annulment somebody else proposed and this official may confirm (R6.2-b)."""
+    waiting = Annulment.objects.awaited().exclude(proposed_by=staff).order_by("proposed_at", "id")
+    found = _rows(staff).filter(referrals__annulments__in=waiting)
+    return list(found.order_by("due_at", "id")[:PAGE])
 
 
 def unknown_signatures(staff: Staff, *, at: datetime) -> list[Application]:

@@ -55,6 +55,10 @@ _TOLD = (
     "referral.answer_set_aside",
     "referral.expired",
     "referral.contacted",
+    "annulment.proposed",
+    "annulment.signature_waits",
+    "annulment.signature_failed",
+    "annulment.declined",
     "referral.annulled",
 )
 

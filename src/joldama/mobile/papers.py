@@ -20,6 +20,7 @@ _TITLES = {
     Purpose.SIGN_IN: "qr.sign_in",
     Purpose.DECISION: "desk.decision.title",
     Purpose.COMPLAINT: "chancery.one",
+    Purpose.ANNULMENT: "desk.annulment.title",
 }
 
 

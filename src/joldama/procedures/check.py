@@ -7,7 +7,7 @@ from django.db import transaction
 
 from govkz.eds import Policy
 from joldama.cases.models import Application
-from joldama.procedures import accept, complain, decide, reply_signed, sign_in
+from joldama.procedures import accept, annul, complain, decide, reply_signed, sign_in
 from joldama.signatures.judging import judge_again, moment_of, person_policy
 from joldama.signatures.models import ProofKind, Purpose, Signature, Status
 from joldama.signatures.operations import keep_proof, rejudge, retell
@@ -26,6 +26,8 @@ def look_again(signature: Signature, *, at: datetime) -> bool:
             _of_application(signature, at=at)
         case Purpose.DECISION:
             decide.take_checked(signature, at=at)
+        case Purpose.ANNULMENT:
+            annul.take_checked(signature, at=at)
         case Purpose.SIGN_IN:
             sign_in.look_again(signature, at=at)
         case Purpose.COMPLAINT:

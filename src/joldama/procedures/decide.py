@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from govkz.eds import Reason
 from joldama.cases.models import Application, Decision, Outcome
 from joldama.cases.numbers import Register, next_number
 from joldama.cases.operations import SomebodyWasFaster, finish_correction, move
@@ -16,55 +15,41 @@ from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.people.queries import deputising
 from joldama.procedures import notify
+from joldama.procedures.official_signing import (
+    ToSign,
+    judged,
+    keep_read,
+    render_anew,
+    to_sign,
+    waiting_signature,
+)
 from joldama.procedures.reckoning import valid_until
-from joldama.procedures.refused_signature import telling, text_key_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.second_referral import check_no_other_open
 from joldama.referrals.operations import issue
-from joldama.signatures.judging import judge_again, judge_official, official_policy
+from joldama.signatures.judging import judge_again, official_policy
 from joldama.signatures.models import Purpose, Signature, Status
-from joldama.signatures.operations import SignedBefore, keep, rejudge
-from joldama.standard import words
+from joldama.signatures.operations import rejudge
+from joldama.signatures.renderings import rendering_for
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.papers import DecisionPaper
 from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 
-class SignatureRefused(Exception):
-    """The signature does not decide this case; `reasons` say why, nothing was stored."""
-
-    def __init__(self, reasons: frozenset[Reason], *, is_test_key: bool = False) -> None:
-        super().__init__(", ".join(sorted(reasons)))
-        self.reasons = reasons
-        self.is_test_key = is_test_key
-
-    @property
-    def text_key(self) -> str:
-        """Key of the message in three parts: the most telling reason, in the words for an official if any."""
-        most_telling = telling(self.reasons, is_test_key=self.is_test_key)
-        own = f"desk.signature.{most_telling}"
-        return own if words.has(own) else text_key_of(self.reasons, is_test_key=self.is_test_key)
-
-
 @transaction.atomic
-def render(application: Application, *, by: Staff, at: datetime) -> Decision:
-    """Render the drafted decision for this official and keep the bytes that he will read and sign."""
+def render(application: Application, *, by: Staff, at: datetime) -> ToSign:
+    """Give the drafted decision as it is rendered for this official, who will sign exactly these bytes."""
     _check_right(application, by=by, at=at)
-    decision = (
-        Decision.objects.select_for_update(of=("self",))
-        .filter(application=application, signed_at=None)
-        .first()
+    decision = _unsigned(application)
+    return to_sign(
+        decision,
+        purpose=Purpose.DECISION,
+        since=decision.drafted_at,
+        write=lambda: _paper(application, decision, by=by, at=at).to_xml(),
+        by=by,
+        at=at,
     )
-    if decision is None:
-        raise SomebodyWasFaster(application)
-    if waiting_signature(decision) is not None:
-        return decision  # made anew, it would be another document than the one that is signed
-    if decision.document is None or decision.document_for_id != by.pk:
-        decision.document = _paper(application, decision, by=by, at=at).to_xml()
-        decision.document_for = by
-        decision.save(update_fields=["document", "document_for"])
-    return decision
 
 
 def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> Decision:
@@ -79,19 +64,14 @@ def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> De
     if known is not None:
         return known
     _check_right(application, by=by, at=at)
-    verdict = judge_official(cms, bin=application.office.bin, iin=by.iin or "", at=at)
-    if verdict.status != Status.PASSED and not verdict.is_waiting_for_revocation_only:
-        raise SignatureRefused(verdict.reasons, is_test_key=verdict.is_test_key)
+    verdict = judged(cms, office=application.office, by=by, at=at)
     with transaction.atomic():
         decision = _unsigned(application)
-        if waiting_signature(decision) is not None:
+        if is_checked(decision):
             return decision
-        if decision.document_for_id != by.pk or verdict.content != decision.document:
-            raise SignatureRefused(frozenset({Reason.CONTENT_MISMATCH}))
-        try:
-            signature = keep(cms, verdict, purpose=Purpose.DECISION, subject=decision.pk, at=at)
-        except SignedBefore as error:
-            raise SignatureRefused(frozenset({Reason.CONTENT_MISMATCH})) from error
+        signature = keep_read(cms, verdict, purpose=Purpose.DECISION, subject=decision.pk, by=by, at=at)
+        decision.document, decision.document_for = verdict.content, by
+        decision.save(update_fields=["document", "document_for"])
         if verdict.status == Status.PASSED:
             _take(application, decision, signature, by=by, at=at)
         else:
@@ -99,20 +79,16 @@ def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> De
     return decision
 
 
-def waiting_signature(decision: Decision) -> Signature | None:
-    """Give the signature on the draft as it stands that is still being checked (A31)."""
-    return _latest_signature(decision, Status.INDETERMINATE)
+def read_by(application: Application, *, by: Staff) -> bytes | None:
+    """Give the bytes of the draft that this official was shown; None where he was shown none."""
+    if application.decision_id is None:
+        return None
+    return rendering_for(by, purpose=Purpose.DECISION, subject=application.decision_id)
 
 
-def failed_signature(decision: Decision) -> Signature | None:
-    """Give the latest signature on the draft as it stands, if it failed after it was taken."""
-    return _latest_signature(decision, Status.FAILED)
-
-
-def _latest_signature(decision: Decision, status: Status) -> Signature | None:
-    found = Signature.objects.filter(purpose=Purpose.DECISION, subject=decision.pk)
-    latest = found.filter(received_at__gte=decision.drafted_at).order_by("received_at").last()
-    return latest if latest is not None and latest.status == status else None
+def is_checked(decision: Decision) -> bool:
+    """Say whether a signature on the draft as it stands is still being checked (A31)."""
+    return waiting_signature(decision, purpose=Purpose.DECISION, since=decision.drafted_at) is not None
 
 
 @transaction.atomic
@@ -136,6 +112,7 @@ def take_checked(signature: Signature, *, at: datetime) -> None:
     by = decision.document_for
     if verdict.status == Status.FAILED:
         Decision.objects.filter(pk=decision.pk).update(document=None, document_for=None)
+        render_anew(decision.pk, purpose=Purpose.DECISION, by=by)
         record(
             "decision.signature_failed",
             subject=application.pk,
@@ -178,6 +155,7 @@ def _take(
     )
     decision.signature, decision.signed_by, decision.signed_at = signature, by, at
     decision.save(update_fields=["number", "signature", "signed_by", "signed_at"])
+    render_anew(decision.pk, purpose=Purpose.DECISION)
     if granted:
         if application.correction_asked_at is None:
             move(application, ApplicationMove.SIGN, by=by.actor, at=at, decided_at=at)

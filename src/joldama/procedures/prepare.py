@@ -14,6 +14,7 @@ from joldama.openings.filling import FIXED, fields_of
 from joldama.openings.models import Opening
 from joldama.people.models import Staff
 from joldama.procedures.offer import check_eligible, check_offered, listing
+from joldama.procedures.official_signing import render_anew
 from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.second_referral import check_no_other_open
@@ -21,6 +22,7 @@ from joldama.referrals.models import Freed
 from joldama.referrals.reserving import free, reserve
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import inquiry_about
+from joldama.signatures.models import Purpose
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.letters import unprintable
@@ -187,6 +189,7 @@ def _draft(
     decision.calendar_version = calendar().version
     decision.save()
     _hold_place(opening, decision, by=by, at=at)
+    render_anew(decision.pk, purpose=Purpose.DECISION)
     let_stand(decision, application=application)
     record("decision.drafted", subject=application.pk, by=by.actor, at=at, outcome=str(columns["outcome"]))
     return decision

@@ -11,12 +11,14 @@ from govkz.workflow import IllegalMove
 from joldama.cases.models import Decision, Draft
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.complaints.models import ComplaintDraft
-from joldama.procedures import accept, complain, decide
+from joldama.procedures import accept, annul, complain, decide
 from joldama.procedures import sign_in as signing_in
 from joldama.procedures.apply import Incomplete
-from joldama.procedures.decide import SignatureRefused
+from joldama.procedures.official_signing import SignatureRefused, was_rendered
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.remote_signing import Closed, NotOpen, reach
+from joldama.referrals.annulments import Annulment
+from joldama.referrals.operations import ReferralIsElsewhere
 from joldama.signatures.models import Purpose, RemoteEnd, RemoteSigning, RemoteState
 from joldama.signatures.remote import operations as remote
 from joldama.standard import refusals
@@ -147,15 +149,34 @@ def _decision(row: RemoteSigning, cms: bytes, at: datetime) -> UUID:
     assert row.subject and row.staff
     drafted = (
         Decision.objects.select_related("application__office", "application__place", "application__person")
-        .filter(pk=row.subject, document_for=row.staff_id, signed_at=None)
+        .filter(pk=row.subject, signed_at=None)
         .first()
     )
-    if drafted is None or drafted.document != row.document or decide.waiting_signature(drafted):
+    if drafted is None or not _is_what_he_read(row) or decide.is_checked(drafted):
         raise _Changed
     try:
         return decide.sign(drafted.application, cms, by=row.staff, at=at).application_id
     except (NotAllowed, SomebodyWasFaster, IllegalMove) as error:
         raise _Changed from error
+
+
+def _annulment(row: RemoteSigning, cms: bytes, at: datetime) -> UUID:
+    """Give the case: that is where the official goes on."""
+    assert row.subject and row.staff
+    proposed = Annulment.objects.awaited().with_case().filter(pk=row.subject).first()
+    if proposed is None or not _is_what_he_read(row) or annul.is_checked(proposed):
+        raise _Changed
+    application = proposed.referral.application
+    try:
+        annul.confirm(application, cms, by=row.staff, at=at)
+    except (NotAllowed, SomebodyWasFaster, ReferralIsElsewhere, IllegalMove) as error:
+        raise _Changed from error
+    return application.pk
+
+
+def _is_what_he_read(row: RemoteSigning) -> bool:
+    assert row.subject and row.staff
+    return was_rendered(row.document, purpose=Purpose(row.purpose), subject=row.subject, by=row.staff)
 
 
 def _sign_in(row: RemoteSigning, cms: bytes, at: datetime) -> None:
@@ -168,5 +189,6 @@ _TAKERS: dict[Purpose, Callable[[RemoteSigning, bytes, datetime], UUID | None]] 
     Purpose.APPLICATION: _application,
     Purpose.COMPLAINT: _complaint,
     Purpose.DECISION: _decision,
+    Purpose.ANNULMENT: _annulment,
     Purpose.SIGN_IN: _sign_in,
 }

@@ -9,6 +9,7 @@ from django.db.models import Q
 from joldama.cases.codes import new_code
 from joldama.cases.models import Application, Decision
 from joldama.people.models import Staff
+from joldama.referrals.annulments import Annulment as Annulment
 from joldama.referrals.queries import Referrals
 from joldama.referrals.replies import Reply as Reply
 from joldama.referrals.replies import ReplyCode as ReplyCode
@@ -29,10 +30,11 @@ _ANSWERED = (
 class Referral(models.Model):
     """Comes into being with the head's accepted signature (A38); never changed, only moved on (R6.2-b).
 
-    What was wrong in it is corrected by another one with a number of its own: this one is annulled, and
-    `replaced_by` names the other from the moment it is signed. One taken from the personal account was handed
-    over by nobody. What the organisation answers stands on its slip (`slip_answer`, `slip`); when none came back
-    by the last day, a specialist asks the person and the organisation: `contacted_at`.
+    What was wrong in it is corrected by another one with a number of its own: this one is annulled by whoever
+    confirmed its `annulments`, and `replaced_by` names the other from the moment it is signed. One taken from the
+    personal account was handed over by nobody. What the organisation answers stands on its slip (`slip_answer`,
+    `slip`); when none came back by the last day, a specialist asks the person and the organisation:
+    `contacted_at`.
     """
 
     class Answer(models.TextChoices):

@@ -18,6 +18,12 @@ class Purpose(models.TextChoices):
     DECISION = "decision"
     COMPLAINT = "complaint"
     REPLY = "reply"
+    ANNULMENT = "annulment"
+
+    @property
+    def is_of_office(self) -> bool:
+        """Whether an official signs it for his office, with a key of that organisation."""
+        return self in (Purpose.DECISION, Purpose.ANNULMENT)
 
     @property
     def text_key(self) -> str:
@@ -95,6 +101,27 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.status}"
+
+
+class Rendering(models.Model):
+    """A paper as it was rendered for one official to read and sign; gone once it is changed, or somebody signed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    subject = models.UUIDField()
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    document = SealedField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "purpose", "staff"], name="one_rendering_for_each_official"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.made_at}"
 
 
 class ProofKind(models.TextChoices):
@@ -279,7 +306,7 @@ class RemoteSigning(models.Model):
                     number=None,
                 )
                 | Q(
-                    purpose=Purpose.DECISION,
+                    purpose__in=(Purpose.DECISION, Purpose.ANNULMENT),
                     staff__isnull=False,
                     person=None,
                     subject__isnull=False,

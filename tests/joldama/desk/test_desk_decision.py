@@ -19,6 +19,7 @@ from joldama.cases.models import Application, Decision
 from joldama.journal.models import Look
 from joldama.people.models import Account
 from joldama.procedures import prepare, withdraw
+from joldama.signatures.models import Rendering
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind
 
@@ -56,7 +57,7 @@ def test_the_page_shows_the_stored_bytes_and_lets_the_browser_reach_the_signer(
     page = page_of(head, application)
     document = head.get(reverse("desk:decision-document", args=[application.pk])).content
 
-    stored = Decision.objects.get().document
+    stored = Rendering.objects.get(subject=Decision.objects.get().pk).document
     assert document == stored
     assert f'data-document="{base64.b64encode(stored).decode()}"' in page.content.decode()
     assert "connect-src 'self' wss://127.0.0.1:8123/;" in page["Content-Security-Policy"]

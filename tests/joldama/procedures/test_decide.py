@@ -11,7 +11,7 @@ from govkz.eds import Reason, Role
 from joldama.cases.models import Application, Decision, NumberSeries
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.procedures import decide, issue, prepare, withdraw
-from joldama.procedures.decide import SignatureRefused
+from joldama.procedures.official_signing import SignatureRefused
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals.models import Referral
 from joldama.standard.grounds import Ground

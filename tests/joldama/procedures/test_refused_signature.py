@@ -8,7 +8,7 @@ from tests.factories.steps import MONDAY_TEN
 
 from govkz.eds import Reason
 from govkz.eds.pki import Authority, Person
-from joldama.procedures import decide
+from joldama.procedures import official_signing
 from joldama.procedures.refused_signature import TELLING_FIRST, SignatureRefused, refusal_of, text_key_of
 from joldama.signatures.judging import judge_person
 from joldama.signatures.models import Purpose
@@ -35,14 +35,14 @@ def test_every_reason_has_a_sentence_of_its_own_with_what_to_do(reason: Reason) 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_an_official_is_told_each_reason_too(reason: Reason) -> None:
-    key = decide.SignatureRefused(frozenset({reason})).text_key
+    key = official_signing.SignatureRefused(frozenset({reason})).text_key
 
     assert len(words.parts(key, "kk")) == 3
     assert key.endswith(f".{reason}")
 
 
 def test_an_official_is_told_of_a_test_key() -> None:
-    refused = decide.SignatureRefused(frozenset({Reason.NO_ANCHOR}), is_test_key=True)
+    refused = official_signing.SignatureRefused(frozenset({Reason.NO_ANCHOR}), is_test_key=True)
 
     assert words.part(refused.text_key, "en", 0) == "The signature was not accepted: this is a test key."
 

@@ -12,6 +12,7 @@ from joldama.standard.grounds import Ground, Tier, grounds
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.names import PersonName
 from joldama.standard.papers import (
+    AnnulmentPaper,
     ApplicationPaper,
     DecisionPaper,
     NotThisPaper,
@@ -105,7 +106,25 @@ REPLY = ReplyPaper(
     start_on="2026-03-23",
     order="14-ж, 20.03.2026",
 )
-PAPERS = [APPLICATION, SIGN_IN, GRANT, REFUSAL, REPLY]
+ANNULMENT = AnnulmentPaper(
+    reference=UUID("9f1c2a34-0000-4000-8000-000000000004"),
+    application="ТМР-2026-000001",
+    referral="ТМР-Ж-2026-000001",
+    name=AISHA,
+    iin="880520200016",
+    edition="2015-04-28",
+    calendar_version="2026-1",
+    reason="Бірінші жол.\nЕкінші жол <&> \r соңы.",
+    is_corrected=True,
+    proposer=PersonName(surname="Досова", given_name="Гүлнар"),
+    proposed_at=AT,
+    official=PersonName(surname="Ахметов", given_name="Ерлан"),
+    position="Бөлім басшысы",
+    deputy_order="№ 12, 2026-03-01",
+    office="ТМР",
+    at=AT,
+)
+PAPERS = [APPLICATION, SIGN_IN, GRANT, REFUSAL, REPLY, ANNULMENT]
 
 
 def test_an_application_is_written_as_these_bytes_and_no_other():
@@ -158,6 +177,18 @@ def test_the_schema_of_a_decision_knows_every_kind_and_field():
 
 
 @pytest.mark.parametrize(
+    "change",
+    [{"referral": "ТМР-2026-000001"}, {"reason": ""}, {"reason": "\x0b"}, {"at": AT.replace(tzinfo=None)}],
+)
+def test_an_annulment_names_a_referral_a_reason_and_a_moment(change):
+    """A referral on a blank has the blank's number (A38)."""
+    assert replace(ANNULMENT, referral="ТМР-Қ-2026-000001").to_xml()
+
+    with pytest.raises(UnwritablePaper):
+        replace(ANNULMENT, **change).to_xml()
+
+
+@pytest.mark.parametrize(
     ("paper", "other"),
     [
         (APPLICATION, SignInPaper),
@@ -166,6 +197,8 @@ def test_the_schema_of_a_decision_knows_every_kind_and_field():
         (SIGN_IN, DecisionPaper),
         (GRANT, ApplicationPaper),
         (REFUSAL, SignInPaper),
+        (ANNULMENT, DecisionPaper),
+        (GRANT, AnnulmentPaper),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else type(value).__name__,
 )

@@ -143,6 +143,11 @@ class Hand(Errand):
         assert place
         return given[0], place[1]
 
+    def confirm_annulment(self, case: str) -> None:
+        """Sign the annulment that another proposed."""
+        self.open(f"/desk/cases/{case}/annulment/")
+        self.sign(key=f"{OFFICE}-head")
+
     def sign_decision(self, case: str) -> None:
         """Sign the decision of a case and wait for its document."""
         self.open(f"/desk/cases/{case}/decision/")

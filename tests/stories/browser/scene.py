@@ -174,8 +174,10 @@ def _bring_along(cases: Mapping[str, str], person: Hand, specialist: Hand, head:
     specialist.send({"ground": ground, "reasons": "Берілген мәліметтер расталмады."})
     for name in ("refused", "signed", "sealing", "handed_over", "issued", "annulled"):
         head.sign_decision(cases[name])
-    head.open(f"/desk/cases/{cases['annulled']}/annul/")
-    head.send({"reason": "Жұмыс берушінің атауы қате жазылған."})
+    for name in ("annulled", "signed"):
+        specialist.open(f"/desk/cases/{cases[name]}/annul/")
+        specialist.send({"reason": "Жұмыс берушінің атауы қате жазылған."})
+    head.confirm_annulment(cases["annulled"])
     specialist.act(cases["handed_over"], "offer")
     specialist.act(cases["handed_over"], "hand-over")
     person.open(f"/applications/{cases['withdrawn']}/withdraw/")

@@ -67,6 +67,7 @@ def work(request: HttpRequest) -> HttpResponse:
         desk,
         rows=_rows(found[:PAGE], desk, may_sign=may_sign),
         to_sign=_to_sign(desk) if may_sign else [],
+        to_annul=_rows(_to_annul(desk, may_sign=may_sign), desk, may_sign=may_sign),
         unknown=_rows(_unknown(desk, may_sign=may_sign), desk, may_sign=may_sign),
         to_ask=_rows([one for one in asked if not one.stated_at], desk, may_sign=may_sign),
         to_confirm=_rows([one for one in asked if one.stated_at], desk, may_sign=may_sign),
@@ -89,6 +90,10 @@ def _to_sign(desk: Desk) -> list[Row]:
 
 def _unknown(desk: Desk, *, may_sign: bool) -> list[Application]:
     return queries.unknown_signatures(desk.staff, at=desk.at) if may_sign else []
+
+
+def _to_annul(desk: Desk, *, may_sign: bool) -> list[Application]:
+    return queries.to_annul(desk.staff) if may_sign else []
 
 
 def _to_ask(desk: Desk) -> list[Any]:
