@@ -11,12 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from govkz.eds import Role
-from joldama.cases.models import Application, Decision, NumberSeries
+from joldama.cases.models import Application, Decision, NumberSeries, Recall
+from joldama.cases.operations import SomebodyWasFaster
 from joldama.people.models import Account, Staff
+from joldama.procedures import decide, recall
 from joldama.referrals.models import Annulment, Referral
 from joldama.signatures.models import Rendering, Signature
 from tests.factories import pki, world
-from tests.factories.steps import drafted, sealed, signed, walked_in
+from tests.factories.steps import drafted, sealed, sent, signed, walked_in
 from tests.factories.world import World
 from tests.stories.counter import said
 from tests.stories.test_waiting_line_at_once import at_once
@@ -200,3 +202,68 @@ def test_one_confirms_while_the_other_takes_the_proposal_back(office: World) -> 
             is_annulled,
         )
         Referral.objects.filter(application=application).update(valid_until_on=date(2015, 9, 14))
+
+
+def held_back(office: World) -> Application:
+    """A case of the portal whose decision is signed and may still be recalled."""
+    application = sent(office, at=TEN)
+    drafted(office, application, at=TEN)
+    signed(office, application, at=TEN)
+    application.refresh_from_db()
+    assert application.decision.is_held_back
+    return application
+
+
+def test_head_and_deputy_recall_at_once_and_the_later_one_learns_who_recalled(
+    office: World, settings: Any
+) -> None:
+    settings.JOLDAMA_RECALL_MINUTES = 10
+    for turn in range(ROUNDS):
+        application = held_back(office)
+        address = reverse("desk:recall", args=[application.pk])
+        browsers = [(staff, browser_of(staff)) for staff in (office.head, office.deputy)]
+
+        answers = race(*((s, lambda b=b, a=address: b.post(a)) for s, b in browsers))
+
+        assert "recalled it at" in told_who(answers, application)
+        recalled = Recall.objects.get(decision__application=application)
+        assert answers[recalled.recalled_by.name.short].status_code == 302
+        assert Decision.objects.filter(application=application).count() == 2
+        assert NumberSeries.objects.get(register="Ж").latest == turn + 1
+
+
+def test_a_recall_in_the_moment_of_the_release_is_one_of_both(office: World, settings: Any) -> None:
+    """Recalled and a draft, or released and a referral; never both, never neither."""
+    settings.JOLDAMA_RECALL_MINUTES = 10
+    for _ in range(ROUNDS):
+        application = held_back(office)
+        until = Recall.objects.get(decision__application=application).until_at
+
+        def recalls(case: Application = application) -> bool:
+            try:
+                recall.recall(case, by=office.deputy, at=TEN)
+            except SomebodyWasFaster:
+                return False
+            return True
+
+        is_recalled, released = at_once(recalls, lambda at=until: decide.release_due(at=at))
+
+        held = Recall.objects.get(decision__application=application)
+        assert (held.end, released) == (("recalled", 0) if is_recalled else ("released", 1))
+        assert Referral.objects.filter(application=application).count() == released
+        application.refresh_from_db()
+        assert (application.state, application.decision.signed_at is None) == (
+            ("IN_PROGRESS", True) if is_recalled else ("SIGNED", False)
+        )
+        Referral.objects.filter(application=application).update(valid_until_on=date(2015, 9, 14))
+
+
+def test_two_workers_release_a_decision_once(office: World, settings: Any) -> None:
+    settings.JOLDAMA_RECALL_MINUTES = 10
+    application = held_back(office)
+    until = Recall.objects.get().until_at
+
+    released = at_once(*(lambda: decide.release_due(at=until) for _ in range(3)))
+
+    assert sorted(released) == [0, 0, 1]
+    assert Referral.objects.get().application == application

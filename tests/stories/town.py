@@ -18,7 +18,7 @@ from joldama.cases.models import Application, Draft
 from joldama.notices.ports import MessengerSilent
 from joldama.people.models import Account, Person, Staff
 from joldama.people.operations import account_of
-from joldama.procedures import accept, apply, correct, expire, line, remind, windows
+from joldama.procedures import accept, apply, correct, decide, expire, line, remind, windows
 from joldama.procedures.apply import Answers
 from joldama.registries.ports import RegisterSilent
 from joldama.standard.channels import IssueForm
@@ -130,6 +130,7 @@ class Town:
     def sweep(self) -> None:
         """Let the sweeps run."""
         accept.settle_delivered(at=self.now)
+        decide.release_due(at=self.now)
         expire.expire_referrals(at=self.now)
         remind.remind(at=self.now)
         correct.recompute_late(at=self.now)

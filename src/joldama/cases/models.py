@@ -13,6 +13,8 @@ from joldama.cases.offers import Offer as Offer
 from joldama.cases.papers import SealedPaper as SealedPaper
 from joldama.cases.papers import UnsealedPaper as UnsealedPaper
 from joldama.cases.queries import OPEN, Applications
+from joldama.cases.recalls import Decisions
+from joldama.cases.recalls import Recall as Recall
 from joldama.people.models import Office, Person, Place, Staff
 from joldama.signatures.models import Signature
 from joldama.standard.channels import Channel, IssueForm
@@ -297,6 +299,8 @@ class Decision(models.Model):
     edition = models.CharField(max_length=20)
     calendar_version = models.CharField(max_length=40)
 
+    objects: ClassVar[Any] = Decisions.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -326,6 +330,12 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.id)
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether it is signed, and nothing has come of it yet, because it may still be recalled."""
+        held: Recall | None = getattr(self, "recall", None) if self.signed_at else None
+        return held is not None and held.is_open
 
 
 class NonAcceptance(models.Model):

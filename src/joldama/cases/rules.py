@@ -41,6 +41,17 @@ def may_decide(staff: Staff, application: Application, *, on: date) -> bool:
     return may_sign_for_office(staff, application.office_id, on=on) and _is_to_be_decided(application)
 
 
+def may_recall(staff: Staff, application: Application, *, on: date) -> bool:
+    """Who signs for the office recalls a decision that is held back, whoever of them signed it."""
+    return is_held_back(application) and may_sign_for_office(staff, application.office_id, on=on)
+
+
+def is_held_back(application: Application) -> bool:
+    """Say whether the decision of a case is signed, and nothing has come of it yet."""
+    is_open = application.state == ApplicationState.IN_PROGRESS or application.correction_asked_at is not None
+    return is_open and application.decision is not None and application.decision.is_held_back
+
+
 def may_propose_annulment(staff: Staff, application: Application) -> bool:
     """Whoever sees the case may say that its result is wrong; none is annulled while its correction is awaited."""
     return (
@@ -95,7 +106,8 @@ def _prepares(staff: Staff, application: Application) -> bool:
 
 
 def _is_to_be_decided(application: Application) -> bool:
-    return _is_open_to(ApplicationMove.SIGN, application) or application.correction_asked_at is not None
+    is_open = _is_open_to(ApplicationMove.SIGN, application) or application.correction_asked_at is not None
+    return is_open and not is_held_back(application)
 
 
 def _is_open_to(move: ApplicationMove, application: Application) -> bool:

@@ -74,6 +74,7 @@ def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
     _require_near_gateway()
     _require_ncalayer()
     _require_live_origin()
+    _require_recall_minutes()
     read_proxies(os.environ.get("JOLDAMA_PROXIES", ""))
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or default_keys())
     if keys.resolve() == demo_keys().resolve():
@@ -106,6 +107,17 @@ def _require_ncalayer() -> None:
     if given and not _NCALAYER.fullmatch(given):
         raise Stopped(
             "JOLDAMA_NCALAYER must be where people's own computers have NCALayer, as in wss://127.0.0.1:13579/.",
+            Exit.CONFIGURATION,
+        )
+
+
+def _require_recall_minutes() -> None:
+    """Refuse what are no minutes in which a decision may be recalled: 0 to 10 (A38)."""
+    given = os.environ.get("JOLDAMA_RECALL_MINUTES") or "0"
+    if not re.fullmatch(r"[0-9]|10", given):
+        raise Stopped(
+            "JOLDAMA_RECALL_MINUTES must be a number from 0 to 10: how many minutes a decision of the portal may be "
+            "recalled before it is sealed.",
             Exit.CONFIGURATION,
         )
 

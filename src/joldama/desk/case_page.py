@@ -8,10 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from joldama.cases.models import Application, Outcome
 from joldama.cases.rules import (
-    may_annul,
     may_ask_about_referral,
     may_prepare,
-    may_propose_annulment,
     may_withdraw_on_word,
 )
 from joldama.desk import queries
@@ -22,22 +20,20 @@ from joldama.desk.finding import (
     called_at,
     has_paper,
     latest_steps,
-    proposed_annulment_of,
 )
 from joldama.desk.forms import ReferralForm
 from joldama.desk.next_steps import NextStep, Turn, may_sign_today, next_step
 from joldama.desk.showing import Desk, show
+from joldama.desk.taking_back import taken_back
 from joldama.desk.timeline import happened
 from joldama.desk.visit import visit_of
 from joldama.openings.filling import fields_of
 from joldama.openings.models import Opening
-from joldama.procedures.annul import may_decline
 from joldama.procedures.letters import contact_of
 from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
 from joldama.procedures.reckoning import edition_of
 from joldama.procedures.slip import is_awaited
-from joldama.referrals.models import Referral
 from joldama.referrals.queries import referral_of
 from joldama.referrals.replies import Way
 from joldama.referrals.telling import answers_about
@@ -189,7 +185,7 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "referral": referral,
         "annulled": annulled,
         "may_go_to_court": application.decided_at is not None and may_sign_today(desk.staff, on=desk.today),
-        **_annulment(desk, application, referral),
+        **taken_back(desk, application, referral),
         "slip_key": f"desk.slip.{referral.slip_answer}" if referral and referral.slip_answer else "",
         "slip_on": date.fromisoformat(referral.slip["answered_on"])
         if referral and referral.slip_answer
@@ -212,23 +208,6 @@ def _answers(desk: Desk, application: Application, referral: Any) -> dict[str, A
         "may_send_code": may_ask_about_referral(desk.staff, application),
         "contact_is_known": contact_of(referral) is not None,
         "reply_steps": "desk/_reply_steps.html" if may_ask_about_referral(desk.staff, application) else "",
-    }
-
-
-def _annulment(desk: Desk, application: Application, referral: Referral | None) -> dict[str, Any]:
-    """Tell whether the result may be annulled, and which proposal of that waits for its second person (R6.2-b)."""
-    if referral is None or referral.annulled_at or not may_propose_annulment(desk.staff, application):
-        return {"may_annul": False, "annulment": None}
-    waiting = proposed_annulment_of(application)
-    if waiting is None:
-        return {"may_annul": True, "annulment": None}
-    may_sign = may_annul(desk.staff, application, on=desk.today)
-    return {
-        "may_annul": False,
-        "annulment": waiting,
-        "may_confirm": may_sign and waiting.is_second_person(desk.staff),
-        "may_decline": may_decline(waiting, application, by=desk.staff, at=desk.at),
-        "is_own": waiting.proposed_by_id == desk.staff.pk,
     }
 
 

@@ -13,6 +13,8 @@ _TOLD = {
     "case.signed": "error.decided_by_other",
     "case.refused": "error.decided_by_other",
     "case.granted_by_court": "error.decided_by_other",
+    "decision.held_back": "error.decided_by_other",
+    "decision.recalled": "error.recalled_by_other",
     "annulment.proposed": "error.annulment_proposed_by_other",
     "annulment.declined": "error.annulment_declined_by_other",
     "referral.annulled": "error.annulled_by_other",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, JSONField, OuterRef, Subquery
 from django.http import Http404
 
-from joldama.cases.models import Application, Deadline, SealedPaper
+from joldama.cases.models import Application, Deadline, Decision, Recall, SealedPaper
 from joldama.cases.rules import may_see
 from joldama.desk.showing import Desk
 from joldama.journal.operations import record_look
@@ -26,6 +26,7 @@ _RELATED = (
     "taken_by",
     "decision__drafted_by",
     "decision__signed_by",
+    "decision__recall",
     "decision__referral__handed_over_by",
 )
 
@@ -66,6 +67,14 @@ def proposed_annulment_of(application: Application) -> Annulment | None:
     return awaited_of(application) if getattr(application, "has_proposed_annulment", False) else None
 
 
+def recalled_of(application: Application) -> list[Decision]:
+    """Give the decisions of a case that was found here that were recalled, in order; each keeps its number (A38)."""
+    if not getattr(application, "has_recalled", False):
+        return []
+    found = application.decisions.filter(recall__end=Recall.End.RECALLED)
+    return list(found.select_related("signed_by", "recall__recalled_by").order_by("signed_at"))
+
+
 def called_at(application: Application) -> datetime | None:
     """Give when the person of a case that was found here was called, while he is at the window."""
     return getattr(application, "called_at", None)
@@ -85,6 +94,7 @@ def _find(pk: UUID) -> Application:
     papers = SealedPaper.objects.filter(decision=OuterRef("decision"))
     annulled = Referral.objects.filter(application=OuterRef("pk"), annulled_at__isnull=False)
     proposed = Annulment.objects.awaited().filter(referral__application=OuterRef("pk"))
+    recalled = Recall.objects.filter(decision__application=OuterRef("pk"), end=Recall.End.RECALLED)
     serving = TicketCase.objects.filter(application=OuterRef("pk"), ticket__ended_at=None)
     deadlines = Deadline.objects.filter(application=OuterRef("pk")).order_by("-id")
     found = (
@@ -94,6 +104,7 @@ def _find(pk: UUID) -> Application:
             has_copy=Exists(papers.filter(copy=SealedPaper.Copy.ORGANISATION)),
             has_annulled=Exists(annulled),
             has_proposed_annulment=Exists(proposed),
+            has_recalled=Exists(recalled),
             called_at=Subquery(serving.values("ticket__called_at")[:1]),
             at_window=Subquery(serving.values("ticket_id")[:1]),
             latest_steps=Subquery(deadlines.values("steps")[:1], output_field=JSONField()),

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from joldama.cases.models import Application
-from joldama.cases.rules import may_ask_about_referral, may_offer, may_prepare, may_take
+from joldama.cases.rules import is_held_back, may_ask_about_referral, may_offer, may_prepare, may_take
 from joldama.people.models import Staff
 from joldama.people.rules import may_sign_for_office
 from joldama.referrals.queries import referral_of
@@ -27,6 +27,7 @@ class NextStep(StrEnum):
     WAIT_DRAFT = "wait_draft"
     SIGN = "sign"
     WAIT_SIGNATURE = "wait_signature"
+    WAIT_RELEASE = "wait_release"
     WAIT_PAPER = "wait_paper"
     OFFER = "offer"
     WAIT_OFFER = "wait_offer"
@@ -62,7 +63,7 @@ class Turn:
 
     def is_moving(self, application: Application) -> bool:
         """Say whether somebody else's move is awaited within minutes, so that the page looks out for it."""
-        if self.step in (NextStep.WAIT_SIGNATURE, NextStep.WAIT_PAPER):
+        if self.step in (NextStep.WAIT_SIGNATURE, NextStep.WAIT_RELEASE, NextStep.WAIT_PAPER):
             return True
         if application.state == ApplicationState.REFUSED:
             return not self.has_paper
@@ -109,6 +110,8 @@ def _after_issue(application: Application, staff: Staff) -> NextStep:
 
 
 def _while_in_progress(application: Application, staff: Staff, *, may_sign: bool) -> NextStep:
+    if is_held_back(application):
+        return NextStep.WAIT_RELEASE
     if application.decision is not None and application.decision.signed_at is None:
         return NextStep.SIGN if may_sign else NextStep.WAIT_SIGNATURE
     return NextStep.DRAFT if may_prepare(staff, application) else NextStep.WAIT_DRAFT

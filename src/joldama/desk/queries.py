@@ -54,8 +54,8 @@ class Counts:
         return getattr(self, shown.value)
 
 
-_DRAFTED = Q(state=ApplicationState.IN_PROGRESS, decision__isnull=False) | Q(
-    correction_asked_at__isnull=False, decision__signed_at=None
+_DRAFTED = Q(decision__isnull=False, decision__signed_at=None) & (
+    Q(state=ApplicationState.IN_PROGRESS) | Q(correction_asked_at__isnull=False)
 )
 
 

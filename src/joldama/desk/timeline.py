@@ -34,6 +34,8 @@ _TOLD = (
     "decision.drafted",
     "decision.signature_waits",
     "decision.signature_failed",
+    "decision.held_back",
+    "decision.recalled",
     "case.signed",
     "case.refused",
     "decision.sealed",

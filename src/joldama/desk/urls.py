@@ -173,5 +173,6 @@ urlpatterns = [
     page("cases/<uuid:pk>/court/<uuid:appeal>/carry-out/", court.carry_out, name="carry-out", access=SIGNER),
     page("cases/<uuid:pk>/decision/", decision.decision, name="decision", access=SIGNER),
     page("cases/<uuid:pk>/decision/qr/", decision.by_phone, name="decision-qr", access=SIGNER),
+    page("cases/<uuid:pk>/decision/recall/", decision.recall, name="recall", access=SIGNER),
     page("cases/<uuid:pk>/decision.xml", decision.document, name="decision-document", access=SIGNER),
 ]

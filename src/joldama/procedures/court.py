@@ -32,7 +32,7 @@ class Appeal:
 
 def result_of(application: Application) -> Decision | None:
     """Give the latest signed result of a case: what an appeal is about."""
-    return application.decisions.filter(signed_at__isnull=False).order_by("signed_at").last()
+    return application.decisions.in_force().order_by("signed_at").last()
 
 
 def may_be_carried_out(appeal: CourtAppeal) -> bool:

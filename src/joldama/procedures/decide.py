@@ -5,15 +5,18 @@ from datetime import datetime
 
 from django.db import transaction
 
-from joldama.cases.models import Application, Decision, Outcome
+from joldama.cases import recalling
+from joldama.cases.models import Application, Decision, Outcome, Recall
 from joldama.cases.numbers import Register, next_number
 from joldama.cases.operations import SomebodyWasFaster, finish_correction, move
+from joldama.cases.recalling import hold_back
 from joldama.cases.rules import may_decide, may_see
 from joldama.journal import outbox
 from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.people.queries import deputising
+from joldama.people.rules import may_sign_for_office
 from joldama.procedures import notify
 from joldama.procedures.official_signing import (
     ToSign,
@@ -23,6 +26,7 @@ from joldama.procedures.official_signing import (
     to_sign,
     waiting_signature,
 )
+from joldama.procedures.recall import held_until
 from joldama.procedures.reckoning import valid_until
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.second_referral import check_no_other_open
@@ -144,11 +148,11 @@ def _wait_for_centre(application: Application, signature: Signature, *, by: Staf
 def _take(
     application: Application, decision: Decision, signature: Signature, *, by: Staff, at: datetime
 ) -> None:
-    granted = decision.outcome == Outcome.GRANT
-    if granted:
+    """Give the number (A38); the decision takes effect at once, or once it can no longer be recalled."""
+    if decision.outcome == Outcome.GRANT:
         check_no_other_open(application, ResultKind(decision.kind or ""), at=at)
     decision.number = next_number(
-        Register.REFERRALS if granted else Register.REFUSALS,
+        Register.REFERRALS if decision.outcome == Outcome.GRANT else Register.REFUSALS,
         office=application.office,
         place=application.place,
         at=at,
@@ -156,17 +160,47 @@ def _take(
     decision.signature, decision.signed_by, decision.signed_at = signature, by, at
     decision.save(update_fields=["number", "signature", "signed_by", "signed_at"])
     render_anew(decision.pk, purpose=Purpose.DECISION)
-    if granted:
+    until = held_until(application, at=at)
+    if until is None:
+        _put_in_force(application, decision, by=by, at=at)
+    else:
+        hold_back(decision, until=until, at=at)
+        record("decision.held_back", subject=application.pk, by=by.actor, at=at, paragraph="5")
+
+
+def release_due(*, at: datetime) -> int:
+    """Put in force each decision that can no longer be recalled; say how many."""
+    return sum(_release(decision, at=at) for decision in recalling.due(at))
+
+
+@transaction.atomic
+def _release(held: Decision, *, at: datetime) -> bool:
+    """Put one in force, its case held: who recalls it, or takes the application back, waits or was first."""
+    cases = Application.objects.select_for_update(of=("self",)).select_related("office", "place", "person")
+    application = cases.get(pk=held.application_id)
+    if not recalling.end(held, Recall.End.RELEASED, at=at):
+        return False
+    decision = Decision.objects.select_related("signed_by").get(pk=held.pk)
+    assert decision.signed_by is not None
+    _put_in_force(application, decision, by=decision.signed_by, at=at)
+    return True
+
+
+def _put_in_force(application: Application, decision: Decision, *, by: Staff, at: datetime) -> None:
+    """Move the case, make the referral, leave the errand of its document; it was decided when it was signed."""
+    decided_at = decision.signed_at
+    assert decided_at is not None
+    if decision.outcome == Outcome.GRANT:
         if application.correction_asked_at is None:
-            move(application, ApplicationMove.SIGN, by=by.actor, at=at, decided_at=at)
+            move(application, ApplicationMove.SIGN, by=by.actor, at=at, decided_at=decided_at)
         else:
             finish_correction(application)
             if application.state == ApplicationState.REFUSED:
                 # By a court's decision (¶11); the moments of the refusal stay as they were.
                 move(application, ApplicationMove.GRANT_BY_COURT, by=by.actor, at=at)
-        _issue_referral(application, decision, by=by, at=at)
+        _issue_referral(application, decision, by=by, at=decided_at)
     else:
-        move(application, ApplicationMove.REFUSE, by=by.actor, at=at, decided_at=at, offered_at=at)
+        move(application, ApplicationMove.REFUSE, by=by.actor, at=at, decided_at=decided_at, offered_at=at)
         notify.tell_of_refusal(application, at=at)
     outbox.seal_result(decision.pk)
 
@@ -178,11 +212,10 @@ def _issue_referral(application: Application, decision: Decision, *, by: Staff, 
 
 
 def _check_right(application: Application, *, by: Staff, at: datetime) -> None:
-    if not may_see(by, application):
+    on = at.astimezone(application.place.zone).date()
+    if not may_see(by, application) or not may_sign_for_office(by, application.office_id, on=on):
         raise NotAllowed
-    if not may_decide(by, application, on=at.astimezone(application.place.zone).date()):
-        if application.state == "IN_PROGRESS" or application.correction_asked_at:
-            raise NotAllowed
+    if not may_decide(by, application, on=on):
         raise SomebodyWasFaster(application)
 
 

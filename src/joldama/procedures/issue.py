@@ -49,10 +49,11 @@ class OtherPaper(Exception):
 def unsealed_decision(decision_id: UUID) -> Decision | None:
     """Give a signed decision that has no sealed paper yet; None when it has (an errand may run twice)."""
     return (
-        Decision.objects.select_related(
+        Decision.objects.in_force()
+        .select_related(
             "application__person", "application__office", "application__place", "signed_by", "signature"
         )
-        .filter(pk=decision_id, signed_at__isnull=False)
+        .filter(pk=decision_id)
         .exclude(papers__copy=SealedPaper.Copy.RECIPIENT)
         .first()
     )

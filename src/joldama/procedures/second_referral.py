@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from joldama.cases.models import Application
+from joldama.cases.models import Application, Decision
 from joldama.people.models import Person
 from joldama.procedures.refusing import NotYet
 from joldama.referrals.models import Referral
@@ -12,7 +12,7 @@ from joldama.standard.kinds import ResultKind
 
 
 def check_no_other_open(application: Application, kind: ResultKind, *, at: datetime) -> None:
-    """Raise NotYet while the person has an open referral of this kind; an installation may allow a second.
+    """Raise NotYet while the person has an open referral of this kind, or one that is held back; see the setting.
 
     Call it in the transaction of what is written: two cases of one person wait for one another.
     """
@@ -21,5 +21,9 @@ def check_no_other_open(application: Application, kind: ResultKind, *, at: datet
     Person.objects.select_for_update(of=("self",)).only("pk").get(pk=application.person_id)
     local_day = at.astimezone(application.place.zone).date()
     earlier = Referral.objects.active(application.person, kind, on=local_day).first()
+    held = Decision.objects.filter(
+        recall__ended_at=None, application__person=application.person_id, kind=kind
+    )
+    earlier = earlier or held.exclude(recall=None).exclude(application=application.pk).first()
     if earlier is not None:
         raise NotYet("error.second_referral", number=earlier.number)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from joldama.cases.models import Application
 from joldama.cases.operations import SomebodyWasFaster, move
+from joldama.cases.recalling import end_of_case
 from joldama.cases.rules import may_see, may_withdraw, may_withdraw_on_word
 from joldama.people.models import Person, Staff
 from joldama.procedures.refusing import NotAllowed
@@ -22,6 +23,7 @@ def withdraw(application: Application, *, by: Person, at: datetime) -> None:
     if not may_withdraw(by, application):
         raise SomebodyWasFaster(application)
     move(application, ApplicationMove.WITHDRAW, by=by.actor, at=at, withdrawn_at=at)
+    end_of_case(application, at=at)
     free_case(application, why=Freed.WITHDRAWN, at=at, by=by.actor)
 
 
@@ -33,4 +35,5 @@ def withdraw_on_word(application: Application, *, by: Staff, at: datetime) -> No
     if not may_withdraw_on_word(by, application):
         raise SomebodyWasFaster(application)
     move(application, ApplicationMove.WITHDRAW, by=by.actor, at=at, withdrawn_at=at)
+    end_of_case(application, at=at)
     free_case(application, why=Freed.WITHDRAWN, at=at, by=by.actor)

@@ -75,6 +75,11 @@ def free(decision: Decision, *, why: Freed, at: datetime, by: Actor = SYSTEM) ->
     return True
 
 
+def pass_on(decision: Decision, *, to: Decision) -> None:
+    """Let the draft that takes the place of a recalled decision hold what it held."""
+    Reservation.objects.filter(decision=decision.pk, freed_at=None).update(decision=to)
+
+
 def free_case(application: Application, *, why: Freed, at: datetime, by: Actor = SYSTEM) -> None:
     """Free whatever the decisions of a case hold."""
     for held in Reservation.objects.filter(decision__application=application.pk, freed_at=None):

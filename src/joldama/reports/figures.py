@@ -70,7 +70,7 @@ def office_months(scope: Scope) -> list[OfficeMonth]:
     _count(found, _cases(scope), "office", CASES, scope)
     for row in scope.applications().values("office", "kind").annotate(count=Count("pk")):
         found[row["office"]].kinds[ResultKind(row["kind"])] = row["count"]
-    refused = scope.applications().filter(decision__ground__isnull=False, decision__signed_at__isnull=False)
+    refused = scope.applications().filter(decision__ground__isnull=False, decided_at__isnull=False)
     for row in refused.values("office", "decision__ground").annotate(count=Count("pk")):
         found[row["office"]].grounds[Ground(row["decision__ground"])] = row["count"]
     _count(found, scope.tickets(), "line__place__office", TICKETS, scope)
@@ -95,7 +95,7 @@ def rows_of(scope: Scope, asked: Asked) -> QuerySet[Any]:
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.ground:
-        rows = rows.filter(decision__ground=asked.ground, decision__signed_at__isnull=False)
+        rows = rows.filter(decision__ground=asked.ground, decided_at__isnull=False)
     return rows.order_by("registered_at", "id").select_related("place", "decision").defer("contact")
 
 

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
 from joldama.journal.outbox import OUTSIDE
-from joldama.procedures import accept, correct, expire, line, remind, remote_signing, verify, windows
+from joldama.procedures import accept, correct, decide, expire, line, remind, remote_signing, verify, windows
 from joldama.worker.centre import fetch_due_lists, stamp_signatures
 from joldama.worker.proving import prove_papers
 
@@ -24,6 +24,13 @@ def sweep_delivered(timestamp: int) -> None:
 def sweep_terms(timestamp: int) -> None:
     """Reckon anew what was accepted in the very moment in which the calendar was corrected (R4.1-a)."""
     correct.recompute_late(at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sweep_held_back", queueing_lock="sweep_held_back", pass_context=False)
+def sweep_held_back(timestamp: int) -> None:
+    """Put in force, and leave to be sealed, each decision that can no longer be recalled."""
+    decide.release_due(at=now())
 
 
 @app.periodic(cron="1 * * * *")

@@ -101,6 +101,24 @@ def test_the_live_pages_are_at_an_address_without_a_path(
         assert stopped.value.exit_code is Exit.CONFIGURATION
 
 
+@pytest.mark.parametrize(
+    ("minutes", "is_taken"), [("0", True), ("10", True), ("11", False), ("-1", False), ("ten", False)]
+)
+def test_a_decision_is_held_back_for_ten_minutes_at_most(
+    minutes: str, is_taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_secrets(tmp_path / "keys")
+    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JOLDAMA_RECALL_MINUTES", minutes)
+
+    if is_taken:
+        assert production_environment(home=tmp_path, database_url="postgresql:///x")
+    else:
+        with pytest.raises(Stopped, match="JOLDAMA_RECALL_MINUTES must be a number from 0 to 10") as stopped:
+            production_environment(home=tmp_path, database_url="postgresql:///x")
+        assert stopped.value.exit_code is Exit.CONFIGURATION
+
+
 def test_a_gateway_elsewhere_is_refused_until_messages_are_signed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,11 +9,12 @@ from joldama.cases.models import Application
 from joldama.desk import signing_page
 from joldama.desk.answers import telling, to_case
 from joldama.desk.case_page import told_fields
-from joldama.desk.finding import find_case
+from joldama.desk.finding import find_case, find_case_to_move
 from joldama.desk.next_steps import may_sign_today
 from joldama.desk.showing import desk_of
 from joldama.desk.signing_page import OfficialsPaper
 from joldama.procedures import decide
+from joldama.procedures import recall as recalling
 from joldama.signatures.models import Purpose
 from joldama.standard.papers import DecisionPaper
 from joldama.ui.errors import no_right
@@ -54,6 +55,18 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = find_case(desk, pk, page="desk:decision-document")
     read = decide.read_by(application, by=desk.staff)
     return signing_page.hand_out(read, name="decision.xml")
+
+
+@telling
+def recall(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a signed decision back before it is sealed: it is a draft again (A38)."""
+    desk = desk_of(request)
+    application = find_case_to_move(desk, pk, page="desk:recall")
+    if not may_sign_today(desk.staff, on=desk.today):
+        return no_right(request)
+    if request.method == "POST":
+        recalling.recall(application, by=desk.staff, at=desk.at)
+    return to_case(pk)
 
 
 def _is_drafted(application: Application) -> bool:

@@ -15,7 +15,7 @@ from joldama.cases.models import Application, Decision, Outcome, SealedPaper
 from joldama.cases.offering import known_facts, latest_offer
 from joldama.cases.offers import KnownFact
 from joldama.cases.operations import SomebodyWasFaster
-from joldama.cases.rules import may_withdraw
+from joldama.cases.rules import is_held_back, may_withdraw
 from joldama.installation.clock import now
 from joldama.journal.operations import record
 from joldama.journal.queries import events_of
@@ -204,15 +204,15 @@ def _told(application: Application, at: datetime) -> dict[str, Any]:
 
 
 def _shown(application: Application) -> Decision | None:
-    """Give the decision the person has in hand: while another is drafted in its place, the latest signed."""
-    if application.correction_asked_at is None:
+    """Give the decision the person has in hand: while another is drafted or held back, the latest in force."""
+    if application.correction_asked_at is None and not is_held_back(application):
         return application.decision
-    return application.decisions.filter(signed_at__isnull=False).order_by("signed_at").last()
+    return application.decisions.in_force().order_by("signed_at").last()
 
 
 def _earlier_refusals(application: Application, shown: Decision | None) -> list[Decision]:
     """Give the refusals a court found against: they stay in the history (S61)."""
-    found = application.decisions.filter(outcome=Outcome.REFUSE, signed_at__isnull=False)
+    found = application.decisions.in_force().filter(outcome=Outcome.REFUSE)
     return [one for one in found.order_by("signed_at") if one != shown]
 
 
