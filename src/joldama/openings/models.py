@@ -151,7 +151,8 @@ class Opening(models.Model):
                 name="openings_of_office",
                 condition=Q(closed_at=None),
             ),
-            GinIndex(WORDS, name="openings_by_words"),
+            # A list of what is not sorted in yet would make the index look dear after an import, and every row be read.
+            GinIndex(WORDS, name="openings_by_words", fastupdate=False),
         ]
         constraints = [
             models.CheckConstraint(
