@@ -635,10 +635,10 @@ def test_the_page_with_a_code_costs_one_query_more(
     town: Town, screen: Screen, django_assert_max_num_queries: Any
 ) -> None:
     screen.browser.get(CHECK)
-    with django_assert_max_num_queries(12) as before:
+    with django_assert_max_num_queries(13) as before:
         screen.browser.get(CHECK)
     screen.ask()
-    with django_assert_max_num_queries(13) as after:
+    with django_assert_max_num_queries(14) as after:
         screen.browser.get(CHECK)
 
     assert len(after) - len(before) == 1
