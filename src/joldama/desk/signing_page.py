@@ -6,23 +6,27 @@ The decision and the annulment are such papers; each says how it is rendered, ta
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
 from joldama.cases.models import Application
 from joldama.desk.answers import to_case
-from joldama.desk.showing import Desk, show
+from joldama.desk.finding import find_case
+from joldama.desk.next_steps import may_sign_today
+from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import remote_signing
 from joldama.procedures.official_signing import SignatureRefused, ToSign
 from joldama.procedures.refusing import NotYet
 from joldama.signatures.models import Purpose
 from joldama.signatures.remote.tickets import Wish
 from joldama.standard import words
+from joldama.ui.errors import no_right
 from joldama.ui.ncalayer import Signer
 from joldama.ui.remote import code_on, keep_ticket, screen_of
 from joldama.ui.security import may_sign
-from joldama.ui.signing import read_cms, signing
+from joldama.ui.signing import handed_in, read_cms, signing
 from joldama.ui.templatetags.words import language
 
 _WAITS_SECONDS = "5"
@@ -34,12 +38,14 @@ class OfficialsPaper:
     """One sort of paper: `page` names its page, whose neighbours end in `-qr` and `-document`.
 
     `render` and `take` are of its procedure; `take` says whether the paper is in force, or its signature still being
-    checked. `told` is what its template shows of the bytes.
+    checked. `is_awaited` says of a case whether there is such a paper to sign; `told` is what its template shows of
+    the bytes.
     """
 
     purpose: Purpose
     page: str
     template: str
+    is_awaited: Callable[[Application], bool]
     render: Callable[..., ToSign]
     take: Callable[..., bool]
     told: Callable[[bytes], dict[str, Any]]
@@ -49,38 +55,27 @@ class OfficialsPaper:
         return reverse(f"{self.page}{beside}", args=[application.pk])
 
 
-def sign(
-    request: HttpRequest, desk: Desk, application: Application, paper: OfficialsPaper, form: QueryDict
-) -> HttpResponse:
-    """Take the signature that a form hands in."""
-    cms = read_cms(request, form)
-    if not cms:
-        fault = words.parts("error.no_signature", language())
-        return read(request, desk, application, paper, fault=fault)
-    try:
-        is_in_force = paper.take(application, cms, by=desk.staff, at=desk.at)
-    except SignatureRefused as refused:
-        return read(request, desk, application, paper, fault=words.parts(refused.text_key, language()))
-    return to_case(application.pk) if is_in_force else HttpResponseRedirect(paper.address(application))
+def answer(request: HttpRequest, pk: UUID, paper: OfficialsPaper) -> HttpResponse:
+    """Show the paper, take the signature; a deputy needs an order of this day."""
+    desk = desk_of(request)
+    application = find_case(desk, pk, page=paper.page)
+    if not may_sign_today(desk.staff, on=desk.today):
+        return no_right(request)
+    form = handed_in(request)
+    if form is not None:
+        return _take(request, desk, application, paper, form)
+    return _read(request, desk, application, paper) if paper.is_awaited(application) else to_case(pk)
 
 
-def sign_on_phone(
-    request: HttpRequest, desk: Desk, application: Application, paper: OfficialsPaper
-) -> HttpResponse:
+def answer_by_phone(request: HttpRequest, pk: UUID, paper: OfficialsPaper) -> HttpResponse:
     """Ask for a signature on a phone; go on to the case once it has signed."""
-    if request.method != "POST":
-        return HttpResponseRedirect(paper.address(application))
-    rendered = paper.render(application, by=desk.staff, at=desk.at)
-    if rendered.checked is not None:
-        return HttpResponseRedirect(paper.address(application))
-    if "go_on" in request.POST:
-        fault = words.parts("qr.not_yet", language())
-        return read(request, desk, application, paper, fault=fault)
-    try:
-        _ask_phone(request, desk, application, paper, rendered)
-    except NotYet as waits:
-        return read(request, desk, application, paper, fault=waits.parts(language()))
-    return HttpResponseRedirect(f"{paper.address(application)}#qr")
+    desk = desk_of(request)
+    application = find_case(desk, pk, page=paper.page)
+    if not may_sign_today(desk.staff, on=desk.today):
+        return no_right(request)
+    if not paper.is_awaited(application):
+        return to_case(pk)
+    return _sign_on_phone(request, desk, application, paper)
 
 
 def hand_out(document: bytes | None, *, name: str) -> HttpResponse:
@@ -92,7 +87,39 @@ def hand_out(document: bytes | None, *, name: str) -> HttpResponse:
     return response
 
 
-def read(
+def _take(
+    request: HttpRequest, desk: Desk, application: Application, paper: OfficialsPaper, form: QueryDict
+) -> HttpResponse:
+    cms = read_cms(request, form)
+    if not cms:
+        fault = words.parts("error.no_signature", language())
+        return _read(request, desk, application, paper, fault=fault)
+    try:
+        is_in_force = paper.take(application, cms, by=desk.staff, at=desk.at)
+    except SignatureRefused as refused:
+        return _read(request, desk, application, paper, fault=words.parts(refused.text_key, language()))
+    return to_case(application.pk) if is_in_force else HttpResponseRedirect(paper.address(application))
+
+
+def _sign_on_phone(
+    request: HttpRequest, desk: Desk, application: Application, paper: OfficialsPaper
+) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponseRedirect(paper.address(application))
+    rendered = paper.render(application, by=desk.staff, at=desk.at)
+    if rendered.checked is not None:
+        return HttpResponseRedirect(paper.address(application))
+    if "go_on" in request.POST:
+        fault = words.parts("qr.not_yet", language())
+        return _read(request, desk, application, paper, fault=fault)
+    try:
+        _ask_phone(request, desk, application, paper, rendered)
+    except NotYet as waits:
+        return _read(request, desk, application, paper, fault=waits.parts(language()))
+    return HttpResponseRedirect(f"{paper.address(application)}#qr")
+
+
+def _read(
     request: HttpRequest,
     desk: Desk,
     application: Application,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from joldama.cases.models import Application
 from joldama.cases.rules import may_propose_annulment
 from joldama.desk import signing_page
 from joldama.desk.answers import telling, to_case
@@ -17,9 +18,7 @@ from joldama.procedures import annul as annulling
 from joldama.referrals.queries import referral_of
 from joldama.signatures.models import Purpose
 from joldama.standard.papers import AnnulmentPaper
-from joldama.ui.errors import no_right
 from joldama.ui.kept import take_typed
-from joldama.ui.signing import handed_in
 
 
 @telling
@@ -55,28 +54,13 @@ def annul(request: HttpRequest, pk: UUID) -> HttpResponse:
 @telling
 def annulment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the proposed annulment, take the signature of a second person; a deputy needs an order of this day."""
-    desk = desk_of(request)
-    application = find_case(desk, pk, page="desk:annulment")
-    if not may_sign_today(desk.staff, on=desk.today):
-        return no_right(request)
-    form = handed_in(request)
-    if form is not None:
-        return signing_page.sign(request, desk, application, _PAPER, form)
-    if proposed_annulment_of(application) is None:
-        return to_case(pk)
-    return signing_page.read(request, desk, application, _PAPER)
+    return signing_page.answer(request, pk, _PAPER)
 
 
 @telling
 def by_phone(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for a signature on a phone; go on to the case once it has signed."""
-    desk = desk_of(request)
-    application = find_case(desk, pk, page="desk:annulment")
-    if not may_sign_today(desk.staff, on=desk.today):
-        return no_right(request)
-    if proposed_annulment_of(application) is None:
-        return to_case(pk)
-    return signing_page.sign_on_phone(request, desk, application, _PAPER)
+    return signing_page.answer_by_phone(request, pk, _PAPER)
 
 
 @telling
@@ -98,7 +82,11 @@ def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
     return to_case(pk)
 
 
-def _take(application: Any, cms: bytes, **who_and_when: Any) -> bool:
+def _is_proposed(application: Application) -> bool:
+    return proposed_annulment_of(application) is not None
+
+
+def _take(application: Application, cms: bytes, **who_and_when: Any) -> bool:
     return annulling.confirm(application, cms, **who_and_when).confirmed_at is not None
 
 
@@ -110,6 +98,7 @@ _PAPER = OfficialsPaper(
     purpose=Purpose.ANNULMENT,
     page="desk:annulment",
     template="desk/annulment.html",
+    is_awaited=_is_proposed,
     render=annulling.render,
     take=_take,
     told=_told,

@@ -18,34 +18,18 @@ from joldama.procedures import recall as recalling
 from joldama.signatures.models import Purpose
 from joldama.standard.papers import DecisionPaper
 from joldama.ui.errors import no_right
-from joldama.ui.signing import handed_in
 
 
 @telling
 def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what is decided, take the signature; a deputy needs an order of this day."""
-    desk = desk_of(request)
-    application = find_case(desk, pk, page="desk:decision")
-    if not may_sign_today(desk.staff, on=desk.today):
-        return no_right(request)
-    form = handed_in(request)
-    if form is not None:
-        return signing_page.sign(request, desk, application, _PAPER, form)
-    if not _is_drafted(application):
-        return to_case(pk)
-    return signing_page.read(request, desk, application, _PAPER)
+    return signing_page.answer(request, pk, _PAPER)
 
 
 @telling
 def by_phone(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for a signature on a phone; go on to the case once it has signed."""
-    desk = desk_of(request)
-    application = find_case(desk, pk, page="desk:decision")
-    if not may_sign_today(desk.staff, on=desk.today):
-        return no_right(request)
-    if not _is_drafted(application):
-        return to_case(pk)
-    return signing_page.sign_on_phone(request, desk, application, _PAPER)
+    return signing_page.answer_by_phone(request, pk, _PAPER)
 
 
 @telling
@@ -86,6 +70,7 @@ _PAPER = OfficialsPaper(
     purpose=Purpose.DECISION,
     page="desk:decision",
     template="desk/decision.html",
+    is_awaited=_is_drafted,
     render=decide.render,
     take=_take,
     told=_told,
