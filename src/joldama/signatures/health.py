@@ -91,5 +91,11 @@ def _rest(failures: int) -> timedelta:
 
 
 def _row(point: Point, *, at: datetime) -> Service:
-    row = Service.objects.select_for_update().filter(name=point.name).first()
-    return row or Service(name=point.name, kind=point.kind, asked_at=at)
+    locked = Service.objects.select_for_update().filter(name=point.name)
+    row = locked.first()
+    if row is None:
+        # Two lanes may ask a service for the first time at once: one row is made, both go on with it.
+        new = Service(name=point.name, kind=point.kind, asked_at=at)
+        Service.objects.bulk_create([new], ignore_conflicts=True)
+        row = locked.get()
+    return row
