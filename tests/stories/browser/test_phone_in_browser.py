@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from joldama.standard.words import parts
 from tests.stories.browser.walk import Walker, answer_questions, prepare_referral
@@ -62,6 +62,24 @@ def test_a_person_signs_in_and_applies_with_a_phone_alone(walker, house, languag
     sign_on(scanned_by_phone(screen), screen, applicant.slug)
 
     screen.sees_page("/applications/*/receipt/")
+
+
+def test_a_phone_that_signs_while_the_page_looks_anew_leads_on_all_the_same(walker, house):
+    applicant = house.visitor()
+    screen = walker(language="ru")
+    screen.open("/sign-in/")
+    screen.button("qr.begin.sign_in").click()
+    expect(screen.page.locator("[data-left]")).to_be_visible()
+    looks: list[Route] = []
+    screen.page.route("**/sign-in/", lambda route: looks.append(route), times=1)
+    with screen.page.expect_request("**/sign-in/"):
+        phone = scanned_by_phone(screen)
+    asked = str(screen.page.locator("#qr").get_attribute("data-code"))
+    screen.page.route(asked, lambda route: route.abort())
+    sign_on(phone, screen, applicant.slug)
+    looks[0].continue_()
+
+    screen.sees_page("/account/")
 
 
 def test_without_javascript_a_button_goes_on(walker, house):

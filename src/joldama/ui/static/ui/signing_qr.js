@@ -1,18 +1,26 @@
 // Asks each second how the phone stands: goes on by itself once it has signed, counts the time that is left, and
-// changes the part when a phone has opened the document or the code is over.
+// changes the part when a phone has opened the document or the code is over. One question at a time: an answer that
+// comes late would lead away from the page that a later one has already led to.
 
 const EACH = 1000;
+const PATIENCE = 10_000;
 const part = document.querySelector("#qr[data-code]");
 let asking = part && setInterval(ask, EACH);
+let isUnderWay = false;
 
 async function ask() {
-  if (document.hidden) return;
-  const answer = await fetch(part.dataset.code).catch(() => null);
-  if (!asking || !answer || answer.status >= 500) return;
-  const now = answer.ok ? await answer.json() : { state: "gone" };
+  if (document.hidden || isUnderWay) return;
+  isUnderWay = true;
+  await look();
+  isUnderWay = false;
+}
+
+async function look() {
+  const answer = await fetched(part.dataset.code);
+  if (!answer || answer.status >= 500) return;
+  const now = answer.ok ? JSON.parse(answer.text) : { state: "gone" };
   if (now.state === "signed") {
-    stop();
-    part.querySelector("[data-go-on]").requestSubmit();
+    goOn();
     return;
   }
   const isRefused = Boolean(part.querySelector(".banner"));
@@ -21,14 +29,14 @@ async function ask() {
 }
 
 async function change() {
-  const answer = await fetch(location.href).catch(() => null);
+  const answer = await fetched(location.href);
   if (!answer?.ok) return;
   if (answer.redirected) {
     stop();
     location.assign(answer.url);
     return;
   }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = new DOMParser().parseFromString(answer.text, "text/html");
   const fresh = page.querySelector("#qr");
   if (!fresh) {
     location.reload();
@@ -39,8 +47,9 @@ async function change() {
     const other = fresh.querySelectorAll(".qr__part, .qr__state")[place];
     if (!shown.isEqualNode(other)) shown.replaceChildren(...other.childNodes);
   });
-  if (!fresh.dataset.code) stop();
-  else Object.assign(part.dataset, { code: fresh.dataset.code, state: fresh.dataset.state });
+  if (fresh.dataset.code) Object.assign(part.dataset, { code: fresh.dataset.code, state: fresh.dataset.state });
+  else if (part.querySelector("[data-go-on]")) goOn();
+  else stop();
   if (held && !part.contains(document.activeElement)) part.querySelector("button")?.focus();
 }
 
@@ -50,6 +59,25 @@ function count(seconds) {
   left.hidden = false;
   const rest = String(seconds % 60).padStart(2, "0");
   left.querySelector("span").textContent = `${Math.floor(seconds / 60)}:${rest}`;
+}
+
+function goOn() {
+  stop();
+  part.querySelector("[data-go-on]").requestSubmit();
+}
+
+async function fetched(address) {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), PATIENCE);
+  try {
+    const answer = await fetch(address, { signal: limit.signal });
+    const { ok, status, redirected, url } = answer;
+    return { ok, status, redirected, url, text: await answer.text() };
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function stop() {
