@@ -20,6 +20,7 @@ from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.people.operations import remember_person
 from joldama.people.rules import may_sign_for_office
+from joldama.procedures import letters, remind
 from joldama.procedures.accept import (
     Intake,
     accepted_document,
@@ -42,6 +43,7 @@ from joldama.procedures.written import (
     use_up,
 )
 from joldama.referrals import operations as referrals
+from joldama.referrals.models import Referral
 from joldama.standard.blanks import BlankKind
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
@@ -301,7 +303,20 @@ def _write_result(
             is_outside_hours=is_outside,
             from_paper=paper,
         )
+        _ask_organisation(referral, at=at)
     return decision
+
+
+def _ask_organisation(referral: Referral, *, at: datetime) -> None:
+    """Send the confirmed contact its code now, where an answer is still awaited.
+
+    From the business day before the last day on the reminder brings a code within a minute, and one is enough.
+    """
+    if referral.valid_until_on is None or remind.is_time(referral, at=at):
+        return
+    today = at.astimezone(referral.application.place.zone).date()
+    if today <= referral.valid_until_on + letters.LATE:
+        letters.send_first_code(referral, at=at)
 
 
 def _training(case: Application, written: WrittenResult) -> Any:

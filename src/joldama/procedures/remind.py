@@ -21,7 +21,7 @@ def remind(*, at: datetime) -> int:
     """Remind of each open referral whose last day comes on the next business day, once; say of how many."""
     reminded = 0
     for referral in Referral.objects.all().to_remind_of(at, within=_AHEAD):
-        if not _is_time(referral, at=at):
+        if not is_time(referral, at=at):
             continue
         with transaction.atomic():
             if referrals.mark_reminded(referral, at=at):
@@ -36,7 +36,7 @@ def _remind_of(referral: Referral, *, at: datetime) -> None:
         letters.send_reminder(referral, at=at)
 
 
-def _is_time(referral: Referral, *, at: datetime) -> bool:
+def is_time(referral: Referral, *, at: datetime) -> bool:
     """Say whether the business day before the last day has begun at the place, and the last day is not over."""
     assert referral.valid_until_on is not None
     local = at.astimezone(referral.application.place.zone)
