@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Frame
 
 from tests.stories.browser.scene import Scene
-from tests.stories.browser.stops import STOPS, Stop
+from tests.stories.browser.stops.stop import Stop
+from tests.stories.browser.stops.tour import STOPS
 from tests.stories.browser.walk import TALL, Walker
 
 NARROW, PHONE, DESK = 320, 360, 1280

@@ -1,11 +1,15 @@
 """Every page as its reader has it: axe by day and by night, on a phone and a desk, nothing beyond the edge."""
 
+from pathlib import Path
+
 import pytest
 
 from joldama.desk.landing import LANDINGS, OWN
 from tests.house.test_pages import passes, rules, visitors
 from tests.stories.browser.looking import DESK, LOOKED_AT, PHONE, axe, faults, go, keep_pictures
-from tests.stories.browser.stops import COUNTER, HELPDESK, NO_PAGES, OTHER_BODIES, STOPS
+from tests.stories.browser.stops import tour
+from tests.stories.browser.stops.roles import COUNTER, HELPDESK, OTHER_BODIES
+from tests.stories.browser.stops.tour import NO_PAGES, ROOMS, STOPS
 from tests.stories.browser.walk import TALL
 
 pytestmark = pytest.mark.browser
@@ -78,3 +82,15 @@ def test_every_page_of_every_role_is_among_those_looked_at():
         unseen += [(page, role) for role in wanted if page not in NO_PAGES and (page, role) not in seen]
 
     assert unseen == []
+
+
+def test_every_room_s_stops_are_on_the_tour_and_each_has_a_name_of_its_own():
+    rooms = {
+        path.stem
+        for path in Path(tour.__file__).parent.glob("*.py")
+        if "\nSTOPS = " in path.read_text("utf-8")
+    }
+    names = [stop.name for stop in STOPS]
+
+    assert {room.__name__.rpartition(".")[2] for room in ROOMS} == rooms
+    assert [name for name in names if names.count(name) > 1] == []
