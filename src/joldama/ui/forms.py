@@ -28,6 +28,7 @@ _TYPED = (
 )
 """Widgets that are drawn as a box to fill in."""
 
+_ISO = "%Y-%m-%d"
 _TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
 
 
@@ -110,12 +111,19 @@ class DayField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        for pattern in ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"):
+        for pattern in ("%d.%m.%Y", _ISO, "%d/%m/%Y"):
             try:
                 return forms.DateField(input_formats=[pattern]).to_python(text.strip())
             except ValidationError:
                 continue
         raise Fault("error.date_format")
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a day that came in ISO 8601, as the code on a paper brings it, the way the hint asks for it."""
+        try:
+            return f"{forms.DateField(input_formats=[_ISO]).to_python(value):%d.%m.%Y}"
+        except (TypeError, ValidationError):
+            return value
 
     def run_validators(self, value: Any) -> None:
         """A date has no length to check."""

@@ -48,6 +48,15 @@ def test_a_code_is_read_in_either_alphabet_and_any_case(referral: Referral) -> N
     assert "Жолдама жарамды" in asked(referral.number, "14.09.2015", f"{cyrillic[:4]}-{cyrillic[4:]}")[1]
 
 
+@pytest.mark.parametrize(("typed", "shown"), [(ON, "14.09.2015"), ("2015-09-31", "2015-09-31")])
+def test_the_day_a_code_brings_is_shown_as_the_hint_asks_for_it(
+    astana: World, typed: str, shown: str
+) -> None:
+    response = Client().get("/verify/", {"n": "1", "d": typed, "c": "AAAAAAAA"})
+
+    assert f'value="{shown}"' in response.content.decode()
+
+
 def test_a_wrong_number_date_or_code_all_give_the_answer_of_an_unknown_one(referral: Referral) -> None:
     def said(number: str, on: str, code: str) -> str:
         return asked(number, on, code)[1].split("Басқа жолдаманы тексеру")[0]
