@@ -21,6 +21,7 @@ _TITLES = {
     Purpose.DECISION: "desk.decision.title",
     Purpose.COMPLAINT: "chancery.one",
     Purpose.ANNULMENT: "desk.annulment.title",
+    Purpose.REPLY: "reply.label.answer",
 }
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     page("letter/", holder.letter, name="letter"),
     page("sent/", holder.sent, name="sent"),
     page("sign/", by_eds.sign, name="sign"),
+    page("sign/qr/", by_eds.by_phone, name="sign-qr"),
     page("sign/document.xml", by_eds.document, name="document"),
     page("given/<uuid:pk>/", given.given, name="given"),
     page("<uuid:pk>/", by_code.answer, name="code"),

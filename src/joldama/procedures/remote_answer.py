@@ -11,12 +11,13 @@ from govkz.workflow import IllegalMove
 from joldama.cases.models import Decision, Draft
 from joldama.cases.operations import SomebodyWasFaster
 from joldama.complaints.models import ComplaintDraft
-from joldama.procedures import accept, annul, complain, decide
+from joldama.procedures import accept, annul, complain, decide, reply_signed
 from joldama.procedures import sign_in as signing_in
 from joldama.procedures.apply import Incomplete
 from joldama.procedures.official_signing import SignatureRefused, was_rendered
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.remote_signing import Closed, NotOpen, reach
+from joldama.procedures.slip import CannotHaveAnswered
 from joldama.referrals.annulments import Annulment
 from joldama.referrals.operations import ReferralIsElsewhere
 from joldama.signatures.models import Purpose, RemoteEnd, RemoteSigning, RemoteState
@@ -174,6 +175,15 @@ def _annulment(row: RemoteSigning, cms: bytes, at: datetime) -> UUID:
     return application.pk
 
 
+def _reply(row: RemoteSigning, cms: bytes, at: datetime) -> UUID:
+    """Give the reply; where the referral takes no answer any more there is nothing to sign."""
+    assert row.document is not None
+    try:
+        return reply_signed.by_phone(row.document, cms, at=at).pk
+    except (reply_signed.Gone, NotYet, CannotHaveAnswered) as error:
+        raise _Changed from error
+
+
 def _is_what_he_read(row: RemoteSigning) -> bool:
     assert row.subject and row.staff
     return was_rendered(row.document, purpose=Purpose(row.purpose), subject=row.subject, by=row.staff)
@@ -190,5 +200,6 @@ _TAKERS: dict[Purpose, Callable[[RemoteSigning, bytes, datetime], UUID | None]] 
     Purpose.COMPLAINT: _complaint,
     Purpose.DECISION: _decision,
     Purpose.ANNULMENT: _annulment,
+    Purpose.REPLY: _reply,
     Purpose.SIGN_IN: _sign_in,
 }

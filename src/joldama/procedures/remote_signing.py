@@ -95,6 +95,7 @@ def start(wish: Wish, *, screen: Screen, at: datetime) -> Ticket:
     until = at + VALID_FOR
     if wish.purpose == Purpose.SIGN_IN:
         until = min(until, at + signing_in.VALID_FOR)
+    until = min(until, wish.until or until)
     with transaction.atomic():
         _refuse_too_many(screen, at)
         for row in RemoteSigning.objects.filter(session_index=screen.session_index, state__in=OPEN):

@@ -22,12 +22,17 @@ from joldama.signatures.believed import CRL_MAX_AGE
 from joldama.signatures.judging import Verdict, judge, judge_again
 from joldama.signatures.models import Purpose, Signature, Status
 from joldama.signatures.operations import SignedBefore
+from joldama.signatures.remote.tickets import Wish
 from joldama.standard import words
 from joldama.standard.kinds import ResultField
 from joldama.standard.papers import NotThisPaper, ReplyPaper
 
 VALID_FOR = timedelta(minutes=30)
 """How long a document may be signed: the key may lie in another room."""
+
+
+class Gone(Exception):
+    """This document is signed by now: another way was faster than the phone."""
 
 
 def bin_of(referral: Referral) -> str:
@@ -59,8 +64,8 @@ def document(referral: Referral, slip: Slip, *, origin: str, at: datetime) -> by
     return paper.to_xml()
 
 
-def by_eds(referral: Referral, cms: bytes, *, origin: str, at: datetime) -> Reply:
-    """Take a signed answer; sent twice, it is the same answer.
+def by_eds(referral: Referral, cms: bytes, *, origin: str, at: datetime, asked: bytes | None = None) -> Reply:
+    """Take a signed answer, of the very bytes that were `asked` for where those are known; sent twice, it is one.
 
     Where all passed and only revocation is not known yet, it is kept, and taken once the centre has answered
     (`look_again`). Raises SignatureRefused, CannotHaveAnswered, NotYet.
@@ -70,6 +75,8 @@ def by_eds(referral: Referral, cms: bytes, *, origin: str, at: datetime) -> Repl
         verdict.status == Status.PASSED or verdict.is_waiting_for_revocation_only
     ):
         raise SignatureRefused(_key_of(verdict))
+    if asked is not None and verdict.content != asked:
+        raise SignatureRefused("signature.content_mismatch")
     paper = _read(verdict.content, referral, origin=origin, at=at)
     known = Reply.objects.filter(pk=paper.id).first()
     if known is not None:
@@ -100,6 +107,36 @@ def by_eds(referral: Referral, cms: bytes, *, origin: str, at: datetime) -> Repl
         else:
             outbox.check_signature(signature.pk)
     return made
+
+
+def wish(referral: Referral, document: bytes, *, language: str, at: datetime) -> Wish:
+    """Give what a phone is asked to sign. Raises NotYet, and SignatureRefused where the document is too old."""
+    check_open(referral)
+    paper = ReplyPaper.from_xml(document)
+    if at >= paper.at + VALID_FOR:
+        raise _signed_late()
+    return Wish(
+        purpose=Purpose.REPLY,
+        document=document,
+        language=language,
+        subject=paper.id,
+        office=referral.application.office,
+        until=paper.at + VALID_FOR,
+    )
+
+
+def by_phone(document: bytes, cms: bytes, *, at: datetime) -> Reply:
+    """Take what a phone signed of a document that a page asked for; raises Gone, and what `by_eds` raises."""
+    paper = ReplyPaper.from_xml(document)
+    if Reply.objects.filter(pk=paper.id).exists():
+        raise Gone
+    referral = Referral.objects.select_related("decision", "application__place").get(number=paper.referral)
+    return by_eds(referral, cms, origin=paper.origin, at=at, asked=document)
+
+
+def signed_answer(document: bytes) -> Reply | None:
+    """Give the reply that was signed with a document, wherever it was signed; None until then."""
+    return Reply.objects.filter(pk=ReplyPaper.from_xml(document).id).first()
 
 
 @transaction.atomic
@@ -137,8 +174,12 @@ def _read(content: bytes, referral: Referral, *, origin: str, at: datetime) -> R
     if (paper.referral, paper.bin, paper.origin) != (referral.number, bin_of(referral), origin):
         raise SignatureRefused("signature.content_mismatch")
     if not paper.at <= at <= paper.at + VALID_FOR:
-        raise SignatureRefused("reply.signed_late", minutes=VALID_FOR // timedelta(minutes=1))
+        raise _signed_late()
     return paper
+
+
+def _signed_late() -> SignatureRefused:
+    return SignatureRefused("reply.signed_late", minutes=VALID_FOR // timedelta(minutes=1))
 
 
 def _key_of(verdict: Verdict) -> str:

@@ -26,6 +26,11 @@ class Purpose(models.TextChoices):
         return self in (Purpose.DECISION, Purpose.ANNULMENT)
 
     @property
+    def is_of_organisation(self) -> bool:
+        """Whether it is signed with the key of an organisation: an office's, or a receiving organisation's."""
+        return self.is_of_office or self is Purpose.REPLY
+
+    @property
     def text_key(self) -> str:
         """Key of its name in the administration."""
         return f"administration.centre.purpose.{self}"
@@ -256,8 +261,9 @@ class RemoteSigning(models.Model):
     """A document that a phone is asked to sign: these bytes, for this purpose, once, for some minutes.
 
     The phone comes with a random token, of which only a keyed hash is kept; the screen that asked is known by a
-    keyed hash of its session. `document` are the exact bytes, kept while they may be signed; `cms` is a sign-in's
-    signature, kept with them until the screen takes it. `result` is what came of the signature.
+    keyed hash of its session: of an organisation, which has no account, nothing else is known. `document` are the
+    exact bytes, kept while they may be signed; `cms` is a sign-in's signature, kept with them until the screen
+    takes it. `result` is what came of the signature.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -311,7 +317,8 @@ class RemoteSigning(models.Model):
                     person=None,
                     subject__isnull=False,
                     number=None,
-                ),
+                )
+                | Q(purpose=Purpose.REPLY, staff=None, person=None, subject__isnull=False, number=None),
             ),
             models.CheckConstraint(
                 name="remote_number_two_digits",

@@ -114,7 +114,7 @@ def code_on(
 ) -> dict[str, Any]:
     """Give the context of `ui/signing_qr.html`; `url` takes the wish for a code and goes on once it is signed."""
     seen = seen_in(request, look, purpose=purpose, subject=subject, at=at)
-    app = App.BUSINESS if purpose.is_of_office else App.MOBILE
+    app = App.BUSINESS if purpose.is_of_organisation else App.MOBILE
     address = _address(request) if seen and seen.is_open else ""
     figures = load_figures(settings.JOLDAMA_EGOV_MOBILE)
     phone = settings.JOLDAMA_PHONE_URL

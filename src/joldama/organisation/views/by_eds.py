@@ -1,4 +1,4 @@
-"""The organisation signs its answer with its own EDS; the program on its computer keeps the key."""
+"""The organisation signs its answer with its own EDS: by NCALayer, on a phone with eGov Business, or by file."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,14 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from joldama.installation.clock import now
 from joldama.organisation.held import drop_document, kept_document
 from joldama.organisation.showing import told_of
-from joldama.procedures import reply, reply_signed
+from joldama.procedures import remote_signing, reply, reply_signed
 from joldama.procedures.refused_signature import SignatureRefused
 from joldama.procedures.refusing import NotYet
 from joldama.procedures.slip import CannotHaveAnswered
-from joldama.referrals.models import Referral
+from joldama.referrals.models import Referral, Reply
+from joldama.signatures.models import Purpose
 from joldama.standard import words
 from joldama.standard.papers import ReplyPaper
 from joldama.ui.ncalayer import Signer
+from joldama.ui.remote import code_on, keep_ticket, screen_of
 from joldama.ui.security import may_sign
 from joldama.ui.signing import read_cms, signing
 from joldama.ui.templatetags.words import language
@@ -28,6 +30,9 @@ def sign(request: HttpRequest) -> HttpResponse:
     kept = kept_document(request)
     if kept is None:
         return render(request, "organisation/lost.html", status=410)
+    taken = reply_signed.signed_answer(kept[1])
+    if taken is not None:
+        return _receipt(request, taken)
     referral = reply.referral_to_answer(kept[0])
     if request.method != "POST":
         return _page(request, referral, kept[1])
@@ -40,8 +45,30 @@ def sign(request: HttpRequest) -> HttpResponse:
         return _page(request, referral, kept[1], fault=refused.parts(language()))
     except CannotHaveAnswered as cannot:
         return _page(request, referral, kept[1], fault=words.parts(cannot.key, language(), **cannot.values))
-    drop_document(request)
-    return HttpResponseRedirect(reverse("organisation:given", args=[taken.pk]))
+    return _receipt(request, taken)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_phone(request: HttpRequest) -> HttpResponse:
+    """Ask for a signature on a phone; go on to the receipt once it has signed."""
+    kept = kept_document(request)
+    if kept is None:
+        return render(request, "organisation/lost.html", status=410)
+    taken = reply_signed.signed_answer(kept[1])
+    if taken is not None:
+        return _receipt(request, taken)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("organisation:sign"))
+    referral = reply.referral_to_answer(kept[0])
+    if "go_on" in request.POST:
+        return _page(request, referral, kept[1], fault=words.parts("qr.not_yet", language()))
+    at = now()
+    try:
+        wish = reply_signed.wish(referral, kept[1], language=language(), at=at)
+        keep_ticket(request, remote_signing.start(wish, screen=screen_of(request), at=at))
+    except (SignatureRefused, NotYet) as refused:
+        return _page(request, referral, kept[1], fault=refused.parts(language()))
+    return HttpResponseRedirect(f"{reverse('organisation:sign')}#qr")
 
 
 @require_safe
@@ -53,6 +80,11 @@ def document(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(kept[1], content_type="application/xml")
     response["Content-Disposition"] = 'attachment; filename="answer.xml"'
     return response
+
+
+def _receipt(request: HttpRequest, taken: Reply) -> HttpResponse:
+    drop_document(request)
+    return HttpResponseRedirect(reverse("organisation:given", args=[taken.pk]))
 
 
 def _page(
@@ -67,5 +99,14 @@ def _page(
         "bytes": document.decode(),
         "fault": fault,
         **signing(document, by=Signer.OFFICIAL, document_url=reverse("organisation:document")),
+        **code_on(
+            request,
+            remote_signing.look,
+            purpose=Purpose.REPLY,
+            subject=paper.id,
+            url=reverse("organisation:sign-qr"),
+            zone=referral.application.place.zone,
+            at=at,
+        ),
     }
     return may_sign(render(request, "organisation/sign.html", context, status=422 if fault else 200))

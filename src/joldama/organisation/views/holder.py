@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from joldama.installation.clock import now
 from joldama.organisation.forms import AnswerForm
-from joldama.organisation.held import Held, held_by, keep_document
+from joldama.organisation.held import Held, held_by, keep_document, kept_document
 from joldama.organisation.showing import today_of, told_of
-from joldama.procedures import letters, reply, reply_signed
+from joldama.procedures import letters, remote_signing, reply, reply_signed
 from joldama.procedures.refusing import NotYet
 from joldama.procedures.slip import CannotHaveAnswered
 from joldama.standard.papers import UnwritablePaper
 from joldama.ui.forms import Fault
 from joldama.ui.holding import VerifyForm
+from joldama.ui.remote import screen_of, ticket_in
 from joldama.ui.templatetags.words import language
 
 
@@ -74,9 +75,17 @@ def _take(request: HttpRequest, held: Held, form: AnswerForm, asked: QueryDict) 
     except NotYet as refused:
         return _page(request, held, form, at=at, fault=refused.parts(language()))
     else:
+        _forget_code(request, at=at)
         keep_document(request, held.referral, document)
         return HttpResponseRedirect(reverse("organisation:sign"))
     return _page(request, held, form, at=at)
+
+
+def _forget_code(request: HttpRequest, *, at: datetime) -> None:
+    """Let no phone sign the answer that was filled in before in this browser."""
+    ticket = ticket_in(request) if kept_document(request) else None
+    if ticket is not None:
+        remote_signing.cancel(ticket, screen=screen_of(request), at=at)
 
 
 def _unknown(request: HttpRequest, held: Held) -> HttpResponse:

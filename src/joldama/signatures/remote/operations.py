@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from joldama.journal.actors import SYSTEM, Actor
+from joldama.journal.models import ActorKind
 from joldama.journal.operations import record
 from joldama.signatures.models import OPEN, Purpose, RemoteEnd, RemoteSigning, RemoteState
 from joldama.signatures.remote.tickets import Screen, Seen, Ticket, Wish
@@ -152,5 +153,8 @@ def _tell(row: RemoteSigning, what: str, *, by: Actor, at: datetime) -> None:
 
 
 def _actor(row: RemoteSigning) -> Actor:
+    """Name who asks and signs: of an organisation's answer, the organisation by its reply."""
+    if row.purpose == Purpose.REPLY and row.subject:
+        return Actor(ActorKind.RECEIVER, row.subject)
     holder = row.person or row.staff
     return holder.actor if holder else SYSTEM

@@ -31,7 +31,10 @@ class Ticket:
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is to be signed on a phone: for what, about what, which bytes, by whom, before which office."""
+    """What is to be signed on a phone: for what, about what, which bytes, by whom, before which office.
+
+    Where the document is good `until` a moment, so is its code. An organisation's answer names nobody who signs.
+    """
 
     purpose: Purpose
     document: bytes
@@ -40,6 +43,7 @@ class Wish:
     person: Person | None = None
     staff: Staff | None = None
     office: Office | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
