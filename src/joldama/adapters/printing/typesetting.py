@@ -33,7 +33,7 @@ def pdf(sheet: Sheet, *, made_at: datetime, attachment: Attachment | None, fonts
     }
     with _one_paper_at_a_time:
         made = _typesetter(folder).compile(
-            sys_inputs={"sheet": json.dumps(given, ensure_ascii=False)},
+            _document(given),
             format="pdf",
             pdf_standards=["a-3b", "ua-1"],
             timestamp=made_at.replace(microsecond=0),
@@ -42,9 +42,19 @@ def pdf(sheet: Sheet, *, made_at: datetime, attachment: Attachment | None, fonts
     return made
 
 
+def _document(given: dict[str, Any]) -> bytes:
+    """Write the document that sets a sheet: not as an input, with which all that is remembered would be set anew.
+
+    A text of the typesetter is escaped as one of JSON is.
+    """
+    sheet = json.dumps(given, ensure_ascii=False)
+    said = json.dumps(sheet, ensure_ascii=False)
+    return f'#import "{TEMPLATE.name}": paper\n#paper(json(bytes({said})))'.encode()
+
+
 @cache
 def _typesetter(folder: Path) -> typst.Compiler:
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=[folder], ignore_system_fonts=True)
+    return typst.Compiler(root=TEMPLATE.parent, font_paths=[folder], ignore_system_fonts=True)
 
 
 def _printable(said: Any, fonts: tuple[Path, ...]) -> Any:
