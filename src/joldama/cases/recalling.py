@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from joldama.cases.models import Application, Decision
-from joldama.cases.operations import SomebodyWasFaster, let_stand
+from joldama.cases.operations import let_stand
 from joldama.cases.recalls import Recall
 from joldama.people.models import Staff
 
@@ -46,7 +46,9 @@ def draft_again(decision: Decision, *, application: Application, at: datetime) -
 
 
 def end_of_case(application: Application, *, at: datetime) -> None:
-    """Let nothing come of what is held back in a case that was taken back."""
-    decision = application.decision
-    if decision is not None and decision.is_held_back and not end(decision, Recall.End.WITHDRAWN, at=at):
-        raise SomebodyWasFaster(application)
+    """Let nothing come of what is held back in a case that was taken back; whoever moved it holds it.
+
+    Asked of the rows: a decision may have been signed since the case was read.
+    """
+    held = Recall.objects.filter(decision__application=application.pk, ended_at=None)
+    held.update(ended_at=at, end=Recall.End.WITHDRAWN)

@@ -33,12 +33,12 @@ def may_take(staff: Staff, application: Application) -> bool:
 
 def may_prepare(staff: Staff, application: Application) -> bool:
     """The specialist prepares the draft of a case in progress, or of the corrected result (R6.2-b)."""
-    return _prepares(staff, application) and _is_to_be_decided(application)
+    return _prepares(staff, application) and is_to_be_decided(application)
 
 
 def may_decide(staff: Staff, application: Application, *, on: date) -> bool:
     """The head, or a deputy by order, signs the decision of a case in progress (A36)."""
-    return may_sign_for_office(staff, application.office_id, on=on) and _is_to_be_decided(application)
+    return may_sign_for_office(staff, application.office_id, on=on) and is_to_be_decided(application)
 
 
 def may_recall(staff: Staff, application: Application, *, on: date) -> bool:
@@ -50,6 +50,12 @@ def is_held_back(application: Application) -> bool:
     """Say whether the decision of a case is signed, and nothing has come of it yet."""
     is_open = application.state == ApplicationState.IN_PROGRESS or application.correction_asked_at is not None
     return is_open and application.decision is not None and application.decision.is_held_back
+
+
+def is_to_be_decided(application: Application) -> bool:
+    """Say whether a result of the case may be drafted and signed: it is in progress, or a corrected one is awaited."""
+    is_open = _is_open_to(ApplicationMove.SIGN, application) or application.correction_asked_at is not None
+    return is_open and not is_held_back(application)
 
 
 def may_propose_annulment(staff: Staff, application: Application) -> bool:
@@ -103,11 +109,6 @@ def may_withdraw_on_word(staff: Staff, application: Application) -> bool:
 
 def _prepares(staff: Staff, application: Application) -> bool:
     return staff.role == Role.SPECIALIST and works_for(staff, application.office_id)
-
-
-def _is_to_be_decided(application: Application) -> bool:
-    is_open = _is_open_to(ApplicationMove.SIGN, application) or application.correction_asked_at is not None
-    return is_open and not is_held_back(application)
 
 
 def _is_open_to(move: ApplicationMove, application: Application) -> bool:

@@ -70,9 +70,8 @@ def case_page(
     if form is None and may_prepare(desk.staff, application):
         opening = _opening_of(request, application)
         form = _draft_form(request, application, opening)
-    if following is NextStep.DRAFT and told["is_denied"]:
-        # Data the register denies leave a refusal only (R9.3-c).
-        following = NextStep.REFUSE
+    if told["is_denied"] and _may_only_be_refused(application, following):
+        following = NextStep.REFUSE if may_prepare(desk.staff, application) else NextStep.WAIT_DRAFT
     return show(
         request,
         "desk/case.html",
@@ -89,6 +88,15 @@ def case_page(
         **told,
         **visit_of(application, desk),
     )
+
+
+def _may_only_be_refused(application: Application, following: NextStep) -> bool:
+    """Say whether data the register denies leave a refusal only (R9.3-c); its answer may come after the draft."""
+    if application.state == ApplicationState.REFUSED:
+        return False  # a court found against the refusal
+    decision = application.decision
+    is_drafted = decision is not None and decision.signed_at is None and decision.outcome == Outcome.GRANT
+    return is_drafted or following is NextStep.DRAFT
 
 
 def turn_of(application: Application, desk: Desk, inquiry: Inquiry | None) -> Turn:

@@ -10,7 +10,7 @@ from joldama.cases.models import Application, Decision, Outcome, Recall
 from joldama.cases.numbers import Register, next_number
 from joldama.cases.operations import SomebodyWasFaster, finish_correction, move
 from joldama.cases.recalling import hold_back
-from joldama.cases.rules import may_decide, may_see
+from joldama.cases.rules import is_to_be_decided, may_decide, may_see
 from joldama.journal import outbox
 from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
@@ -18,6 +18,7 @@ from joldama.people.models import Staff
 from joldama.people.queries import deputising
 from joldama.people.rules import may_sign_for_office
 from joldama.procedures import notify
+from joldama.procedures.granting import check_still_granted
 from joldama.procedures.official_signing import (
     ToSign,
     judged,
@@ -43,9 +44,13 @@ from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 @transaction.atomic
 def render(application: Application, *, by: Staff, at: datetime) -> ToSign:
-    """Give the drafted decision as it is rendered for this official, who will sign exactly these bytes."""
+    """Give the drafted decision as it is rendered for this official, who will sign exactly these bytes.
+
+    Raises NotYet where it can no longer be given: what is known of the person has changed since it was drafted.
+    """
     _check_right(application, by=by, at=at)
     decision = _unsigned(application)
+    check_still_granted(application, decision)
     return to_sign(
         decision,
         purpose=Purpose.DECISION,
@@ -148,7 +153,15 @@ def _wait_for_centre(application: Application, signature: Signature, *, by: Staf
 def _take(
     application: Application, decision: Decision, signature: Signature, *, by: Staff, at: datetime
 ) -> None:
-    """Give the number (A38); the decision takes effect at once, or once it can no longer be recalled."""
+    """Give the number (A38); the decision takes effect at once, or once it can no longer be recalled.
+
+    The case is held: who takes the application back in this moment waits, or was first. Raises SomebodyWasFaster,
+    NotYet; nothing has a number then.
+    """
+    held = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if not is_to_be_decided(held):
+        raise SomebodyWasFaster(application)
+    check_still_granted(held, decision)
     if decision.outcome == Outcome.GRANT:
         check_no_other_open(application, ResultKind(decision.kind or ""), at=at)
     decision.number = next_number(
@@ -169,8 +182,12 @@ def _take(
 
 
 def release_due(*, at: datetime) -> int:
-    """Put in force each decision that can no longer be recalled; say how many."""
-    return sum(_release(decision, at=at) for decision in recalling.due(at))
+    """Put in force each decision that can no longer be recalled; say how many. One that cannot be holds up no other."""
+    released = 0
+    for decision in recalling.due(at):
+        with suppress(SomebodyWasFaster):
+            released += _release(decision, at=at)
+    return released
 
 
 @transaction.atomic

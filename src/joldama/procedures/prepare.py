@@ -13,20 +13,19 @@ from joldama.journal.operations import record
 from joldama.openings.filling import FIXED, fields_of
 from joldama.openings.models import Opening
 from joldama.people.models import Staff
-from joldama.procedures.offer import check_eligible, check_offered, listing
+from joldama.procedures.granting import check_may_be_granted
+from joldama.procedures.offer import check_offered, listing
 from joldama.procedures.official_signing import render_anew
 from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.second_referral import check_no_other_open
 from joldama.referrals.models import Freed
 from joldama.referrals.reserving import free, reserve
-from joldama.registries.models import Outcome as RegisterSaid
-from joldama.registries.queries import inquiry_about
 from joldama.signatures.models import Purpose
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.letters import unprintable
-from joldama.standard.workflows import ApplicationMove, ApplicationState
+from joldama.standard.workflows import ApplicationMove
 
 
 class FieldsMissing(Exception):
@@ -84,13 +83,9 @@ def draft_referral(
     missing = tuple(field for field in declared.required if not fields.get(field))
     if missing:
         raise FieldsMissing(missing)
-    inquiry = inquiry_about(application.pk)
-    is_by_court = application.state == ApplicationState.REFUSED
-    is_denied = inquiry is not None and inquiry.outcome not in (None, "", RegisterSaid.CONFIRMED)
-    if is_denied and not is_by_court:
-        raise NotYet("error.data_not_confirmed")
+    _hold(application, by=by)
     check_no_other_open(application, kind, at=at)
-    check_eligible(application, kind, although=although)
+    check_may_be_granted(application, kind, although=although)
     return _draft(
         application,
         by=by,
@@ -170,17 +165,22 @@ def _check_letters(application: Application, columns: Mapping[str, Any]) -> None
         raise NotYet("error.letters", letters=" ".join(found))
 
 
-def _draft(
-    application: Application, *, by: Staff, at: datetime, opening: Opening | None, **columns: Any
-) -> Decision:
-    """Write the draft anew; bytes rendered for a head from an older draft are dropped, and so is a place it held."""
-    _check_letters(application, columns)
+def _hold(application: Application, *, by: Staff) -> Decision | None:
+    """Hold the draft of a case, and the case: in this order, as whoever signs holds them."""
     drafts = Decision.objects.select_for_update(of=("self",)).filter(application=application, signed_at=None)
     current = drafts.first()
     case = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if not may_prepare(by, case):
         raise SomebodyWasFaster(application)
-    decision = current or drafts.first() or Decision(application=application)
+    return current or drafts.first()
+
+
+def _draft(
+    application: Application, *, by: Staff, at: datetime, opening: Opening | None, **columns: Any
+) -> Decision:
+    """Write the draft anew; bytes rendered for a head from an older draft are dropped, and so is a place it held."""
+    _check_letters(application, columns)
+    decision = _hold(application, by=by) or Decision(application=application)
     for name, value in columns.items():
         setattr(decision, name, value)
     decision.drafted_at, decision.drafted_by = at, by

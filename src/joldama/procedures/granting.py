@@ -1,0 +1,34 @@
+"""What holds when a referral is drafted, and still when it is signed: what is known of the person may change."""
+
+from joldama.cases.models import Application, Decision, Outcome
+from joldama.procedures.offer import check_eligible
+from joldama.procedures.refusing import NotYet
+from joldama.registries.models import Outcome as RegisterSaid
+from joldama.registries.queries import inquiry_about
+from joldama.standard.kinds import ResultKind
+from joldama.standard.workflows import ApplicationState
+
+
+def check_may_be_granted(application: Application, kind: ResultKind, *, although: str) -> None:
+    """Hold that a referral of a kind may be given to the person of a case.
+
+    Raise NotYet while the state register has denied the identity data, when only a refusal is possible (R9.3-c)
+    unless a court found against it; where a condition is not met; and where one is not known and nothing is said to
+    it: `although` (A39).
+    """
+    if is_denied(application) and application.state != ApplicationState.REFUSED:
+        raise NotYet("error.data_not_confirmed")
+    check_eligible(application, kind, although=although)
+
+
+def check_still_granted(application: Application, decision: Decision) -> None:
+    """Hold it of a draft that is read or signed now; a refusal needs nothing of it. Raise NotYet."""
+    if decision.outcome == Outcome.GRANT:
+        kind = ResultKind(decision.kind or "")
+        check_may_be_granted(application, kind, although=decision.although or "")
+
+
+def is_denied(application: Application) -> bool:
+    """Say whether the register answered otherwise than that it confirms the identity data."""
+    inquiry = inquiry_about(application.pk)
+    return inquiry is not None and inquiry.outcome not in (None, "", RegisterSaid.CONFIRMED)
