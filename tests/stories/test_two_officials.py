@@ -108,7 +108,7 @@ def test_head_and_deputy_decide_at_once_and_the_later_one_learns_who_decided(off
         assert decision.signature.cms and Signature.objects.filter(subject=decision.pk).count() == 1
         assert answers[decision.signed_by.name.short].status_code == 302
         assert NumberSeries.objects.get(register="Ж").latest == turn + 1
-        Referral.objects.filter(application=application).update(valid_until_on=date(2015, 9, 14))
+        Referral.objects.filter(application=application).update(state="EXPIRED")
     assert not Rendering.objects.exists()
 
 
@@ -154,7 +154,7 @@ def test_two_propose_to_annul_at_once_and_one_reads_whose_proposal_waits(office:
         proposed = Annulment.objects.get(referral__application=application)
         assert answers[proposed.proposed_by.name.short].status_code == 302
         assert str(proposed.proposed_by.pk) in proposed.reason
-        Referral.objects.filter(application=application).update(valid_until_on=date(2015, 9, 14))
+        Referral.objects.filter(application=application).update(state="EXPIRED")
 
 
 def test_head_and_deputy_confirm_an_annulment_at_once_and_the_later_one_learns_who_annulled(
@@ -201,7 +201,7 @@ def test_one_confirms_while_the_other_takes_the_proposal_back(office: World) -> 
             not is_annulled,
             is_annulled,
         )
-        Referral.objects.filter(application=application).update(valid_until_on=date(2015, 9, 14))
+        Referral.objects.filter(application=application).exclude(state="ANNULLED").update(state="EXPIRED")
 
 
 def held_back(office: World) -> Application:
@@ -255,7 +255,7 @@ def test_a_recall_in_the_moment_of_the_release_is_one_of_both(office: World, set
         assert (application.state, application.decision.signed_at is None) == (
             ("IN_PROGRESS", True) if is_recalled else ("SIGNED", False)
         )
-        Referral.objects.filter(application=application).update(valid_until_on=date(2015, 9, 14))
+        Referral.objects.filter(application=application).update(state="EXPIRED")
 
 
 def test_two_workers_release_a_decision_once(office: World, settings: Any) -> None:

@@ -18,6 +18,7 @@ _ID = re.compile(r"/([0-9a-f-]{36})/")
 
 _BEHIND_THE_SCENE = f"""
 from urllib.parse import urlencode
+from django.db import connection
 from allauth.mfa.models import Authenticator
 from joldama.cases.models import SealedPaper
 from joldama.referrals.models import Referral
@@ -31,7 +32,10 @@ ended, _code = enrolment.make(
 enrolment.know_by(ended, {ENDED_KIOSK!r}, at=now())
 enrolment.end(ended, KioskEnd.BROKEN, by=head, at=now())
 Authenticator.objects.filter(user__username={WITHOUT_SECOND_FACTOR!r}).delete()
-SealedPaper.objects.filter(decision__application={{sealing!r}}).delete()
+with connection.cursor() as cursor:
+    cursor.execute("ALTER TABLE cases_sealedpaper DISABLE TRIGGER USER")
+    SealedPaper.objects.filter(decision__application={{sealing!r}}).delete()
+    cursor.execute("ALTER TABLE cases_sealedpaper ENABLE TRIGGER USER")
 one = Referral.objects.order_by("number").first()
 print(urlencode({{{{"n": one.number, "d": one.issued_at.date(), "c": one.control_code}}}}))
 """
