@@ -30,6 +30,13 @@ def send(client: Client, data: bytes, *, sort: str = "openings", name: str = "о
     return client.post(reverse("desk:imports"), typed)
 
 
+def entered(counter: Counter, data: bytes, **given: str):
+    """Send a table, and let the worker do what it left."""
+    answer = send(counter.specialist, data, **given)
+    counter.town.work()
+    return answer
+
+
 def test_a_workbook_is_filled_in_from_the_template_and_taken_whole(counter: Counter) -> None:
     """S20: two vacancies and a course, typed below the headings of the template."""
     client = counter.specialist
@@ -50,7 +57,7 @@ def test_a_workbook_is_filled_in_from_the_template_and_taken_whole(counter: Coun
     written = io.BytesIO()
     book.save(written)
 
-    answer = send(client, written.getvalue(), name="openings.xlsx")
+    answer = entered(counter, written.getvalue(), name="openings.xlsx")
 
     page = said(client.get(answer.url))
     assert "Every row of the table was entered." in page
@@ -67,7 +74,7 @@ def test_a_workbook_is_filled_in_from_the_template_and_taken_whole(counter: Coun
 def test_every_fault_is_shown_by_row_and_column_and_handed_out_in_three_languages(counter: Counter) -> None:
     client = counter.specialist
     rows = [ROW, ("A-2", "12034000567", "", "9", "=1+1", "Астана", "үш", "31.02.2015")]
-    answer = send(client, "\r\n".join(";".join(row) for row in (HEADINGS, *rows)).encode("utf-8-sig"))
+    answer = entered(counter, "\r\n".join(";".join(row) for row in (HEADINGS, *rows)).encode("utf-8-sig"))
 
     page = client.get(answer.url)
     text, book = (read(client.get(f"{answer.url}report.{kind}").content) for kind in ("csv", "xlsx"))
@@ -91,12 +98,49 @@ def test_every_fault_is_shown_by_row_and_column_and_handed_out_in_three_language
     assert "Faults: 5." in listed
 
 
+def test_the_page_of_a_table_says_how_far_it_is_and_then_what_became_of_it(counter: Counter) -> None:
+    """The request only keeps the file; whoever closes the page finds the result there later."""
+    client = counter.specialist
+
+    answer = send(client, write_text(HEADINGS, [ROW]))
+
+    waits = client.get(answer.url)
+    assert "waits for its turn" in said(waits)
+    assert 'http-equiv="refresh"' in waits.content.decode()
+    assert 'data-live="2"' in waits.content.decode()
+    assert client.get(f"{answer.url}report.csv").status_code == 404
+    assert "Being read" in said(client.get(reverse("desk:imports")))
+    assert not Opening.objects.exists()
+    Import.objects.update(begun=1)
+    assert "The file is being read." in said(client.get(answer.url))
+    Import.objects.update(rows=9_000, judged=500)
+    assert "Checked: 500, of all: 9000." in said(client.get(answer.url))
+    Import.objects.update(judged=9_000)
+    assert "the table is being entered. Rows: 9000." in said(client.get(answer.url))
+
+    counter.town.work()
+
+    done = client.get(answer.url)
+    assert "Every row of the table was entered." in said(done)
+    assert 'http-equiv="refresh"' not in done.content.decode()
+    assert "data-live=" not in done.content.decode()
+
+
+def test_too_many_tables_that_wait_are_told(counter: Counter) -> None:
+    for n in range(11):
+        answer = send(counter.specialist, write_text(HEADINGS, [(f"A-{n}", *ROW[1:])]))
+
+    assert answer.status_code == 422
+    assert "Tables of the office that are not dealt with yet: 10." in said(answer)
+
+
 def test_a_form_sent_twice_and_a_table_sent_again_enter_nothing_twice(counter: Counter) -> None:
     client = counter.specialist
     data = write_text(HEADINGS, [ROW])
     key = hidden(client.get(reverse("desk:imports")), "key")
 
     first, twice, again = send(client, data, key=key), send(client, data, key=key), send(client, data)
+    counter.town.work()
 
     assert first.url == twice.url != again.url
     assert "Unchanged 1" in said(client.get(again.url))
@@ -125,20 +169,19 @@ def test_a_file_that_is_no_table_is_told_where_it_was_chosen(counter: Counter) -
 
 def test_a_file_of_two_megabytes_reaches_the_page_and_no_other_page(counter: Counter) -> None:
     """The usual limit of a form is one megabyte: only this page takes more, and from officials alone."""
-    client = counter.specialist
     rows = [
         (f"A-{n}", *ROW[1:5], "Астана қаласы, " + "Мәңгілік Ел даңғылы " * 5, *ROW[6:]) for n in range(1, 31)
     ]
     big = write_text(HEADINGS, rows) + b";\r\n" * 500_000
     assert len(big) > 1_500_000
 
-    assert send(client, big).status_code == 302
+    assert entered(counter, big).status_code == 302
     assert send(Client(), big).status_code in (302, 403)
     assert Opening.objects.count() == 30
 
 
 def test_tables_of_an_office_are_its_own(counter: Counter, town: Town) -> None:
-    done = send(counter.specialist, write_text(HEADINGS, [ROW]))
+    done = entered(counter, write_text(HEADINGS, [ROW]))
     other = Counter(town, "almaty")
 
     assert other.specialist.get(done.url).status_code == 404
@@ -149,7 +192,7 @@ def test_tables_of_an_office_are_its_own(counter: Counter, town: Town) -> None:
 
 def test_a_taken_table_has_no_report(counter: Counter) -> None:
     client = counter.specialist
-    done = send(client, write_workbook([Sheet("Орындар", HEADINGS, [ROW])]))
+    done = entered(counter, write_workbook([Sheet("Орындар", HEADINGS, [ROW])]))
 
     assert client.get(f"{done.url}report.csv").status_code == 404
 
@@ -157,6 +200,6 @@ def test_a_taken_table_has_no_report(counter: Counter) -> None:
 def test_the_page_lists_tables_at_the_same_cost(counter: Counter, django_assert_max_num_queries) -> None:
     client = counter.specialist
     for n in range(3):
-        send(client, write_text(HEADINGS, [(f"A-{n}", *ROW[1:])]))
+        entered(counter, write_text(HEADINGS, [(f"A-{n}", *ROW[1:])]))
         with django_assert_max_num_queries(8):
             client.get(reverse("desk:imports"))

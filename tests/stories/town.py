@@ -37,6 +37,7 @@ _ERRANDS = {
     "seal_result": tasks.seal_result,
     "settle_delivered": tasks.settle_delivered,
     "send_notice": tasks.send_notice,
+    "enter_table": tasks.enter_table,
 }
 
 

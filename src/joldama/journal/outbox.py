@@ -15,11 +15,15 @@ OUTSIDE = "outside"
 LETTERS = "letters"
 """The queue of what is said to people: a slow mail server keeps no register waiting."""
 
+TABLES = "tables"
+"""The queue of tables handed in: one that takes seconds to read keeps no paper from being sealed."""
+
 ASK_REGISTER = "ask_register"
 SEAL_RESULT = "seal_result"
 SETTLE_DELIVERED = "settle_delivered"
 CHECK_SIGNATURE = "check_signature"
 SEND_NOTICE = "send_notice"
+ENTER_TABLE = "enter_table"
 
 
 def ask_register(inquiry: UUID) -> None:
@@ -45,6 +49,11 @@ def check_signature(signature: UUID) -> None:
 def send_notice(notice: UUID) -> None:
     """Have a notice sent to the address it was written for."""
     _leave(SEND_NOTICE, queue=LETTERS, notice=str(notice))
+
+
+def enter_table(table: UUID) -> None:
+    """Have a table that was handed in read, judged, and entered whole or not at all (R6.1-e)."""
+    _leave(ENTER_TABLE, queue=TABLES, table=str(table))
 
 
 def _leave(task: str, *, queue: str = WITHIN, **ids: str) -> None:

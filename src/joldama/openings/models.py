@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from joldama.openings.imports import Import as Import
+from joldama.openings.imports import ImportedFile as ImportedFile
 from joldama.openings.partners import Partner as Partner
 from joldama.openings.queries import WORDS, Openings
 from joldama.people.models import Office, Staff

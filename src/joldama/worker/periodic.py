@@ -4,7 +4,18 @@ from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
 from joldama.journal.outbox import OUTSIDE
-from joldama.procedures import accept, correct, decide, expire, line, remind, remote_signing, verify, windows
+from joldama.procedures import (
+    accept,
+    correct,
+    decide,
+    expire,
+    import_table,
+    line,
+    remind,
+    remote_signing,
+    verify,
+    windows,
+)
 from joldama.worker.centre import fetch_due_lists, stamp_signatures
 from joldama.worker.proving import prove_papers
 
@@ -67,6 +78,13 @@ def sweep_remote_signings(timestamp: int) -> None:
 def sweep_verification_tries(timestamp: int) -> None:
     """Forget which networks asked about referrals, once it counts no more (A33)."""
     verify.forget_tries(at=now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="sweep_tables", queueing_lock="sweep_tables", pass_context=False)
+def sweep_tables(timestamp: int) -> None:
+    """Refuse each table that could not be read in a day, so that no file is kept longer."""
+    import_table.give_up_late(at=now())
 
 
 @app.periodic(cron="* * * * *")

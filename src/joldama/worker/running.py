@@ -13,9 +13,9 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django.utils import connector_params
 from psycopg_pool import AsyncConnectionPool
 
-from joldama.journal.outbox import LETTERS, OUTSIDE, WITHIN
+from joldama.journal.outbox import LETTERS, OUTSIDE, TABLES, WITHIN
 
-LANES = {WITHIN: 2, OUTSIDE: 2, LETTERS: 1}
+LANES = {WITHIN: 2, OUTSIDE: 2, LETTERS: 1, TABLES: 1}
 """Queues and how many of its errands run at once: who waits for the outside keeps nobody from sealing."""
 
 

@@ -5,10 +5,17 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from joldama.installation.clock import now
-from joldama.journal.outbox import ASK_REGISTER, CHECK_SIGNATURE, SEAL_RESULT, SEND_NOTICE, SETTLE_DELIVERED
+from joldama.journal.outbox import (
+    ASK_REGISTER,
+    CHECK_SIGNATURE,
+    ENTER_TABLE,
+    SEAL_RESULT,
+    SEND_NOTICE,
+    SETTLE_DELIVERED,
+)
 from joldama.notices.models import Outcome
 from joldama.notices.ports import AddressRefused, MessengerSilent, messenger
-from joldama.procedures import accept, check, inquire, issue, notify
+from joldama.procedures import accept, check, import_table, inquire, issue, notify
 from joldama.registries.ports import RegisterSilent, identity_register
 from joldama.registries.queries import question_of
 from joldama.worker.centre import StillUnknown, ask_about
@@ -84,3 +91,13 @@ def send_notice(notice: str) -> None:
         raise
     else:
         notify.end(claimed, Outcome.SENT, at=now())
+
+
+@app.task(name=ENTER_TABLE, retry=RETRY)
+@told
+def enter_table(table: str) -> None:
+    """Read and judge a table outside of any transaction, then enter it whole or not at all (R6.1-e)."""
+    waiting = import_table.begin(UUID(table), at=now())
+    if waiting is None:
+        return
+    import_table.settle(waiting, import_table.read_and_judge(waiting), at=now())

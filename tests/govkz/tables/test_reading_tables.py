@@ -21,6 +21,7 @@ from govkz.tables import (
     Table,
     Unread,
     Unreadable,
+    glance,
     is_formula_like,
     protected,
     read,
@@ -202,6 +203,38 @@ def test_what_is_no_table_is_refused(data, why):
         read(data)
 
     assert caught.value.why is why
+
+
+SEEN_AT_A_GLANCE = [
+    "nothing",
+    "a picture",
+    "a PDF",
+    "bytes",
+    "half of UTF-16",
+    "an old or locked workbook",
+    "a ZIP of something else",
+    "half a workbook",
+]
+
+
+def at_a_glance(data: bytes) -> Unread | None:
+    try:
+        glance(data)
+    except Unreadable as unread:
+        return unread.why
+    return None
+
+
+def test_a_glance_sees_what_is_no_table_and_leaves_the_rest_to_the_reader():
+    seen = {name: at_a_glance(data) for name, (data, _why) in REFUSED.items()}
+
+    assert {name for name, why in seen.items() if why} == set(SEEN_AT_A_GLANCE)
+    assert all(seen[name] is REFUSED[name][1] for name in SEEN_AT_A_GLANCE)
+
+
+@pytest.mark.parametrize("data", [*SAVED.values(), BOOK], ids=[*SAVED, "a workbook"])
+def test_what_can_be_read_passes_the_glance(data):
+    assert at_a_glance(data) is None
 
 
 def test_a_row_that_calls_itself_a_billion_costs_nothing():

@@ -15,7 +15,7 @@ def test_the_register_is_asked_in_a_lane_of_its_own(astana: World) -> None:
     assert list(ProcrastinateJob.objects.values_list("task_name", "queue_name")) == [
         ("ask_register", "outside")
     ]
-    assert list(LANES) == ["default", "outside", "letters"]
+    assert list(LANES) == ["default", "outside", "letters", "tables"]
 
 
 def test_a_question_ends_before_a_worker_that_is_to_end_is_killed() -> None:

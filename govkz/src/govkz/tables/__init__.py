@@ -8,7 +8,7 @@
 """
 
 from govkz.tables.cells import Cell, CellKind, Row, Table, is_formula_like, protected
-from govkz.tables.reading import Limits, Unread, Unreadable, read
+from govkz.tables.reading import Limits, Unread, Unreadable, glance, read
 from govkz.tables.writing import Sheet, write_text, write_workbook
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Table",
     "Unread",
     "Unreadable",
+    "glance",
     "is_formula_like",
     "protected",
     "read",

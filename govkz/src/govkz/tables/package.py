@@ -8,6 +8,8 @@ looked at by the one room for strangers' XML, and packed anew; whoever reads the
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from govkz.tables.limits import Limits, Unread, Unreadable
 from govkz.xml import Limits as XmlLimits
@@ -24,18 +26,31 @@ def looked_at(data: bytes, *, limits: Limits) -> zipfile.ZipFile:
     """Give a package of the parts that tables need, each of them unpacked and looked at. Raise Unreadable."""
     made = io.BytesIO()
     left = limits.unpacked
+    with _opened(data) as strange, zipfile.ZipFile(made, "w") as ours:
+        for entry in _parts(strange, limits):
+            part = _unpacked(strange, entry, most=left)
+            left -= len(part)
+            _refuse_xml(part, limits)
+            ours.writestr(entry.filename, part)
+    return zipfile.ZipFile(made)
+
+
+def look_over(data: bytes, *, limits: Limits) -> None:
+    """Look at the list of a package's parts alone. Raise Unreadable."""
+    with _opened(data) as strange:
+        _parts(strange, limits)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """Open a stranger's package; whatever is wrong with it as a ZIP is Unreadable."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as strange, zipfile.ZipFile(made, "w") as ours:
-            for entry in _parts(strange, limits):
-                part = _unpacked(strange, entry, most=left)
-                left -= len(part)
-                _refuse_xml(part, limits)
-                ours.writestr(entry.filename, part)
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            yield package
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable(Unread.BROKEN) from None
-    return zipfile.ZipFile(made)
 
 
 def _parts(package: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:

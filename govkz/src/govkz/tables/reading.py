@@ -3,6 +3,8 @@
 What it is is seen by the bytes, never by a name: a workbook is a ZIP, all else is text.
 """
 
+from types import ModuleType
+
 from govkz.tables import separated, workbook
 from govkz.tables.cells import Table
 from govkz.tables.limits import Limits as Limits
@@ -17,12 +19,25 @@ _FOREIGN = (b"%PDF", b"{\\rtf", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x89PNG",
 
 def read(data: bytes, *, limits: Limits = _USUAL) -> Table:
     """Read a file as people's programs save it; of a workbook its first sheet. Raise Unreadable."""
+    _refuse_foreign(data, limits)
+    found: Table = _reader_of(data).read(data, limits=limits)
+    return found
+
+
+def glance(data: bytes, *, limits: Limits = _USUAL) -> None:
+    """Raise Unreadable for what is seen to be no table without reading a row; what passes may yet be unreadable."""
+    _refuse_foreign(data, limits)
+    _reader_of(data).glance(data, limits=limits)
+
+
+def _refuse_foreign(data: bytes, limits: Limits) -> None:
     if len(data) > limits.size:
         raise Unreadable(Unread.TOO_LARGE)
     if data.startswith(_COMPOUND):
         raise Unreadable(Unread.OLD_OR_LOCKED)
     if data.startswith(_FOREIGN):
         raise Unreadable(Unread.NO_TABLE)
-    if data.startswith(_ZIP):
-        return workbook.read(data, limits=limits)
-    return separated.read(data, limits=limits)
+
+
+def _reader_of(data: bytes) -> ModuleType:
+    return workbook if data.startswith(_ZIP) else separated

@@ -24,6 +24,12 @@ def read(data: bytes, *, limits: Limits) -> Table:
     return table_of(_records(_decoded(data)), limits=limits)
 
 
+def glance(data: bytes, *, limits: Limits) -> None:
+    """Raise Unreadable for what is no text, or for a blank one."""
+    if not _decoded(data).strip():
+        raise Unreadable(Unread.EMPTY)
+
+
 def _decoded(data: bytes) -> str:
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     try:

@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from govkz.tables.cells import Cell, CellKind, Table, is_formula_like
 from govkz.tables.limits import Limits, Unread, Unreadable, table_of
-from govkz.tables.package import looked_at
+from govkz.tables.package import look_over, looked_at
 
 # A cell that is not closed at once has something in it.
 _FILLED = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"'][A-Z]{1,3}(\d{1,9})[\"'][^>]*(?<!/)>")
@@ -45,6 +45,11 @@ def read(data: bytes, *, limits: Limits) -> Table:
             raise
         except _DAMAGED:
             raise Unreadable(Unread.BROKEN) from None
+
+
+def glance(data: bytes, *, limits: Limits) -> None:
+    """Raise Unreadable for a package that is no workbook by the list of its parts; none is unpacked."""
+    look_over(data, limits=limits)
 
 
 def _rows(package: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:

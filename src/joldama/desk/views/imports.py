@@ -25,6 +25,9 @@ from joldama.ui.uploads import is_too_large, takes_file
 SHOWN_PAST = 20
 """Tables that are listed below the form."""
 
+LOOKED_AGAIN_AFTER = 2
+"""Seconds after which the page of a table that is being read looks again."""
+
 SHOWN_FAULTS = 100
 """Faults on a page; the report has all of them."""
 
@@ -35,7 +38,7 @@ _TEXT = "text/csv; charset=utf-8"
 @takes_file(most=LIMITS.size)
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
-    """Take a table, and lead to what became of it; without one, show the form and the tables before."""
+    """Take a table, and lead to its page; without one, show the form and the tables before."""
     desk = desk_of(request)
     if request.method != "POST":
         return _page(request, desk, ImportForm(initial={"key": uuid4()}))
@@ -47,7 +50,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         return _page(request, desk, form, status=422)
     given = form.cleaned_data
     try:
-        done = import_table.take_file(
+        done = import_table.receive(
             given["file"].read(), sort=TableSort(given["sort"]), key=given["key"], by=desk.staff, at=desk.at
         )
     except NotYet as unread:
@@ -60,7 +63,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what became of a table, and what is wrong with which row."""
+    """Show how far a table is, what became of it, and what is wrong with which row."""
     desk = desk_of(request)
     found = _find(desk, pk)
     faults = decoded((found.faults or [])[:SHOWN_FAULTS])
@@ -71,6 +74,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         desk,
         found=found,
         received=found.received_at.astimezone(desk.zone),
+        looked_again_after=LOOKED_AGAIN_AFTER,
         shown=len(faults),
         faults=[
             {
@@ -141,7 +145,7 @@ def _find(desk: Desk, pk: UUID) -> Import:
 
 def _refused(desk: Desk, pk: UUID) -> Import:
     found = _find(desk, pk)
-    if found.is_taken:
+    if not found.fault_count:
         raise Http404
     return found
 

@@ -1,6 +1,6 @@
 """Judge the rows of a table each by itself: what is wrong is said of row and column, all of it at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,12 @@ from joldama.standard.kinds import ResultKind
 
 LONGEST_GIVEN = 80
 """Characters of a cell that a report repeats."""
+
+TOLD_EVERY = 500
+"""Rows between two words of how far judging is."""
+
+Hearer = Callable[[int], object]
+"""Is told how many rows are judged."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Judged:
     faults: tuple[RowFault, ...]
 
 
-def judge(table: Table, sort: TableSort, *, today: date) -> Judged:
+def judge(table: Table, sort: TableSort, *, today: date, tell: Hearer | None = None) -> Judged:
     """Judge a table whose first row holds headings; an opening without a first day is open from today."""
     columns, faults = _columns(table.headings, sort)
     if faults:
@@ -64,17 +70,25 @@ def judge(table: Table, sort: TableSort, *, today: date) -> Judged:
         beside += [_fault(row.number, "", cell, "tables.fault.beside") for cell in loose[:1]]
         named = {columns[at].name: cell for at, cell in enumerate(row.cells) if at in columns and cell.text}
         found.append((row.number, named))
-    judged = judge_rows(found, sort, today=today)
+    judged = judge_rows(found, sort, today=today, tell=tell)
     return Judged(judged.rows, tuple(sorted((*beside, *judged.faults), key=lambda one: one.row)))
 
 
-def judge_rows(rows: Sequence[tuple[int, Mapping[str, Cell]]], sort: TableSort, *, today: date) -> Judged:
+def judge_rows(
+    rows: Sequence[tuple[int, Mapping[str, Cell]]],
+    sort: TableSort,
+    *,
+    today: date,
+    tell: Hearer | None = None,
+) -> Judged:
     """Judge numbered rows by the names of their columns; empty cells are left out."""
     named_by = "external_id" if sort is TableSort.OPENINGS else "bin"
     said: list[RowSaid] = []
     faults: list[RowFault] = []
     earlier: dict[str, int] = {}
-    for number, cells in rows:
+    for done, (number, cells) in enumerate(rows):
+        if tell is not None and done % TOLD_EVERY == 0:
+            tell(done)
         values, unread = _values(cells, sort)
         wrong = [*unread]
         if named_by not in {one.field for one in unread}:

@@ -60,7 +60,7 @@ def report(faults: Sequence[RowFault], sort: TableSort, language: str) -> tuple[
     headings = [words.say(f"tables.report.{name}", language) for name in names]
     rows = [
         [
-            str(one.row),
+            str(one.row or ""),
             heading(one, sort, language),
             one.given,
             *(said(one, spoken) for spoken in words.LANGUAGES),

@@ -40,7 +40,7 @@ if (parts().length) {
 
 function plan(delay = heardOf ? Math.max(period, CALM) : period) {
   clearTimeout(asking);
-  if (!isBrought) asking = setTimeout(ask, delay);
+  if (!isBrought && parts().length) asking = setTimeout(ask, delay);
 }
 
 async function ask() {
