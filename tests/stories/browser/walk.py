@@ -22,6 +22,12 @@ EMPLOYER = {
     "workplace_address": "Астана қаласы, Сарыарқа даңғылы, 1",
     "occupation": "қоймашы",
 }
+OLD = """
+    delete AbortSignal.timeout; delete AbortSignal.any; delete Object.groupBy; delete Promise.withResolvers;
+    for (const name of ["findLast", "findLastIndex", "toReversed", "toSorted", "toSpliced", "with"])
+      delete Array.prototype[name];
+"""
+"""Takes away what came after the oldest browsers the pages are made for (docs/operations.md)."""
 ALTHOUGH = "Тіркелім әлі жауап бермеді."
 """Why a referral is given although a condition of its kind is not known."""
 
@@ -47,6 +53,7 @@ class Walker:
             accept_downloads=True,
         )
         self._context.set_default_timeout(PATIENCE)
+        self._context.add_init_script(OLD)
         self._context.add_cookies([{"name": "language", "value": language, "url": house.origin}])
         self.page: Page = self._context.new_page()
         self.complaints: list[str] = []

@@ -1,6 +1,8 @@
 // The kiosk of a hall. A tap gives one ticket whatever happens to the line: the key of the form is kept until the
 // ticket has stood on the screen. A page nobody touches goes back to the beginning; a touch keeps it.
 
+import { within } from "../ui/within.js";
+
 const page = document.querySelector("[data-kiosk]");
 const form = document.querySelector("[data-take]");
 const warning = document.getElementById("returns");
@@ -28,7 +30,7 @@ async function take(event) {
   isLeaving = true;
   show("no-connection", false);
   localStorage.setItem(PENDING, form.elements.key.value);
-  const sent = { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(PATIENCE) };
+  const sent = { method: "POST", body: new FormData(form), signal: within(PATIENCE) };
   const answer = await fetch(form.action, sent).catch(() => null);
   if (answer?.ok) return location.replace(answer.url);
   if (answer && answer.status < 500) return location.replace(page.dataset.kiosk);
@@ -47,7 +49,7 @@ function askAgain() {
 async function resume(key) {
   if (!key) return;
   const asked = `${page.dataset.given}${key}/`;
-  const answer = await fetch(asked, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  const answer = await fetch(asked, { signal: within(PATIENCE) }).catch(() => null);
   if (!answer || answer.status >= 500 || isLeaving) return;
   localStorage.removeItem(PENDING);
   if (answer.ok) location.replace(answer.url);
@@ -67,7 +69,7 @@ async function toStart() {
   isLeaving = true;
   touched = performance.now();
   const start = page.dataset.kiosk;
-  const answer = await fetch(start, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  const answer = await fetch(start, { signal: within(PATIENCE) }).catch(() => null);
   if (answer?.ok) return location.replace(start);
   isLeaving = false;
   show("offline", true);

@@ -210,7 +210,7 @@ form.addEventListener("submit", async (event) => {
 typed.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey) return;
   event.preventDefault();
-  form.requestSubmit();
+  form.querySelector("button").click();
 });
 
 document.getElementById("old").hidden = today() <= known.fresh_until;

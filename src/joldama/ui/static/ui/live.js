@@ -4,6 +4,8 @@
 // parts; any other page is woken, and fetches itself. Where nothing streams, the page asks every data-live
 // seconds. A part that has the focus waits; a page nobody sees hears nothing and catches up when it is seen.
 
+import { within } from "./within.js";
+
 const CALM = 15_000; // ms between two looks of a page that is woken: clocks go on though no line changes
 const SILENCE = 40_000; // ms without a word (a beat comes every 15 s) after which a stream counts as broken
 const FIRST_PAUSE = 1_000; // ms before a broken stream is tried again; doubles up to the longest
@@ -49,7 +51,7 @@ async function ask() {
   isAsking = true;
   clearTimeout(asking);
   const began = Date.now();
-  const page = await fetch(location.href, { signal: AbortSignal.timeout(PATIENCE) })
+  const page = await fetch(location.href, { signal: within(PATIENCE) })
     .then((answer) => (answer.ok && !answer.redirected ? answer.text() : null))
     .catch(() => null);
   isAsking = false;

@@ -2,6 +2,8 @@
 // changes the part when a phone has opened the document or the code is over. One question at a time: an answer that
 // comes late would lead away from the page that a later one has already led to.
 
+import { within } from "./within.js";
+
 const EACH = 1000;
 const PATIENCE = 10_000;
 const part = document.querySelector("#qr[data-code]");
@@ -63,20 +65,16 @@ function count(seconds) {
 
 function goOn() {
   stop();
-  part.querySelector("[data-go-on]").requestSubmit();
+  part.querySelector("[data-go-on] button").click();
 }
 
 async function fetched(address) {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), PATIENCE);
   try {
-    const answer = await fetch(address, { signal: limit.signal });
+    const answer = await fetch(address, { signal: within(PATIENCE) });
     const { ok, status, redirected, url } = answer;
     return { ok, status, redirected, url, text: await answer.text() };
   } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
+    return null; // the network is asked again
   }
 }
 
