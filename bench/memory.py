@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.processes import family
 from joldama.config.ports import answers, free_port
 
 GOAL_MB = 500.0
@@ -30,7 +31,7 @@ def run() -> dict[str, float]:
         try:
             _wait(port)
             time.sleep(SETTLED)
-            parts = {pid: _pss(pid) for pid in _family(house.pid)}
+            parts = {pid: _pss(pid) for pid in family(house.pid)}
         finally:
             house.send_signal(signal.SIGINT)
             house.wait(30)
@@ -51,24 +52,6 @@ def _wait(port: int) -> None:
         if time.monotonic() > until:
             raise TimeoutError("the demonstration did not start in time")
         time.sleep(0.1)
-
-
-def _family(root: int) -> list[int]:
-    """Give a process and all below it."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents.setdefault(int(fields[1]), []).append(int(entry.name))
-    found, ahead = [], [root]
-    while ahead:
-        pid = ahead.pop()
-        found.append(pid)
-        ahead += parents.get(pid, [])
-    return found
 
 
 def _pss(pid: int) -> float:
