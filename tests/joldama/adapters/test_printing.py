@@ -1,5 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
+import pymupdf_fonts
 import pytest
 from tests.factories.prints import CMS, FIELDS, ISSUED_AT, long_referral, referral, refusal
 from tests.pdf import (
@@ -22,6 +25,7 @@ from joldama.adapters.printing import (
     render_referral,
     render_refusal,
 )
+from joldama.adapters.printing.fonts import FAMILY, ensure_fonts
 from joldama.standard.grounds import Ground, Tier, grounds
 from joldama.standard.kinds import ResultField, ResultKind
 from joldama.standard.names import ALPHABET, PersonName
@@ -351,3 +355,18 @@ def test_the_same_paper_is_the_same_bytes(printed):
     paper = referral()
 
     assert printed(paper) == printed(replace(paper))
+
+
+def test_two_errands_that_print_the_first_paper_at_once_both_find_the_fonts(tmp_path, monkeypatch):
+    both, of_package = Barrier(2, timeout=10), pymupdf_fonts.myfont
+
+    def together(code):
+        both.wait()
+        return of_package(code)
+
+    monkeypatch.setattr(pymupdf_fonts, "myfont", together)
+    with ThreadPoolExecutor(2) as threads:
+        folders = list(threads.map(ensure_fonts, [tmp_path, tmp_path]))
+
+    assert folders == [tmp_path, tmp_path]
+    assert {file.name for file in tmp_path.iterdir()} == set(FAMILY)

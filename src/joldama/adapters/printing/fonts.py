@@ -1,6 +1,7 @@
 """The one family of the papers, Noto Sans, written whole into a folder where the typesetter finds it."""
 
 import os
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def ensure_fonts(folder: Path) -> Path:
 def _write(file: Path, code: str) -> None:
     from pymupdf_fonts import myfont
 
-    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
+    # Two errands of one process may print the first paper at once.
+    draft = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}.new")
     draft.write_bytes(myfont(code))
     draft.replace(file)
