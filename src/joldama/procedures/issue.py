@@ -51,7 +51,12 @@ def unsealed_decision(decision_id: UUID) -> Decision | None:
     return (
         Decision.objects.in_force()
         .select_related(
-            "application__person", "application__office", "application__place", "signed_by", "signature"
+            "application__person",
+            "application__office",
+            "application__place",
+            "signed_by",
+            "signature",
+            "referral",
         )
         .filter(pk=decision_id)
         .exclude(papers__copy=SealedPaper.Copy.RECIPIENT)
@@ -83,16 +88,17 @@ def keep_unsealed(decision: Decision, papers: Papers) -> Papers:
     kept = unsealed_papers(locked)
     if kept is not None:
         return kept
-    for copy, pdf in ((_RECIPIENT, papers.recipient), (_ORGANISATION, papers.organisation)):
-        if pdf is not None:
-            UnsealedPaper.objects.create(
-                decision=locked,
-                copy=copy,
-                pdf=pdf,
-                sha256=hashlib.sha256(pdf).hexdigest(),
-                size=len(pdf),
-                made_at=papers.made_at,
-            )
+    UnsealedPaper.objects.bulk_create(
+        UnsealedPaper(
+            decision=locked,
+            copy=copy,
+            pdf=pdf,
+            sha256=hashlib.sha256(pdf).hexdigest(),
+            size=len(pdf),
+            made_at=papers.made_at,
+        )
+        for copy, pdf in _by_copy(papers).items()
+    )
     return papers
 
 
@@ -105,10 +111,11 @@ def receive_sealed(decision: Decision, sealed: Sealed, *, at: datetime) -> None:
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if locked.papers.exists():
         return
-    for copy, pdf in ((_RECIPIENT, sealed.recipient), (_ORGANISATION, sealed.organisation)):
-        if pdf is not None:
-            _require_what_was_kept(locked, copy, pdf)
-            SealedPaper.objects.create(decision=locked, copy=copy, pdf=pdf, sealed_at=at)
+    copies = _by_copy(sealed)
+    _require_what_was_kept(locked, copies)
+    SealedPaper.objects.bulk_create(
+        SealedPaper(decision=locked, copy=copy, pdf=pdf, sealed_at=at) for copy, pdf in copies.items()
+    )
     locked.unsealed_papers.update(pdf=None)
     of_case = Application.objects.select_related("person", "place", "decision")
     application = of_case.get(pk=locked.application_id)
@@ -119,10 +126,16 @@ def receive_sealed(decision: Decision, sealed: Sealed, *, at: datetime) -> None:
         notify.tell_of_result(application, at=at)
 
 
-def _require_what_was_kept(decision: Decision, copy: SealedPaper.Copy, pdf: bytes) -> None:
-    kept = decision.unsealed_papers.filter(copy=copy).first()
-    if kept is None or not kept.begins(pdf):
-        raise OtherPaper(f"{decision.pk} {copy}")
+def _by_copy(made: Papers | Sealed) -> dict[SealedPaper.Copy, bytes]:
+    both = {_RECIPIENT: made.recipient, _ORGANISATION: made.organisation}
+    return {copy: pdf for copy, pdf in both.items() if pdf is not None}
+
+
+def _require_what_was_kept(decision: Decision, copies: dict[SealedPaper.Copy, bytes]) -> None:
+    kept = {SealedPaper.Copy(row.copy): row for row in decision.unsealed_papers.defer("pdf")}
+    for copy, pdf in copies.items():
+        if copy not in kept or not kept[copy].begins(pdf):
+            raise OtherPaper(f"{decision.pk} {copy}")
 
 
 @transaction.atomic

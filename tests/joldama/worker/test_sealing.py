@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories import pki, world
 from tests.factories.seals import keep_seal
 from tests.factories.steps import FIELDS, MONDAY_TEN, drafted, sent, signed, walked_in
@@ -199,12 +201,25 @@ def test_a_seal_renewed_meanwhile_claims_no_moment_before_it_held(decision, seal
         sealed_of(decision, early, at=pki.FROM - timedelta(days=300))
 
 
-def test_a_waiting_decision_is_sealed_with_two_queries(decision, django_assert_num_queries):
+def test_a_waiting_decision_is_sealed_with_one_query(decision, django_assert_num_queries):
     waiting = issue.unsealed_decision(decision.pk)
 
-    # The referral, and what this database is.
-    with django_assert_num_queries(2):
+    # What this database is.
+    with django_assert_num_queries(1):
         seal(waiting, at=SEALED_AT)
+
+
+def test_both_copies_are_kept_and_taken_by_one_statement_each(decision, django_assert_num_queries):
+    made = printed(decision, at=SEALED_AT)
+
+    # A transaction's two ends, the decision locked, what is kept already, both copies.
+    with django_assert_num_queries(5):
+        kept = issue.keep_unsealed(decision, made)
+    sealed = sealed_of(decision, kept, at=SEALED_AT)
+    with CaptureQueriesContext(connection) as asked:
+        issue.receive_sealed(decision, sealed, at=SEALED_AT)
+    assert [query["sql"].count("INSERT INTO") for query in asked if "_sealedpaper" in query["sql"]] == [0, 1]
+    assert not any("SELECT" in query["sql"] and '"pdf"' in query["sql"] for query in asked)
 
 
 def test_an_office_without_a_seal_is_told(decision, settings, tmp_path):
