@@ -57,12 +57,14 @@ def case_page(
     form: ReferralForm | None = None,
     opening: Opening | None = None,
     instead: Sequence[Row] | None = None,
+    finds: Mapping[str, Any] | None = None,
     fault: tuple[str, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
     """Show a case; `form` is the draft as it was typed, `fault` why it was not taken.
 
-    `opening` is the one it is drafted from, `instead` what may stand in the place of one that is full.
+    `opening` is the one it is drafted from, `instead` what may stand in the place of one that is full, `finds` what
+    was looked for among the openings and is found.
     """
     told = _told(desk, application)
     turn = turn_of(application, desk, told["inquiry"])
@@ -72,6 +74,8 @@ def case_page(
         form = _draft_form(request, application, opening)
     if told["is_denied"] and _may_only_be_refused(application, following):
         following = NextStep.REFUSE if may_prepare(desk.staff, application) else NextStep.WAIT_DRAFT
+    if form is not None and finds is None:
+        finds = {"find_form": find_form(application)}
     return show(
         request,
         "desk/case.html",
@@ -82,9 +86,9 @@ def case_page(
         turn=turn,
         is_moving=turn.is_moving(application),
         form=form,
-        find_form=find_form(application) if form else None,
         chosen=row_of(opening) if opening else None,
         instead=instead,
+        **(finds or {}),
         **told,
         **visit_of(application, desk),
     )
@@ -129,8 +133,13 @@ def draft_form(
     )
 
 
+def kind_named(application: Application, named: str | None) -> ResultKind | None:
+    """Give a kind the person would take; None where it is none."""
+    return next((kind for kind in kinds_wanted(application) if kind == named), None)
+
+
 def _draft_form(request: HttpRequest, application: Application, opening: Opening | None) -> ReferralForm:
-    asked = next((kind for kind in kinds_wanted(application) if kind == request.GET.get("kind")), None)
+    asked = kind_named(application, request.GET.get("kind"))
     decision = application.decision
     if opening is not None and "opening" in request.GET:
         return draft_form(application, opening=opening, initial=typed_of(fields_of(opening)))

@@ -117,6 +117,7 @@ urlpatterns = [
         access=SPECIALIST,
     ),
     page("cases/<uuid:pk>/openings/", choosing.choose, name="choose", access=SPECIALIST),
+    page("cases/<uuid:pk>/search/", choosing.search, name="search", access=SPECIALIST),
     page("cases/<uuid:pk>/fill/", choosing.fill, name="fill", access=SPECIALIST),
     page("cases/<uuid:pk>/eligibility/", eligibility.eligibility, name="eligibility", access=SPECIALIST),
     page("cases/<uuid:pk>/eligibility/fact/", eligibility.fact, name="fact", access=SPECIALIST),

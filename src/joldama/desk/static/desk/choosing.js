@@ -1,10 +1,12 @@
 // Openings are found beneath the question, without leaving the case, while one types: nothing of the draft is lost.
-// Arrows go through what was found, Enter chooses. Without this script the question leads to a page of its own.
+// Arrows go through what was found, Enter chooses. Without this script the question is sent with the draft, and the
+// page comes back with both.
 
 const find = document.getElementById("find");
 const found = document.getElementById("found");
 const silent = document.getElementById("find-silent");
 const words = find.querySelector("input[type=search]");
+const search = find.querySelector("button");
 const PAUSE = 300; // milliseconds after a letter
 let waiting = 0;
 let latest = 0;
@@ -13,10 +15,8 @@ words.dataset.key = "F3";
 words.addEventListener("click", (event) => {
   if (!event.detail) words.focus(); // pressed by its key
 });
-find.addEventListener("submit", (event) => {
-  event.preventDefault();
-  look();
-});
+search.type = "button";
+search.addEventListener("click", look);
 find.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(look, PAUSE);
@@ -34,7 +34,8 @@ async function look() {
   clearTimeout(waiting);
   const turn = ++latest;
   found.setAttribute("aria-busy", "true");
-  const answer = await fetch(`${find.action}?${new URLSearchParams(new FormData(find))}`).catch(() => null);
+  const typed = [...find.querySelectorAll("input, select")].map((field) => [field.name, field.value]);
+  const answer = await fetch(`${find.dataset.choose}?${new URLSearchParams(typed)}`).catch(() => null);
   const page = answer && !answer.redirected && (answer.ok || answer.status === 422) ? await answer.text() : null;
   if (turn !== latest) return;
   found.removeAttribute("aria-busy");
@@ -55,6 +56,10 @@ function choose(opening) {
 }
 
 function step(event) {
+  if (event.key === "Enter" && event.target.matches("input")) {
+    event.preventDefault(); // the question, not the draft
+    return look();
+  }
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!by || event.target.matches("select")) return;
   const choices = [...found.querySelectorAll("a[data-opening], button")];
