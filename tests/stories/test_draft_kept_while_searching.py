@@ -1,4 +1,4 @@
-"""Without scripts an opening is looked for from the draft itself: the page comes back with the finds and all that was typed."""
+"""Without scripts an opening is looked for from the draft itself: the page brings back whatever was typed."""
 
 import re
 from typing import Any
@@ -90,7 +90,8 @@ def test_what_was_found_is_chosen_with_what_was_typed(
     counter: Counter, taken: Application, course: Opening
 ) -> None:
     found = press(counter, "desk:search", taken, **TYPED, **{"find-words": "tigin"})
-    button = f'formaction="{reverse("desk:fill", args=[taken.pk])}#draft" formnovalidate name="chosen" value="{course.pk}"'
+    address = reverse("desk:fill", args=[taken.pk])
+    button = f'formaction="{address}#draft" formnovalidate name="chosen" value="{course.pk}"'
     assert button in found.content.decode()
 
     chosen = press(counter, "desk:fill", taken, **TYPED, chosen=course.pk)

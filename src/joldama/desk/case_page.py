@@ -33,6 +33,7 @@ from joldama.procedures.letters import contact_of
 from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
 from joldama.procedures.reckoning import edition_of
+from joldama.procedures.second_referral import blocked, is_blocked
 from joldama.procedures.slip import is_awaited
 from joldama.referrals.queries import referral_of
 from joldama.referrals.replies import Way
@@ -85,6 +86,7 @@ def case_page(
         next=following,
         turn=turn,
         is_moving=turn.is_moving(application),
+        blocked=_blocked(application, desk) if turn.is_blocked else (),
         form=form,
         chosen=row_of(opening) if opening else None,
         instead=instead,
@@ -109,7 +111,14 @@ def turn_of(application: Application, desk: Desk, inquiry: Inquiry | None) -> Tu
     is_made = has_paper(application)
     step = next_step(application, desk.staff, may_sign=may_sign, has_paper=is_made)
     is_answered = inquiry is None or inquiry.answered_at is not None or not application.is_open
-    return Turn(step, is_made, is_answered)
+    decision = application.decision
+    is_drafted = step in (NextStep.SIGN, NextStep.WAIT_SIGNATURE) and decision is not None
+    return Turn(step, is_made, is_answered, is_blocked=is_drafted and is_blocked(decision))
+
+
+def _blocked(application: Application, desk: Desk) -> tuple[str, ...]:
+    why = blocked(application.decision, at=desk.at) if application.decision else None
+    return why.parts(language()) if why else ()
 
 
 def draft_form(

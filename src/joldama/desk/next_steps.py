@@ -52,14 +52,18 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True)
 class Turn:
-    """How far a case is, as its page watches it: the next step, its sealed document, the register's answer."""
+    """How far a case is, as its page watches it: the next step, its sealed document, the register's answer.
+
+    `is_blocked` says that nothing came of a signature, because an earlier referral was open.
+    """
 
     step: NextStep
     has_paper: bool
     is_answered: bool
+    is_blocked: bool
 
     def __str__(self) -> str:
-        return f"{self.step} {self.has_paper} {self.is_answered}"
+        return f"{self.step} {self.has_paper} {self.is_answered} {self.is_blocked}"
 
     def is_moving(self, application: Application) -> bool:
         """Say whether somebody else's move is awaited within minutes, so that the page looks out for it."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 
 from joldama.cases.blanks import PaperBlank
-from joldama.cases.models import Application, SealedPaper
+from joldama.cases.models import Application, Outcome, SealedPaper
 from joldama.complaints.models import Complaint
 from joldama.people.models import Person, Staff
 from joldama.people.queries import person_by_iin
@@ -16,7 +16,9 @@ from joldama.reception.models import Ticket
 from joldama.referrals.annulments import Annulment
 from joldama.referrals.replies import Reply, ReplyOutcome
 from joldama.registries.models import Attempt, Inquiry
+from joldama.signatures.models import Purpose, Signature, Status
 from joldama.standard.channels import Channel
+from joldama.standard.roles import Role
 from joldama.standard.workflows import ApplicationState, ReferralState
 
 PAGE = 50
@@ -118,6 +120,23 @@ def to_annul(staff: Staff) -> list[Application]:
     waiting = Annulment.objects.awaited().exclude(proposed_by=staff).order_by("proposed_at", "id")
     found = _rows(staff).filter(referrals__annulments__in=waiting)
     return list(found.order_by("due_at", "id")[:PAGE])
+
+
+def blocked(staff: Staff) -> list[Application]:
+    """Give the cases whose signature passed when an earlier referral was open, so that nothing came of it (§3.6).
+
+    Who signs for the office is told of each; a specialist of those he took or drafted.
+    """
+    signed = Signature.objects.filter(
+        purpose=Purpose.DECISION,
+        subject=OuterRef("decision_id"),
+        received_at__gte=OuterRef("decision__drafted_at"),
+    )
+    latest = Subquery(signed.order_by("-received_at").values("status")[:1])
+    found = _rows(staff).filter(_DRAFTED, decision__outcome=Outcome.GRANT).alias(latest=latest)
+    if staff.role == Role.SPECIALIST:
+        found = found.filter(Q(taken_by=staff) | Q(decision__drafted_by=staff))
+    return list(found.filter(latest=Status.PASSED).order_by("due_at", "id")[:PAGE])
 
 
 def unknown_signatures(staff: Staff, *, at: datetime) -> list[Application]:

@@ -132,6 +132,8 @@ def _read(
     status = 422 if fault else 200
     if rendered.failed is not None and not fault:
         fault = words.parts(rendered.failed.text_key, language())
+    if rendered.blocked is not None and not fault:
+        fault = rendered.blocked.parts(language())
     response = show(
         request,
         paper.template,

@@ -34,6 +34,7 @@ _TOLD = (
     "decision.drafted",
     "decision.signature_waits",
     "decision.signature_failed",
+    "decision.blocked",
     "decision.held_back",
     "decision.recalled",
     "case.signed",

@@ -1,6 +1,6 @@
 """The head decides: the decision is rendered on his screen and signed with his own EDS (A36)."""
 
-from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -30,7 +30,7 @@ from joldama.procedures.official_signing import (
 from joldama.procedures.recall import held_until
 from joldama.procedures.reckoning import valid_until
 from joldama.procedures.refusing import NotAllowed, NotYet
-from joldama.procedures.second_referral import check_no_other_open
+from joldama.procedures.second_referral import blocked, check_no_other_open
 from joldama.referrals.operations import issue
 from joldama.signatures.judging import judge_again, official_policy
 from joldama.signatures.models import Purpose, Signature, Status
@@ -51,7 +51,7 @@ def render(application: Application, *, by: Staff, at: datetime) -> ToSign:
     _check_right(application, by=by, at=at)
     decision = _unsigned(application)
     check_still_granted(application, decision)
-    return to_sign(
+    rendered = to_sign(
         decision,
         purpose=Purpose.DECISION,
         since=decision.drafted_at,
@@ -59,6 +59,7 @@ def render(application: Application, *, by: Staff, at: datetime) -> ToSign:
         by=by,
         at=at,
     )
+    return replace(rendered, blocked=blocked(decision, at=at))
 
 
 def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> Decision:
@@ -104,8 +105,8 @@ def is_checked(decision: Decision) -> bool:
 def take_checked(signature: Signature, *, at: datetime) -> None:
     """Judge a waiting signature again, and take the decision that it passed on; nothing while it is not known.
 
-    One that failed leaves the draft to be signed anew. A draft that was changed meanwhile is not what was
-    signed: then the verdict alone is kept.
+    One that failed leaves the draft to be signed anew, and so does one that passed while an earlier referral of the
+    kind is open (§3.6). A draft that was changed meanwhile is not what was signed: then the verdict alone is kept.
     """
     decision = (
         Decision.objects.select_for_update(of=("self",))
@@ -120,18 +121,23 @@ def take_checked(signature: Signature, *, at: datetime) -> None:
         return
     by = decision.document_for
     if verdict.status == Status.FAILED:
-        Decision.objects.filter(pk=decision.pk).update(document=None, document_for=None)
-        render_anew(decision.pk, purpose=Purpose.DECISION, by=by)
-        record(
-            "decision.signature_failed",
-            subject=application.pk,
-            office=application.office_id,
-            by=SYSTEM,
-            at=at,
-        )
+        _leave_unsigned(decision, "decision.signature_failed", signer=by, at=at)
     elif verdict.content == decision.document and application.decision_id == decision.pk:
-        with suppress(SomebodyWasFaster, NotYet), transaction.atomic():
-            _take(application, decision, signature, by=by, at=at)
+        try:
+            with transaction.atomic():
+                _take(application, decision, signature, by=by, at=at)
+        except NotYet:
+            _leave_unsigned(decision, "decision.blocked", signer=by, at=at)
+        except SomebodyWasFaster:
+            pass  # what happened meanwhile is told by whoever did it
+
+
+def _leave_unsigned(decision: Decision, event: str, *, signer: Staff, at: datetime) -> None:
+    """Have the draft read and signed anew: no two signatures are taken on the same bytes (A37)."""
+    Decision.objects.filter(pk=decision.pk).update(document=None, document_for=None)
+    render_anew(decision.pk, purpose=Purpose.DECISION, by=signer)
+    application = decision.application
+    record(event, subject=application.pk, office=application.office_id, by=SYSTEM, at=at)
 
 
 def _unsigned(application: Application) -> Decision:

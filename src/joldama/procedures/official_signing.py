@@ -13,6 +13,7 @@ from uuid import UUID
 from govkz.eds import Reason, Report
 from joldama.people.models import Office, Staff
 from joldama.procedures.refused_signature import telling, text_key_of
+from joldama.procedures.refusing import NotYet
 from joldama.signatures.judging import Verdict, judge_official
 from joldama.signatures.models import Purpose, Signature, Status
 from joldama.signatures.operations import SignedBefore, keep
@@ -51,13 +52,15 @@ class Signable(Protocol):
 class ToSign:
     """A paper as one official reads it.
 
-    `checked` is whose signature on it is being checked; `failed` why the last one, which had been taken, is none.
+    `checked` is whose signature on it is being checked; `failed` why the last one, which had been taken, is none;
+    `blocked` why nothing came of one that passed.
     """
 
     subject: UUID
     document: bytes
     checked: Staff | None = None
     failed: SignatureRefused | None = None
+    blocked: NotYet | None = None
 
 
 def to_sign(
@@ -110,6 +113,11 @@ def render_anew(subject: UUID, *, purpose: Purpose, by: Staff | None = None) -> 
 def waiting_signature(row: Signable, *, purpose: Purpose, since: datetime) -> Signature | None:
     """Give the signature on a paper, as it stands since a moment, that is still being checked (A31)."""
     return _latest(row, Status.INDETERMINATE, purpose=purpose, since=since)
+
+
+def is_passed(row: Signable, *, purpose: Purpose, since: datetime) -> bool:
+    """Say whether the latest signature on a paper, as it stands since a moment, passed."""
+    return _latest(row, Status.PASSED, purpose=purpose, since=since) is not None
 
 
 def _failure(row: Signable, *, purpose: Purpose, since: datetime) -> SignatureRefused | None:

@@ -69,6 +69,7 @@ def work(request: HttpRequest) -> HttpResponse:
         to_sign=_to_sign(desk) if may_sign else [],
         to_annul=_rows(_to_annul(desk, may_sign=may_sign), desk, may_sign=may_sign),
         unknown=_rows(_unknown(desk, may_sign=may_sign), desk, may_sign=may_sign),
+        blocked=_rows(queries.blocked(desk.staff), desk, may_sign=may_sign),
         to_ask=_rows([one for one in asked if not one.stated_at], desk, may_sign=may_sign),
         to_confirm=_rows([one for one in asked if one.stated_at], desk, may_sign=may_sign),
         to_hand_over=_rows(_to_hand_over(desk), desk, may_sign=may_sign),
