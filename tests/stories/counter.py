@@ -15,6 +15,7 @@ from joldama.cases.models import Application
 from joldama.demo.people import DemoApplicant, demo_people
 from joldama.people.models import Staff
 from joldama.reception.models import Ticket
+from joldama.standard.typography import unbound
 from tests.factories import pki
 from tests.factories.steps import ALTHOUGH, FIELDS
 from tests.stories.town import Town, document_on
@@ -182,7 +183,7 @@ def said(response: Any) -> str:
     """Give the words of a page's main part, spaces made plain."""
     page = response.content.decode().split("<main", 1)[-1]
     plain = re.sub(r"<template.*?</template>|<[^>]+>", " ", page, flags=re.DOTALL)
-    return " ".join(html.unescape(plain).replace("\u00a0", " ").split())
+    return " ".join(unbound(html.unescape(plain)).split())
 
 
 def hidden(response: Any, name: str) -> str:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from joldama.people.models import Staff
 from joldama.standard.editions import current
+from joldama.standard.typography import unbound
 from joldama.standard.words import LANGUAGES, say
 from tests.factories import world
 from tests.stories.counter import said
@@ -30,7 +31,7 @@ def test_the_order_of_appeal_and_1414_stand_on_the_portal_and_before_the_operato
     at_1414 = page_for(town.browser_of(world.operator()), "helpdesk:appeal", language)
 
     for page in (on_portal, at_1414):
-        places = [page.find(text.replace("\u00a0", " ")) for text in told]
+        places = [page.find(unbound(text)) for text in told]
         assert -1 not in places
         assert places == sorted(places)
     assert "1414" in say("appeal.phone", language)

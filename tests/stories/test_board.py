@@ -10,6 +10,7 @@ from lxml import html
 
 from joldama.people.models import Place
 from joldama.reception.models import Ticket
+from joldama.standard.typography import unbound
 from tests.stories.hall import Hall
 from tests.stories.town import Town
 
@@ -35,7 +36,7 @@ class Board:
     def says(self, part: str) -> str:
         """Give the words of a part that are seen, spaces made plain."""
         (found,) = self.page.cssselect(part)
-        return " ".join(" ".join(_seen(found)).replace("\u00a0", " ").split())
+        return " ".join(unbound(" ".join(_seen(found))).split())
 
     def aloud(self) -> list[str]:
         """Give what a page says aloud in Kazakh and Russian where it is new."""

@@ -13,6 +13,7 @@ from joldama.demo.people import demo_people
 from joldama.people import territories
 from joldama.people.models import Place
 from joldama.standard.editions import current
+from joldama.standard.typography import unbound
 from joldama.standard.words import LANGUAGES, say
 from tests.factories import world
 from tests.stories.chancery import Chancery
@@ -60,7 +61,7 @@ def search(asked: str, language: str = "kk") -> str:
 
 
 def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
+    return unbound(text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

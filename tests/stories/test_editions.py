@@ -20,6 +20,7 @@ from joldama.standard.editions import EDITIONS, BrokenOrder, Edition, current, e
 from joldama.standard.eligibility import conditions
 from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.passport import passport
+from joldama.standard.typography import unbound
 from joldama.standard.words import LANGUAGES, say
 from tests.factories import pki, world
 from tests.factories.editions import CHANGED_ON, GONE, LAST_DAY, PHONE, change_the_standard
@@ -45,7 +46,7 @@ def deadline(application: Application) -> tuple[str, str, str]:
 
 
 def plain(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").split())
+    return " ".join(unbound(text).split())
 
 
 def page(name: str, language: str = "en", *arguments: str, **asked: str) -> str:

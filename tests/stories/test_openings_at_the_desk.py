@@ -10,6 +10,7 @@ from joldama.journal.models import Event
 from joldama.openings.models import Contact, Opening, Organisation
 from joldama.people.models import Staff
 from joldama.referrals.reserving import reserve
+from joldama.standard.typography import unbound
 from tests.factories import openings, steps
 from tests.stories.counter import Counter, hidden, said
 
@@ -99,7 +100,7 @@ def test_a_correction_of_what_another_corrected_meanwhile_is_sent_again_knowingl
 
     stale = desk.post(form, typed)
     assert stale.status_code == 409
-    assert "Досова Г. changed the data" in said(stale).replace("\xa0", " ") and "«Дәнекер» ЖШС" in said(stale)
+    assert "Досова Г. changed the data" in unbound(said(stale)) and "«Дәнекер» ЖШС" in said(stale)
     assert desk.post(form, {**typed, "version": hidden(stale, "version")}).status_code == 302
     assert desk.post(form, typed).status_code == 302
 

@@ -13,6 +13,7 @@ from joldama.cases.models import Application, NonAcceptance
 from joldama.demo.people import demo_people
 from joldama.journal.models import Look
 from joldama.standard.tickets import ServingEnd
+from joldama.standard.typography import unbound
 from tests.stories.counter import CITIZEN, Counter, hidden, read_off, said
 from tests.stories.hall import Hall
 
@@ -34,7 +35,7 @@ def rows(answer: Any) -> list[list[str]]:
     """Give the cells of the register's rows."""
     page = html.fromstring(answer.content.decode())
     return [
-        [" ".join(cell.text_content().replace("\u00a0", " ").split()) for cell in row.cssselect("th, td")]
+        [" ".join(unbound(cell.text_content()).split()) for cell in row.cssselect("th, td")]
         for row in page.cssselect("table.register:not(.register--windows) tbody tr")
     ]
 

@@ -18,6 +18,7 @@ from joldama.people.models import Staff
 from joldama.reports.month import Month
 from joldama.reports.sheets import plain, sheet
 from joldama.standard.roles import Role
+from joldama.standard.typography import unbound
 from tests.stories.counter import CITIZEN, Counter, said
 from tests.stories.hall import Hall
 from tests.stories.town import Town
@@ -47,10 +48,7 @@ def table(response, key: str) -> list[list[str]]:
     body = hidden.split("<tbody>")[1] if "<tbody>" in hidden else ""
     rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
     return [
-        [
-            " ".join(html.unescape(re.sub(r"<[^>]+>", " ", cell)).replace("\xa0", " ").split())
-            for cell in cells
-        ]
+        [" ".join(unbound(html.unescape(re.sub(r"<[^>]+>", " ", cell))).split()) for cell in cells]
         for cells in (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows)
     ]
 

@@ -21,6 +21,7 @@ from joldama.procedures import withdraw
 from joldama.procedures.ask_status import MISSES_WITHIN, MOST_MISSES
 from joldama.standard.editions import current
 from joldama.standard.moments import Told, told
+from joldama.standard.typography import unbound
 from joldama.standard.words import LANGUAGES, parts, say
 from tests.factories import world
 from tests.stories.counter import CITIZEN, Counter, said
@@ -67,7 +68,7 @@ def at_provider(town: Town, slug: str = "astana", language: str = "en") -> Telep
 
 
 def plain(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").split())
+    return " ".join(unbound(text).split())
 
 
 def not_found(language: str = "en") -> str:

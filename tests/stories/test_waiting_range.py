@@ -13,6 +13,7 @@ from joldama.procedures import windows
 from joldama.procedures.forecast import Range, forecast_of, forecast_of_ticket
 from joldama.reception.models import Line, Ticket
 from joldama.schedule.calendar import one_page
+from joldama.standard.typography import unbound
 from tests.stories.hall import Hall
 from tests.stories.town import Town, wall
 
@@ -189,5 +190,5 @@ def test_the_range_is_said_in_three_languages(hall: Hall, spoken: str, share: st
         shown = template.render(Context({"told": told(hall), "spoken": [spoken]}))
         nothing = template.render(Context({"told": None, "spoken": [spoken]}))
 
-    assert share in " ".join(shown.replace("\u00a0", " ").split())
+    assert share in " ".join(unbound(shown).split())
     assert "wait__fig" not in nothing

@@ -24,6 +24,7 @@ from joldama.registries.ports import RegisterSilent
 from joldama.standard.channels import IssueForm
 from joldama.standard.documents import DocumentKind
 from joldama.standard.kinds import ResultKind
+from joldama.standard.typography import unbound
 from joldama.worker import tasks
 from joldama.worker.centre import StillUnknown
 from tests.factories import pki, world
@@ -166,7 +167,7 @@ def document_on(page: str) -> bytes:
 def text_of(page: str) -> str:
     """Give a page's words, spaces made plain."""
     plain = re.sub(r"<[^>]+>", " ", page.split("<main", 1)[-1])
-    return " ".join(plain.replace("\u00a0", " ").split())
+    return " ".join(unbound(plain).split())
 
 
 def wall(at: datetime | None, zone: ZoneInfo = ALMATY) -> str:

@@ -112,8 +112,8 @@ def turn_of(application: Application, desk: Desk, inquiry: Inquiry | None) -> Tu
     step = next_step(application, desk.staff, may_sign=may_sign, has_paper=is_made)
     is_answered = inquiry is None or inquiry.answered_at is not None or not application.is_open
     decision = application.decision
-    is_drafted = step in (NextStep.SIGN, NextStep.WAIT_SIGNATURE) and decision is not None
-    return Turn(step, is_made, is_answered, is_blocked=is_drafted and is_blocked(decision))
+    is_drafted = step in (NextStep.SIGN, NextStep.WAIT_SIGNATURE)
+    return Turn(step, is_made, is_answered, is_blocked=bool(is_drafted and decision and is_blocked(decision)))
 
 
 def _blocked(application: Application, desk: Desk) -> tuple[str, ...]:

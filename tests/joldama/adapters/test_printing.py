@@ -29,6 +29,7 @@ from joldama.adapters.printing.fonts import FAMILY, ensure_fonts
 from joldama.standard.grounds import Ground, Tier, grounds
 from joldama.standard.kinds import ResultField, ResultKind
 from joldama.standard.names import ALPHABET, PersonName
+from joldama.standard.typography import unbound
 from joldama.standard.words import say
 
 # The paper itself is set 13 mm from each edge; a dot of the picture is a quarter of a millimetre.
@@ -38,7 +39,7 @@ LEAST_MARGIN_FURTHER = 6.0
 
 
 def plain(text):
-    return " ".join(text.replace("\u00a0", " ").split())
+    return " ".join(unbound(text).split())
 
 
 def unspaced(text):

@@ -4,12 +4,14 @@ import html
 import re
 from typing import Any
 
+from joldama.standard.typography import unbound
+
 
 def said(response: Any) -> str:
     """Give the words of a page's main part, spaces made plain."""
     page = response.content.decode().split("<main", 1)[-1]
     plain = re.sub(r"<template.*?</template>|<[^>]+>", " ", page, flags=re.DOTALL)
-    return " ".join(html.unescape(plain).replace("\u00a0", " ").split())
+    return " ".join(unbound(html.unescape(plain)).split())
 
 
 def hidden(response: Any, name: str) -> str:

@@ -9,10 +9,11 @@ from tests.factories.world import World
 
 from joldama.standard.editions import current
 from joldama.standard.passport import passport
+from joldama.standard.typography import unbound
 
 
 def plain(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).replace("\u00a0", " ").replace("\u202f", " ").split())
+    return " ".join(unbound(re.sub(r"<[^>]+>", " ", page)).replace("\u202f", " ").split())
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -1,6 +1,6 @@
 import pytest
 
-from joldama.standard.typography import bound
+from joldama.standard.typography import bound, unbound
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,18 @@ from joldama.standard.typography import bound
         "8_(7172)_24_07_49",
         "+7_701_123_45_67",
         "85_000_теңге",
-        "8 әріп және 9-тармақ",
+        "85_000_₸",
+        "8_(7172)_00~00~11, 8_(727)_000~00~15",
+        "8_800_080_7777, +7_(701)_123~45~67",
+        "30_минуттан, 5~ші, 12~терезеге, 10:30~ға дейін, 80_%~дан",
+        "10~дневный срок, 5~й день, 15_лет",
+        "a 15~day term, 30_seconds",
+        "8 әріп және 9~тармақ",
+        "АСТ-Ж-2015-000001, А-012, 2015-09-15, 040400, b7-3f, ЖСН-ді",
     ],
 )
-def test_only_the_spaces_that_must_not_break_are_bound(text):
-    assert bound(text.replace("_", " ")) == text.replace("_", "\u00a0")
+def test_only_what_must_not_break_is_bound(text):
+    written = text.replace("_", " ").replace("~", "-")
+
+    assert bound(written) == text.replace("_", "\u00a0").replace("~", "\u2011")
+    assert unbound(bound(written)) == written

@@ -13,6 +13,7 @@ from joldama.adapters.signer import NoSeal, SealOutsideValidity, check_seal
 from joldama.procedures import issue, prepare
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultField, ResultKind
+from joldama.standard.typography import unbound
 from joldama.worker import sealing
 from joldama.worker.sealing import printed, seal_folder
 
@@ -29,7 +30,7 @@ def sealed_of(decision, papers, *, at):
 
 
 def plain(text):
-    return " ".join(text.replace("\u00a0", " ").split())
+    return " ".join(unbound(text).split())
 
 
 @pytest.fixture

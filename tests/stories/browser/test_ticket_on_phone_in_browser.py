@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from joldama.standard.typography import bound
 from tests.stories.browser.halls import call_again, call_next, hall, nobody_came
 from tests.stories.browser.looking import NARROW, PHONE, axe, faults
 from tests.stories.browser.walk import PATIENCE, TALL
@@ -68,5 +69,5 @@ def test_a_ticket_is_read_without_javascript(walker, tickets):
 
     visitor.open(f"/hall/tickets/{tickets['called']}/")
 
-    expect(visitor.page.locator("#state")).to_contain_text("Сізді 12-терезеге шақырды")
+    expect(visitor.page.locator("#state")).to_contain_text(bound("Сізді 12-терезеге шақырды"))
     expect(visitor.page.locator("[data-sounds]")).to_be_hidden()

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from joldama.demo.people import DemoApplicant, password_of
+from joldama.standard.typography import bound
 from joldama.standard.words import say
 from tests.stories.browser.house import House
 
@@ -71,7 +72,7 @@ class Walker:
 
     def say(self, key: str, **values: Any) -> str:
         """Give a text as this person's pages say it."""
-        return say(key, self.language, **values)
+        return bound(say(key, self.language, **values))
 
     def open(self, path: str, *, status: int = 200) -> None:
         """Open a page by its address; it answers with this status, and leads nowhere else."""
