@@ -94,11 +94,30 @@ def test_head_and_specialist_see_until_when_and_how_long(counter: Counter, appli
 
     for page in (specialist, head):
         assert "The decision can be recalled until 10:10 on 15 September 2015" in page
-        assert "7 min left." in page
+        assert "Time left: 06:30" in page
         assert "it is sealed once it can no longer be recalled" in page
     assert ("Recall the decision" in head, "Recall the decision" in specialist) == (True, False)
     work = said(counter.head.get(reverse("desk:work")))
     assert "No decision waits for a signature." in work
+
+
+def test_the_card_counts_down_by_the_seconds_it_was_given_and_is_gone_when_they_are_over(
+    counter: Counter, application: Application
+) -> None:
+    """Also where nobody has put the decision in force yet: then nothing can be recalled any more."""
+    counter.sign(application)
+    address = reverse("desk:case", args=[application.pk])
+    counter.town.at_instant(counter.town.now + timedelta(minutes=3, seconds=30))
+    counting = counter.head.get(address).content.decode()
+    counter.town.at_instant(counter.town.now + timedelta(minutes=MINUTES - 4, seconds=30))
+    over = counter.head.get(address)
+
+    assert 'data-ends-in="390"' in counting
+    assert "desk/clock" in counting
+    assert "data-ends-in" not in over.content.decode()
+    assert "Recall the decision" not in said(over)
+    assert "it is sealed once it can no longer be recalled" in said(over)
+    assert held(application)
 
 
 def test_recalled_it_is_a_draft_again_and_the_number_is_neither_skipped_nor_given_twice(

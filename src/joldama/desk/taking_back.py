@@ -6,6 +6,7 @@ from typing import Any
 
 from joldama.cases.models import Application
 from joldama.cases.rules import is_held_back, may_annul, may_propose_annulment, may_recall
+from joldama.desk.clocks import minutes_and_seconds
 from joldama.desk.finding import proposed_annulment_of, recalled_of
 from joldama.desk.showing import Desk
 from joldama.procedures.annul import may_decline
@@ -23,9 +24,15 @@ def _recall(desk: Desk, application: Application) -> dict[str, Any]:
     if application.decision is None or not is_held_back(application):
         return told
     held = application.decision.recall
-    left = max(ceil((held.until_at - desk.at) / timedelta(minutes=1)), 0)
-    may = left > 0 and may_recall(desk.staff, application, on=desk.today)
-    return told | {"held": held, "minutes_left": left, "may_recall": may}
+    left = held.until_at - desk.at
+    if left <= timedelta():
+        return told  # over, and put in force within a minute
+    return told | {
+        "held": held,
+        "seconds_left": ceil(left / timedelta(seconds=1)),
+        "left_to_recall": minutes_and_seconds(left),
+        "may_recall": may_recall(desk.staff, application, on=desk.today),
+    }
 
 
 def _annulment(desk: Desk, application: Application, referral: Referral | None) -> dict[str, Any]:

@@ -1,10 +1,31 @@
 // Lets the result clock run on: seconds in the text, another sentence from 20, 25 and 30 minutes on.
-// It stops where reception closes; what it says was written by the server.
+// It stops where reception closes; what it says was written by the server. What ends soon ([data-ends-in], seconds)
+// counts down, also where it came onto the page later; over, it gives way to the note that follows it.
 
 const LEFT = /\d+:\d\d/;
 
 for (const clock of document.querySelectorAll("[data-clock]")) {
   if (clock.dataset.stopsIn !== undefined) run(clock);
+}
+
+const ends = new WeakMap();
+if (document.querySelector("[data-ends-in], [data-turn]")) setInterval(countDown, 1000);
+
+function countDown() {
+  for (const card of document.querySelectorAll("[data-ends-in]:not([hidden])")) {
+    if (!ends.has(card)) ends.set(card, performance.now() + Number(card.dataset.endsIn) * 1000);
+    const seconds = Math.ceil((ends.get(card) - performance.now()) / 1000);
+    if (seconds > 0) tell(card.querySelector("[role=timer]"), seconds);
+    else giveWay(card);
+  }
+}
+
+function giveWay(card) {
+  const note = card.nextElementSibling;
+  const stood = card.contains(document.activeElement);
+  card.hidden = true;
+  note.hidden = false;
+  if (stood) note.focus();
 }
 
 function run(clock) {
