@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tests.stories.browser.answers import arrange_answers
 from tests.stories.browser.complaints import arrange_complaints
 from tests.stories.browser.hand import OFFICE, Hand
+from tests.stories.browser.held import hold_back
 from tests.stories.browser.house import House
 from tests.stories.browser.tables import arrange_tables
 from tests.stories.browser.walk import ALTHOUGH, EMPLOYER
@@ -89,6 +90,7 @@ def arrange(house: House) -> Scene:
             "sealing": specialist.register(house.visitor(), kind="JOB_PLACEMENT"),
             "issued": person.apply(applicant, kind="JOB_PLACEMENT"),
             "annulled": person.apply(applicant, kind="PUBLIC_WORKS"),
+            "recallable": person.apply(applicant, kind="SOCIAL_WORKPLACE"),
         }
         cases |= head.keep_on_paper(house.visitor())
         note = specialist.write_note()
@@ -116,6 +118,7 @@ def arrange(house: House) -> Scene:
         sessions["administrator"] = administrator.session
     sessions["auditor"] = _session(house, "auditor1")
     cases |= arrange_answers(house, cases["handed_over"])
+    hold_back(house, cases["recallable"])
     verified = house.behind(_BEHIND_THE_SCENE.format(sealing=cases["sealing"]))
     return Scene(
         cases=cases,
@@ -169,7 +172,7 @@ def _kept(administrator: Hand) -> dict[str, str]:
 
 def _bring_along(cases: Mapping[str, str], person: Hand, specialist: Hand, head: Hand) -> None:
     """Bring each case to the state it is named after."""
-    for name in ("drafted", "at_counter", "signed", "sealing", "handed_over", "issued", "annulled"):
+    for name in ("drafted", "at_counter", "signed", "sealing", "handed_over", "issued", "annulled", "recallable"):
         specialist.take(cases[name])
         specialist.act(cases[name], "draft", {**EMPLOYER, "although": ALTHOUGH})
     specialist.take(cases["refused"])

@@ -24,6 +24,43 @@ def _choose_opening(walker: Walker) -> None:
     walker.page.locator("#chosen").wait_for()
 
 
+def _search_without_script(walker: Walker) -> None:
+    """As where no script runs: the button sends the draft with the question, and the page comes back with both."""
+    walker.fill(occupation="Көгалдандырушы", **{"find-words": "ozelenitel"})
+    walker.page.evaluate(
+        """() => {
+            const button = document.querySelector("#find button").cloneNode(true);
+            button.type = "submit";
+            document.querySelector("#find button").replaceWith(button);
+        }"""
+    )
+    walker.page.locator("#find button").click()
+    walker.page.locator("#found button[name=chosen]").first.wait_for()
+    assert walker.page.locator("[name=occupation]").input_value() == "Көгалдандырушы"
+
+
+def _count_down(walker: Walker) -> None:
+    """Wait until a second of the time to recall is over."""
+    shown = walker.page.locator("[data-ends-in] [role=timer]").inner_text()
+    walker.page.wait_for_function(
+        "(shown) => document.querySelector('[data-ends-in] [role=timer]').innerText !== shown", arg=shown
+    )
+
+
+def _let_time_pass(walker: Walker) -> None:
+    """Have nothing left of the time to recall, while the button that recalls has the focus."""
+    walker.page.evaluate(
+        """() => {
+            const card = document.querySelector("[data-ends-in]").cloneNode(true);
+            card.dataset.endsIn = "0";
+            document.querySelector("[data-ends-in]").replaceWith(card);
+            card.querySelector("button").focus();
+        }"""
+    )
+    walker.page.locator("[data-ends-in] + [role=status]:focus").wait_for()
+    assert walker.page.locator("[data-ends-in]").is_hidden()
+
+
 _OPENINGS = "/desk/cases/{drafted}/openings/"
 
 
@@ -48,6 +85,9 @@ STOPS = (
     Stop("desk-choose-none", "desk:choose", f"{_OPENINGS}?find-words=x9", SPECIALIST),
     Stop("desk-choose-fault", "desk:choose", f"{_OPENINGS}?find-least_wage=x", SPECIALIST, status=422),
     Stop("desk-case-found", "desk:case", "/desk/cases/{drafted}/", SPECIALIST, _find_opening),
+    Stop("desk-search", "desk:search", "/desk/cases/{drafted}/", SPECIALIST, _search_without_script),
+    Stop("desk-case-held", "desk:case", "/desk/cases/{recallable}/", COUNTER, _count_down),
+    Stop("desk-case-held-over", "desk:case", "/desk/cases/{recallable}/", ("head",), _let_time_pass),
     Stop("desk-fill", "desk:fill", "/desk/cases/{drafted}/", SPECIALIST, _choose_opening),
     Stop("desk-eligibility", "desk:eligibility", "/desk/cases/{drafted}/eligibility/", SPECIALIST),
     Stop(
@@ -83,7 +123,7 @@ NO_PAGES = {
     "desk:annulment-qr": "leads on; its faults stand on desk:annulment",
     "desk:annulment-document": "a file",
     "desk:annulment-decline": "leads on",
-    "desk:recall": "leads on; what holds a decision back is not set in this house",
+    "desk:recall": "leads on",
     "desk:carry-out": "leads on",
     "desk:remove-contact": "leads on",
     "desk:confirm-reply": "leads on",
