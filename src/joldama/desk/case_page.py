@@ -88,7 +88,7 @@ def case_page(
         is_moving=turn.is_moving(application),
         blocked=_blocked(application, desk) if turn.is_blocked else (),
         form=form,
-        chosen=row_of(opening) if opening else None,
+        chosen=row_of(opening, application) if opening else None,
         instead=instead,
         **(finds or {}),
         **told,

@@ -12,6 +12,7 @@ from joldama.desk.showing import Desk
 from joldama.openings.filling import fields_of
 from joldama.openings.finding import find_openings, localities, neighbours
 from joldama.openings.models import Opening
+from joldama.openings.rules import may_send_to
 from joldama.procedures.prepare import kinds_wanted
 from joldama.referrals.reserving import held_by
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
@@ -28,6 +29,8 @@ class Row:
     organisation: str
     where: str
     money: str
+    office: str
+    """Whose opening it is, where it is not the office's own."""
 
     @property
     def kind(self) -> ResultKind:
@@ -38,13 +41,14 @@ class Row:
         return TrainingKind(self.opening.training_kind) if self.opening.training_kind else None
 
 
-def rows_of(openings: Iterable[Opening]) -> list[Row]:
-    """Tell openings whose organisations were read along."""
-    return [row_of(opening) for opening in openings]
+def rows_of(openings: Iterable[Opening], application: Application) -> list[Row]:
+    """Tell openings to which a case may be referred; organisations and offices were read along."""
+    return [row_of(opening, application) for opening in openings]
 
 
-def row_of(opening: Opening) -> Row:
-    """Tell an opening whose organisation was read along."""
+def row_of(opening: Opening, application: Application) -> Row:
+    """Tell an opening to which a case may be referred; its organisation and its office were read along."""
+    is_own = opening.office_id == application.office_id
     told = fields_of(opening)
     place = (opening.locality, opening.address)
     return Row(
@@ -54,6 +58,7 @@ def row_of(opening: Opening) -> Row:
         # An address often begins with the locality.
         where=opening.address if opening.locality in opening.address else ", ".join(filter(None, place)),
         money=bound(told.get(ResultField.WAGE) or told.get(ResultField.STIPEND) or ""),
+        office="" if is_own else opening.office.name(language()),
     )
 
 
@@ -77,30 +82,34 @@ def found(application: Application, form: FindOpeningForm, desk: Desk) -> dict[s
     if not form.is_valid():
         return {"rows": [], "has_more": False}
     answer = find_openings(form.wanted, office_id=application.office_id, on=day_of(application, desk))
-    return {"rows": rows_of(answer.openings), "has_more": answer.has_more, "is_asked": form.has_changed()}
+    return {
+        "rows": rows_of(answer.openings, application),
+        "has_more": answer.has_more,
+        "is_asked": form.has_changed(),
+    }
 
 
 def instead_of(opening: Opening, application: Application, desk: Desk) -> list[Row]:
     """Tell what may stand in the place of an opening that has no place left."""
-    return rows_of(neighbours(opening, on=day_of(application, desk)))
+    return rows_of(neighbours(opening, on=day_of(application, desk)), application)
 
 
 def opening_named(application: Application, named: str | None) -> Opening | None:
-    """Give an opening of the office of the case, of a kind the person would take; None where it is none."""
+    """Give an opening that the office of the case may fill, of a kind the person would take; None where it is none."""
     try:
         pk = UUID(named or "")
     except ValueError:
         return None
     kinds = [kind.value for kind in kinds_that_send(application)]
-    offered = Opening.objects.select_related("organisation").of_office(application.office_id)
-    return offered.filter(pk=pk, kind__in=kinds).first()
+    named_so = Opening.objects.select_related("organisation", "office").filter(pk=pk, kind__in=kinds).first()
+    return named_so if named_so and may_send_to(named_so, office_id=application.office_id) else None
 
 
 def opening_held(application: Application) -> Opening | None:
     """Give the opening where the draft of a case holds a place."""
     decision = application.decision
     held = held_by(decision) if decision is not None and decision.signed_at is None else None
-    return Opening.objects.select_related("organisation").get(pk=held.opening_id) if held else None
+    return Opening.objects.select_related("organisation", "office").get(pk=held.opening_id) if held else None
 
 
 def typed_of(fields: Mapping[ResultField, str] | Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from joldama.openings.models import Opening
 from joldama.openings.queries import Openings
+from joldama.openings.rules import OF_ANY_OFFICE
 from joldama.standard.kinds import ResultKind
 from joldama.standard.spelling import spelling_key
 
@@ -36,18 +37,24 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """Openings with places left, the best paid first; `has_more` says that not all are told."""
+    """Openings with places left, the office's own before those of others, each the best paid first.
+
+    `has_more` says that not all are told.
+    """
 
     openings: tuple[Opening, ...]
     has_more: bool
 
 
 def find_openings(wanted: Wanted, *, office_id: UUID, on: date) -> Found:
-    """Find openings of an office that take somebody on a day of its place. One query."""
-    found = _taking(wanted.kinds, office_id=office_id, on=on).told_as(f"{wanted.words} {wanted.locality}")
-    if wanted.least_wage is not None:
-        found = found.filter(wage__gte=wanted.least_wage)
-    rows = list(_best_first(found)[: MOST + 1])
+    """Find openings that take somebody on a day of the office's place: its own, then those of others it may fill.
+
+    One query where its own are enough, else two.
+    """
+    rows = _found(wanted, Opening.objects.of_office(office_id), wanted.kinds, on=on)
+    others = [kind for kind in wanted.kinds if kind in OF_ANY_OFFICE]
+    if others and len(rows) <= MOST:
+        rows += _found(wanted, Opening.objects.not_of_office(office_id), others, on=on)
     return Found(tuple(rows[:MOST]), has_more=len(rows) > MOST)
 
 
@@ -70,9 +77,20 @@ def neighbours(opening: Opening, *, on: date) -> list[Opening]:
     return alike or _nearest(others, opening)
 
 
+def _found(wanted: Wanted, openings: Openings, kinds: Sequence[ResultKind], *, on: date) -> list[Opening]:
+    """Give one more than is told, so that it is known whether there are more."""
+    found = _open_of(openings, kinds, on=on).told_as(f"{wanted.words} {wanted.locality}")
+    if wanted.least_wage is not None:
+        found = found.filter(wage__gte=wanted.least_wage)
+    return list(_best_first(found)[: MOST + 1])
+
+
 def _taking(kinds: Sequence[ResultKind], *, office_id: Any, on: date) -> Openings:
-    taking: Openings = Opening.objects.of_office(office_id).open_on(on).with_places()
-    return taking.filter(kind__in=[kind.value for kind in kinds])
+    return _open_of(Opening.objects.of_office(office_id), kinds, on=on)
+
+
+def _open_of(openings: Openings, kinds: Sequence[ResultKind], *, on: date) -> Openings:
+    return openings.open_on(on).with_places().filter(kind__in=[kind.value for kind in kinds])
 
 
 def _nearest(openings: Openings, opening: Opening) -> list[Opening]:
@@ -82,4 +100,4 @@ def _nearest(openings: Openings, opening: Opening) -> list[Opening]:
 
 def _best_first(openings: Openings, *before: str) -> Openings:
     paid = Coalesce("wage", "stipend").desc(nulls_last=True)
-    return openings.select_related("organisation").order_by(*before, paid, "-entered_at", "pk")
+    return openings.select_related("organisation", "office").order_by(*before, paid, "-entered_at", "pk")

@@ -20,6 +20,10 @@ class Openings(models.QuerySet[Any]):  # of Opening, whose module imports this o
         """Keep the openings of an office."""
         return self.filter(office=office_id)
 
+    def not_of_office(self, office_id: Any) -> "Openings":
+        """Keep the openings of the other offices."""
+        return self.exclude(office=office_id)
+
     def open_on(self, on: date) -> "Openings":
         """Keep those to which somebody may be sent on a day of the place, places left or not."""
         not_over = Q(open_until_on=None) | Q(open_until_on__gte=on)

@@ -12,6 +12,7 @@ from joldama.cases.rules import may_prepare, may_see, may_take
 from joldama.journal.operations import record
 from joldama.openings.filling import FIXED, fields_of
 from joldama.openings.models import Opening
+from joldama.openings.rules import may_send_to
 from joldama.people.models import Staff
 from joldama.procedures.granting import check_may_be_granted
 from joldama.procedures.offer import check_offered, listing
@@ -60,8 +61,9 @@ def draft_referral(
 ) -> Decision:
     """Draft the referral, to be signed by the head; `fields` as its kind asks, days in ISO 8601.
 
-    From an opening of the office it holds a place there: where one is sent is the opening's, anything else of
-    it stands where `fields` say nothing. A draft that holds a place leaves it when it is drafted anew without.
+    From an opening, of the office or of another whose places it may fill, it holds a place there: where one is sent
+    is the opening's, anything else of it stands where `fields` say nothing. A draft that holds a place leaves it when
+    it is drafted anew without.
 
     The kind is the one asked for, or one of the others the person named (R6.1-b). Kind 3 says which
     training it is: by default the one that was asked for (R6.1-c). Where a condition of the kind is not known,
@@ -147,7 +149,7 @@ def filled(opening: Opening, fields: Mapping[ResultField, str]) -> dict[ResultFi
 
 
 def _check_opening(opening: Opening, application: Application, *, kind: ResultKind) -> None:
-    if opening.office_id != application.office_id or opening.kind != kind:
+    if opening.kind != kind or not may_send_to(opening, office_id=application.office_id):
         raise ValueError(opening)
 
 

@@ -10,6 +10,7 @@ from tests.factories import openings, world
 from tests.factories.openings import ENTERED
 from tests.factories.world import World
 
+from joldama.openings.content import BY_CONTRACT
 from joldama.openings.finding import MOST, Found, Wanted, find_openings, localities, neighbours
 from joldama.openings.folding import fold_again, folded_of
 from joldama.openings.models import Opening
@@ -101,7 +102,6 @@ def test_only_what_takes_somebody_that_day_is_found(astana: World) -> None:
         course="Қоймашы",
         of=openings.organisation(astana, is_training=True),
     )
-    openings.opening(world.office("temirtau"))
 
     assert found(astana) == [taking]
 
@@ -172,3 +172,37 @@ def test_the_search_reads_the_index_and_not_every_row(astana: World) -> None:
     plan = Opening.objects.told_as("сварщик").explain()
 
     assert "openings_by_words" in plan
+
+
+def test_vacancies_of_other_offices_come_after_ones_own_however_they_are_paid(astana: World) -> None:
+    elsewhere = openings.opening(world.office("temirtau"), wage=900_000)
+    own = openings.opening(astana, wage=None)
+
+    assert found(astana) == [own, elsewhere]
+    assert found(astana, least_wage=800_000) == [elsewhere]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ResultKind if kind.is_referral])
+def test_only_a_vacancy_is_found_from_another_office(astana: World, kind: ResultKind) -> None:
+    """Work under a contract, practice and courses are the office's that pays for them."""
+    temirtau = world.office("temirtau")
+    of = openings.organisation(temirtau, is_training=True)
+    changes = {"contract_number": "7", "contract_on": date(2015, 8, 3)} if kind in BY_CONTRACT else {}
+    training = TrainingKind.TRAINING if kind.needs_training_kind else None
+    openings.opening(temirtau, of=of, kind=kind, training_kind=training, course="Курс", **changes)
+
+    assert bool(found(astana, kinds=(kind,))) == (kind is ResultKind.JOB_PLACEMENT)
+
+
+def test_where_ones_own_fill_the_list_nobody_elses_are_looked_for(
+    astana: World, django_assert_num_queries: Any
+) -> None:
+    mine = openings.organisation(astana)
+    for _ in range(MOST + 1):
+        openings.opening(astana, of=mine)
+    openings.opening(world.office("temirtau"), wage=900_000)
+
+    with django_assert_num_queries(1):
+        told = asked(astana)
+
+    assert ({one.office_id for one in told.openings}, told.has_more) == ({astana.office.pk}, True)

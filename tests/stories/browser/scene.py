@@ -172,7 +172,16 @@ def _kept(administrator: Hand) -> dict[str, str]:
 
 def _bring_along(cases: Mapping[str, str], person: Hand, specialist: Hand, head: Hand) -> None:
     """Bring each case to the state it is named after."""
-    for name in ("drafted", "at_counter", "signed", "sealing", "handed_over", "issued", "annulled", "recallable"):
+    for name in (
+        "drafted",
+        "at_counter",
+        "signed",
+        "sealing",
+        "handed_over",
+        "issued",
+        "annulled",
+        "recallable",
+    ):
         specialist.take(cases[name])
         specialist.act(cases[name], "draft", {**EMPLOYER, "although": ALTHOUGH})
     specialist.take(cases["refused"])

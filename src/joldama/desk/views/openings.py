@@ -54,7 +54,7 @@ def opening(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an opening with its places, and the cases that hold them."""
     desk = desk_of(request)
     shown = _opening(pk, desk)
-    held = shown.reservations.filter(freed_at=None).select_related("decision__application")
+    held = shown.reservations.filter(freed_at=None).select_related("decision__application__office")
     return show(
         request,
         "desk/opening.html",
