@@ -86,7 +86,7 @@ def test_head_and_specialist_read_what_happened_why_and_what_to_do(
         assert TOLD in page
         assert f"an open referral of this kind: No. {number}." in page
         assert "after that the head signs the decision anew" in page
-    assert "decision not taken: an earlier referral is open" in pages["specialist's case"]
+    assert "Signature confirmed, decision not taken" in pages["specialist's case"]
     assert Event.objects.get(name="decision.blocked").subject == second.pk
 
 

@@ -29,11 +29,11 @@ from joldama.desk.timeline import happened
 from joldama.desk.visit import visit_of
 from joldama.openings.filling import fields_of
 from joldama.openings.models import Opening
+from joldama.procedures.blocked import blocked, is_blocked
 from joldama.procedures.letters import contact_of
 from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
 from joldama.procedures.reckoning import edition_of
-from joldama.procedures.second_referral import blocked, is_blocked
 from joldama.procedures.slip import is_awaited
 from joldama.referrals.queries import referral_of
 from joldama.referrals.replies import Way

@@ -54,7 +54,7 @@ class NextStep(StrEnum):
 class Turn:
     """How far a case is, as its page watches it: the next step, its sealed document, the register's answer.
 
-    `is_blocked` says that nothing came of a signature, because an earlier referral was open.
+    `is_blocked` says that a signature passed and nothing came of it.
     """
 
     step: NextStep

@@ -123,7 +123,7 @@ def to_annul(staff: Staff) -> list[Application]:
 
 
 def blocked(staff: Staff) -> list[Application]:
-    """Give the cases whose signature passed when an earlier referral was open, so that nothing came of it (§3.6).
+    """Give the cases whose signature passed when no referral could be given any more, so that nothing came of it.
 
     Who signs for the office is told of each; a specialist of those he took or drafted.
     """

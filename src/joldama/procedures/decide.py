@@ -1,5 +1,6 @@
 """The head decides: the decision is rendered on his screen and signed with his own EDS (A36)."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from joldama.people.models import Staff
 from joldama.people.queries import deputising
 from joldama.people.rules import may_sign_for_office
 from joldama.procedures import notify
+from joldama.procedures.blocked import blocked
 from joldama.procedures.granting import check_still_granted
 from joldama.procedures.official_signing import (
     ToSign,
@@ -30,7 +32,7 @@ from joldama.procedures.official_signing import (
 from joldama.procedures.recall import held_until
 from joldama.procedures.reckoning import valid_until
 from joldama.procedures.refusing import NotAllowed, NotYet
-from joldama.procedures.second_referral import blocked, check_no_other_open
+from joldama.procedures.second_referral import check_no_other_open
 from joldama.referrals.operations import issue
 from joldama.signatures.judging import judge_again, official_policy
 from joldama.signatures.models import Purpose, Signature, Status
@@ -105,8 +107,9 @@ def is_checked(decision: Decision) -> bool:
 def take_checked(signature: Signature, *, at: datetime) -> None:
     """Judge a waiting signature again, and take the decision that it passed on; nothing while it is not known.
 
-    One that failed leaves the draft to be signed anew, and so does one that passed while an earlier referral of the
-    kind is open (§3.6). A draft that was changed meanwhile is not what was signed: then the verdict alone is kept.
+    One that failed leaves the draft to be signed anew, and so does one that passed when none can be given any more:
+    an earlier referral of the kind is open (§3.6), or what is known of the person has changed. A draft that was
+    changed meanwhile is not what was signed: then the verdict alone is kept.
     """
     decision = (
         Decision.objects.select_for_update(of=("self",))
