@@ -147,12 +147,12 @@ def test_the_list_costs_the_same_for_one_case_and_for_three(
     drafted(astana, walked_in(astana, iin=IINS[0]))
     specialist.get(reverse("desk:work"))  # the process learns what it is
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         specialist.get(reverse("desk:work"))
 
     drafted(astana, walked_in(astana, iin=IINS[1]))
     walked_in(astana, iin=IINS[2], key=uuid4())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         specialist.get(reverse("desk:work"))
 
 
