@@ -82,6 +82,14 @@ def after_sealing(given: dict[str, str]) -> None:
     working(given)
 
 
+def after_stamping(given: dict[str, str]) -> None:
+    """As a worker have a sealed paper stamped, and die before the longer paper is kept."""
+    from joldama.worker import proving
+
+    proving.make_last = _then_die(proving.make_last)  # type: ignore[assignment]
+    working(given)
+
+
 def while_taking_a_ticket(given: dict[str, str]) -> None:
     """Have the next number of a line and its lock, and die before it is given."""
     _die_within("give")
@@ -126,6 +134,7 @@ POINTS = {
         after_printing,
         after_keeping_what_to_seal,
         after_sealing,
+        after_stamping,
         while_taking_a_ticket,
         after_taking_a_ticket,
         while_calling,

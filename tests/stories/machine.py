@@ -42,6 +42,10 @@ class Machine:
         """Have the processes ask the register behind a gateway instead of within themselves."""
         self._environment["JOLDAMA_GATEWAY"] = gateway
 
+    def ask(self, centre: Path) -> None:
+        """Have the processes ask the certification centre whose addresses stand in a file."""
+        self._environment |= {"JOLDAMA_CENTRE": "demo", "JOLDAMA_CENTRE_POINTS": str(centre)}
+
     def run(self, point: str, **given: Any) -> Ended:
         """Run a step of tests.stories.dying to its end."""
         done = subprocess.run(

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from joldama.cases.models import SealedPaper
 from joldama.people.models import Staff
 from joldama.signatures import health, ports
 from joldama.signatures.models import Anchor, Fault, RevocationList, ServiceKind
@@ -16,9 +17,11 @@ from joldama.standard.roles import Role
 from joldama.worker.centre import ask, fetch_due_lists
 from tests.factories import world
 from tests.fakes.centre import FakeCentre, FakeLists, wired
+from tests.stories.counter import Counter
 from tests.stories.town import Town, text_of
 
 PAGE = reverse("administration:centre")
+LANGUAGES = ("kk", "ru", "en")
 
 
 @pytest.fixture
@@ -30,7 +33,22 @@ def centre() -> Iterator[FakeCentre]:
 @pytest.fixture
 def administrator(town: Town) -> Staff:
     town.at("2015-09-14 10:00")
+    return an_administrator()
+
+
+def an_administrator() -> Staff:
     return Staff.objects.create(role=Role.ADMINISTRATOR, surname="Ахметов", given_name="Нұрлан")
+
+
+def sealed_by(counter: Counter) -> None:
+    """A referral of Astana, signed and sealed."""
+    counter.receive()
+    application = counter.register()
+    counter.town.work()
+    counter.take(application)
+    counter.draft(application)
+    counter.sign(application)
+    counter.town.work()
 
 
 def said(town: Town, staff: Staff, language: str = "en") -> str:
@@ -87,6 +105,43 @@ def test_what_waits_for_a_check_is_counted(town: Town, administrator: Staff, cen
     town.send(person)
 
     assert "Applications 1 11:00 on Tuesday 15 September" in said(town, administrator)
+
+
+def test_papers_that_wait_for_the_centres_stamp_are_counted_until_they_have_it(
+    counter: Counter, centre: FakeCentre
+) -> None:
+    """R6.2-a: what was sealed while the authority is silent is counted, with the oldest, until it is stamped."""
+    town, who = counter.town, an_administrator()
+    before = [said(town, who, language) for language in LANGUAGES]
+    centre.falls_silent()
+    sealed_by(counter)
+    town.work()
+    waiting = [said(town, who, language) for language in LANGUAGES]
+    centre.answers()
+    town.work()
+    after = [said(town, who, language) for language in LANGUAGES]
+
+    none = ("күтіп тұрған құжат жоқ.", "Документов, ожидающих метки времени, нет.", "No document waits for a")
+    oldest = (
+        "саны: 2. Ең ескісі мөрленген уақыт: 15 қыркүйек, сейсенбі, 9:00",
+        "еще без метки времени: 2. Самый давний заверен: 15 сентября",
+        "without a time stamp yet: 2. The oldest was sealed: 9:00 on Tuesday 15 September",
+    )
+    for words, pages in ((none, before), (oldest, waiting), (none, after)):
+        assert [word in page for word, page in zip(words, pages, strict=True)] == [True] * 3, pages
+
+
+def test_papers_that_cannot_be_proved_and_a_missing_address_are_said(
+    counter: Counter, centre: FakeCentre
+) -> None:
+    sealed_by(counter)
+    SealedPaper.objects.filter(copy="recipient").update(proof_sought_at=counter.town.now)
+    ports.wire(ports.Services("demo", centre.lists, centre.responder))
+
+    page = said(counter.town, an_administrator())
+
+    assert "Of these, not proved although the centre answered: 1." in page
+    assert "No address of a time-stamping service is named." in page
 
 
 def test_without_anchors_and_without_addresses_it_says_what_to_do(

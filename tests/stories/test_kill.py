@@ -1,11 +1,13 @@
-"""A process is killed (SIGKILL) at six points of the main job: the promised number exists once, and the job ends.
+"""A process is killed (SIGKILL) at seven points of the main job: the promised number exists once, and the job ends.
 
 The points: after an application was submitted, after a signature was verified, after the head signed, after the
-paper was printed, kept to be sealed, sealed. Once kept, these very bytes are sealed, whoever goes on. The killed
-process and those that go on are processes of their own on a database of their own.
+paper was printed, kept to be sealed, sealed, stamped. Once kept, these very bytes are sealed, whoever goes on. The
+killed process and those that go on are processes of their own on a database of their own.
 """
 
 import base64
+from datetime import UTC, datetime
+from pathlib import Path
 from signal import SIGKILL
 
 import pytest
@@ -14,15 +16,19 @@ from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from joldama.adapters.signer import check_seal
+from govkz.eds import Status
+from joldama.adapters.signer import check_seal, examine
 from joldama.cases.models import Application, Decision, Draft, NumberSeries, SealedPaper, UnsealedPaper
+from joldama.installation import clock
 from joldama.journal.models import Event
 from joldama.procedures import accept, decide
 from joldama.referrals.models import Referral
 from joldama.registries.models import Inquiry
 from tests.factories import pki
+from tests.factories.sealed_papers import LATE, trust
 from tests.factories.steps import MONDAY_TEN, document_of, drafted, filled_draft, sent
 from tests.factories.world import World
+from tests.fakes.emulated import serving
 from tests.stories.machine import Ended, Machine
 from tests.stories.town import BACKEND
 
@@ -148,6 +154,29 @@ def test_killed_while_sealing_another_worker_seals_the_same_bytes_within_the_min
     assert_issued_once()
     for paper in SealedPaper.objects.all():
         assert bytes(paper.pdf).startswith(kept[paper.copy])
+
+
+def test_killed_while_the_centre_stamps_another_worker_has_each_paper_stamped_once(
+    astana: World, machine: Machine, tmp_path: Path
+) -> None:
+    application = answered(astana, machine)
+    decide.sign(application, heads_signature(astana, application), by=astana.head, at=MONDAY_TEN)
+    ahead = clock.now() - datetime.now(UTC)
+    with serving(tmp_path, now=lambda: datetime.now(UTC) + ahead) as centre:
+        machine.ask(centre)
+
+        killed = machine.run("after_stamping")
+
+        before = {paper.copy: bytes(paper.pdf) for paper in SealedPaper.objects.all()}
+        waiting = ProcrastinateJob.objects.filter(task_name="prove_paper")
+        assert (killed, len(before), waiting.count()) == (Ended(-SIGKILL, ""), 2, 2)
+        goes_on(machine)
+
+    for paper in SealedPaper.objects.all():
+        found = examine(bytes(paper.pdf), trust=trust(), at=LATE, office_bin=astana.office.bin)
+        assert bytes(paper.pdf).startswith(before[paper.copy])
+        assert (found.status, found.stamps) == (Status.PASSED, 2)
+    assert (Event.objects.filter(name="decision.proved").count(), waiting.count()) == (2, 0)
 
 
 def test_killed_before_anything_is_kept_the_paper_is_printed_anew(astana: World, machine: Machine) -> None:

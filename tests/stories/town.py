@@ -21,12 +21,13 @@ from joldama.people.operations import account_of
 from joldama.procedures import accept, apply, correct, decide, expire, line, remind, windows
 from joldama.procedures.apply import Answers
 from joldama.registries.ports import RegisterSilent
+from joldama.signatures.ports import ServiceSilent
 from joldama.standard.channels import IssueForm
 from joldama.standard.documents import DocumentKind
 from joldama.standard.kinds import ResultKind
 from joldama.standard.typography import unbound
 from joldama.worker import tasks
-from joldama.worker.centre import StillUnknown
+from joldama.worker.centre import LeftAlone, StillUnknown
 from tests.factories import pki, world
 from tests.factories.world import World
 
@@ -39,6 +40,7 @@ _ERRANDS = {
     "settle_delivered": tasks.settle_delivered,
     "send_notice": tasks.send_notice,
     "enter_table": tasks.enter_table,
+    "prove_paper": tasks.prove_paper,
 }
 
 
@@ -142,7 +144,7 @@ class Town:
     def work(self) -> None:
         """Let the worker do every errand that was left, once; one that fails stays for the next time."""
         for job in ProcrastinateJob.objects.exclude(pk__in=self._done).order_by("id"):
-            with suppress(RegisterSilent, MessengerSilent, StillUnknown):
+            with suppress(RegisterSilent, MessengerSilent, ServiceSilent, LeftAlone, StillUnknown):
                 _ERRANDS[job.task_name](**job.args)
                 self._done.add(job.pk)
 

@@ -24,6 +24,7 @@ SETTLE_DELIVERED = "settle_delivered"
 CHECK_SIGNATURE = "check_signature"
 SEND_NOTICE = "send_notice"
 ENTER_TABLE = "enter_table"
+PROVE_PAPER = "prove_paper"
 
 
 def ask_register(inquiry: UUID) -> None:
@@ -54,6 +55,11 @@ def send_notice(notice: UUID) -> None:
 def enter_table(table: UUID) -> None:
     """Have a table that was handed in read, judged, and entered whole or not at all (R6.1-e)."""
     _leave(ENTER_TABLE, queue=TABLES, table=str(table))
+
+
+def prove_paper(paper: UUID) -> None:
+    """Have the centre stamp a sealed paper, and say that the certificates it rests on are good."""
+    _leave(PROVE_PAPER, queue=OUTSIDE, paper=str(paper))
 
 
 def _leave(task: str, *, queue: str = WITHIN, **ids: str) -> None:

@@ -13,7 +13,7 @@ from joldama.cases.rules import may_offer, may_see
 from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
 from joldama.people.models import Person, Staff
-from joldama.procedures import letters, line, notify
+from joldama.procedures import letters, line, notify, prove
 from joldama.procedures.reckoning import opens_at
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.referrals import operations as referrals
@@ -113,9 +113,11 @@ def receive_sealed(decision: Decision, sealed: Sealed, *, at: datetime) -> None:
         return
     copies = _by_copy(sealed)
     _require_what_was_kept(locked, copies)
-    SealedPaper.objects.bulk_create(
+    papers = SealedPaper.objects.bulk_create(
         SealedPaper(decision=locked, copy=copy, pdf=pdf, sealed_at=at) for copy, pdf in copies.items()
     )
+    for paper in papers:
+        prove.leave_errand(paper)
     locked.unsealed_papers.update(pdf=None)
     of_case = Application.objects.select_related("person", "place", "decision")
     application = of_case.get(pk=locked.application_id)

@@ -27,6 +27,10 @@ class StillUnknown(Exception):
     """The centre gave nothing from which it is known whether a certificate was revoked: to be tried again."""
 
 
+class LeftAlone(Exception):
+    """A service of the centre has failed again and again and is not asked just now: to be tried again."""
+
+
 def ask_about(signature: Signature) -> None:
     """Have what can be had now about the certificate of a signature: the centre's answer, else fresh lists.
 

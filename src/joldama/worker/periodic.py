@@ -11,13 +11,13 @@ from joldama.procedures import (
     expire,
     import_table,
     line,
+    prove,
     remind,
     remote_signing,
     verify,
     windows,
 )
 from joldama.worker.centre import fetch_due_lists, stamp_signatures
-from joldama.worker.proving import prove_papers
 
 STALLED_AFTER = 60
 """Seconds without a heartbeat after which a job's worker counts as gone."""
@@ -104,10 +104,10 @@ def stamp_signatures_of_late(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="prove_papers", queue=OUTSIDE, queueing_lock="prove_papers", pass_context=False)
-def prove_papers_of_late(timestamp: int) -> None:
-    """Have what was sealed of late stamped and its certificates proved, so that it stays good for years."""
-    prove_papers()
+@app.task(name="prove_papers", queueing_lock="prove_papers", pass_context=False)
+def prove_papers(timestamp: int) -> None:
+    """Leave an errand for each sealed paper that nothing proves and nobody is at: one of earlier years, or rested."""
+    prove.leave_errands(at=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import partial
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from joldama.procedures import prove
 from joldama.signatures import health
 from joldama.signatures.believed import Believed, believed
 from joldama.signatures.ports import ServiceSilent, TimeStamper, services
-from joldama.worker.centre import ask
+from joldama.worker.centre import LeftAlone, ask
 
 log = logging.getLogger(__name__)
 
@@ -22,22 +21,16 @@ LARGEST_LIST = 256 * 1024
 """Bytes up to which a revocation list is put into a paper; where the list is longer, an answer alone is."""
 
 
-def prove_papers(*, most: int = 50) -> int:
-    """Make the oldest papers last that do not yet, where an authority is wired; say how many do now.
+def make_it_last(paper: SealedPaper) -> None:
+    """Make a paper last, where an authority is wired. What would prove nothing is not kept: the paper rests then.
 
-    The first silence ends it: what is left waits for the next time.
+    Raises LeftAlone and ServiceSilent where the authority gives no stamp now.
     """
-    stamper, count = services().stamper, 0
-    if stamper is None or health.rests(stamper.point(), at=now()):
-        return count
-    with suppress(ServiceSilent):
-        for paper in prove.papers_to_prove(most=most, at=now()):
-            count += _prove(paper, stamper)
-    return count
-
-
-def _prove(paper: SealedPaper, stamper: TimeStamper) -> bool:
-    """Make one paper last; say whether it does. What would prove nothing is not kept."""
+    stamper = services().stamper
+    if stamper is None:
+        return
+    if health.rests(stamper.point(), at=now()):
+        raise LeftAlone
     held = believed()
     lasting = make_last(
         bytes(paper.pdf), stamping=partial(_stamped, stamper), proving=partial(_material, held=held)
@@ -48,9 +41,8 @@ def _prove(paper: SealedPaper, stamper: TimeStamper) -> bool:
         said = ", ".join(found.reasons) or found.flaw
         log.warning("the seal of a paper, %s, is not proved: %s", paper.pk, said)
         prove.note_unproved(paper, at=now())
-        return False
+        return
     prove.receive_proof(paper, lasting, proved_at=found.proved_at, at=now())
-    return True
 
 
 def _stamped(stamper: TimeStamper, content: bytes) -> bytes:

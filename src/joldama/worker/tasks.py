@@ -9,18 +9,20 @@ from joldama.journal.outbox import (
     ASK_REGISTER,
     CHECK_SIGNATURE,
     ENTER_TABLE,
+    PROVE_PAPER,
     SEAL_RESULT,
     SEND_NOTICE,
     SETTLE_DELIVERED,
 )
 from joldama.notices.models import Outcome
 from joldama.notices.ports import AddressRefused, MessengerSilent, messenger
-from joldama.procedures import accept, check, import_table, inquire, issue, notify
+from joldama.procedures import accept, check, import_table, inquire, issue, notify, prove
 from joldama.registries.ports import RegisterSilent, identity_register
 from joldama.registries.queries import question_of
 from joldama.worker.centre import StillUnknown, ask_about
 from joldama.worker.mailing import letter_of
 from joldama.worker.patience import MOST_ATTEMPTS, Patience
+from joldama.worker.proving import make_it_last
 from joldama.worker.sealing import printed, seal
 from joldama.worker.telling import told
 
@@ -73,6 +75,15 @@ def check_signature(signature: str) -> None:
     ask_about(waiting)
     if check.look_again(waiting, at=now()):
         raise StillUnknown
+
+
+@app.task(name=PROVE_PAPER, retry=WITHOUT_END)
+@told
+def prove_paper(paper: str) -> None:
+    """Have a sealed paper stamped and its certificates proved, so that it stays good for years."""
+    waiting = prove.unproved_paper(UUID(paper))
+    if waiting is not None:
+        make_it_last(waiting)
 
 
 @app.task(name=SEND_NOTICE, retry=RETRY)

@@ -1,37 +1,37 @@
 """What was sealed of late is stamped and proved by the centre; what would prove nothing is not kept."""
 
-import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories import pki, world
 from tests.factories.sealed_papers import LATE, trust
 from tests.factories.seals import seal_identity
 from tests.factories.steps import MONDAY_TEN, drafted, sent, signed
 from tests.factories.world import World
 from tests.fakes.centre import FakeCentre, wired
+from tests.fakes.emulated import serving
 
 from govkz.eds import Status
-from govkz.eds.keep import Keep
 from joldama.adapters.centre.lists import PublishedLists
 from joldama.adapters.centre.points import load_points
 from joldama.adapters.centre.responder import HttpResponder
 from joldama.adapters.centre.stamper import HttpStamper
 from joldama.adapters.signer import examine
 from joldama.cases.models import Decision, SealedPaper
-from joldama.demo.centre.emulated import EmulatedCentre, points_of
-from joldama.demo.centre.server import make_server
 from joldama.journal.models import Event
 from joldama.procedures import issue, prove
-from joldama.signatures import ports
+from joldama.signatures import health, ports
 from joldama.signatures.models import Fault, Service
 from joldama.signatures.operations import keep_revocation_list
-from joldama.worker import proving
-from joldama.worker.proving import prove_papers
+from joldama.worker import proving, tasks
+from joldama.worker.centre import LeftAlone
 from joldama.worker.sealing import printed, seal
 
 SEALED_AT = MONDAY_TEN + timedelta(seconds=3)
@@ -46,19 +46,44 @@ def centre() -> Iterator[FakeCentre]:
 
 @pytest.fixture
 def decision(astana: World, seals: Path) -> Decision:
-    """A referral of Astana, sealed."""
-    application = sent(astana)
-    drafted(astana, application)
-    decided = signed(astana, application)
-    papers = issue.keep_unsealed(decided, printed(decided, at=SEALED_AT))
-    sealed = seal(papers, office_bin=astana.office.bin, at=SEALED_AT)
-    issue.receive_sealed(decided, sealed, at=SEALED_AT)
+    """A referral of Astana, sealed before any authority was wired."""
+    decided = to_be_sealed(astana)
+    is_sealed(decided)
     return decided
 
 
+def to_be_sealed(astana: World) -> Decision:
+    application = sent(astana)
+    drafted(astana, application)
+    return signed(astana, application)
+
+
+def is_sealed(decided: Decision) -> None:
+    papers = issue.keep_unsealed(decided, printed(decided, at=SEALED_AT))
+    sealed = seal(papers, office_bin=decided.application.office.bin, at=SEALED_AT)
+    issue.receive_sealed(decided, sealed, at=SEALED_AT)
+
+
 def proved(*, at: datetime = MINUTE_LATER) -> int:
+    """Let the minute's sweep run and a worker do each errand once; say how many papers last since then."""
+    before = SealedPaper.objects.exclude(proved_at=None).count()
     with time_machine.travel(at, tick=False):
-        return prove_papers()
+        prove.leave_errands(at=at)
+        for job in ProcrastinateJob.objects.filter(task_name="prove_paper"):
+            with suppress(ports.ServiceSilent, LeftAlone):
+                tasks.prove_paper(**job.args)
+                connection.cursor().execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.pk])
+    return SealedPaper.objects.exclude(proved_at=None).count() - before
+
+
+def errands() -> list[str]:
+    """For which papers errands wait."""
+    jobs = ProcrastinateJob.objects.filter(task_name="prove_paper", queue_name="outside")
+    return sorted(job.args["paper"] for job in jobs)
+
+
+def every_paper() -> list[str]:
+    return sorted(str(paper.pk) for paper in SealedPaper.objects.defer("pdf"))
 
 
 def pdfs() -> dict[str, bytes]:
@@ -84,22 +109,19 @@ def test_both_copies_last_from_the_root_alone_and_begin_with_what_was_handed_out
 @pytest.fixture
 def emulated(tmp_path: Path) -> Iterator[None]:
     """Have the worker ask the emulated centre over HTTP, as an installation asks the real one."""
-    keep = Keep(tmp_path / "centre")
-    keep.save(pki.authority())
-    server = make_server(0, EmulatedCentre(keep, now=lambda: MINUTE_LATER))
-    file = tmp_path / "points.toml"
-    file.write_text(points_of(f"http://127.0.0.1:{server.server_port}"), encoding="utf-8")
-    points = load_points("demo", file)
     before = ports.services()
-    lists, responder, stamper = PublishedLists(points), HttpResponder(points.ocsp), HttpStamper(points.tsp)
-    ports.wire(ports.Services("demo", lists, responder, stamper))
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield
-    ports.wire(before)
-    for line in (lists, responder, stamper):
-        line.close()
-    server.shutdown()
-    server.server_close()
+    with serving(tmp_path, now=lambda: MINUTE_LATER) as file:
+        points = load_points("demo", file)
+        lists, responder, stamper = (
+            PublishedLists(points),
+            HttpResponder(points.ocsp),
+            HttpStamper(points.tsp),
+        )
+        ports.wire(ports.Services("demo", lists, responder, stamper))
+        yield
+        ports.wire(before)
+        for line in (lists, responder, stamper):
+            line.close()
 
 
 def test_the_emulated_centre_proves_them_over_http(decision: Decision, emulated: None) -> None:
@@ -125,16 +147,68 @@ def test_a_silence_leaves_the_paper_as_it_was_until_the_centre_answers(
     before = pdfs()
     centre.falls_silent()
     assert (proved(), pdfs()) == (0, before)
-    assert Service.objects.get(kind="tsp").failures == 1
+    assert Service.objects.get(kind="tsp").failures == 2
 
+    assert (proved(), errands()) == (0, every_paper())
     centre.answers()
-    assert proved() == 2
+    assert (proved(at=MINUTE_LATER + timedelta(minutes=1)), errands()) == (2, [])
 
 
-def test_without_an_authority_nothing_is_asked(decision: Decision) -> None:
+def test_what_keeps_a_paper_sealed_leaves_its_errand_or_neither(
+    astana: World, seals: Path, centre: FakeCentre
+) -> None:
+    decided = to_be_sealed(astana)
+    with suppress(Undone), transaction.atomic():
+        is_sealed(decided)
+        raise Undone
+    assert (every_paper(), errands()) == ([], [])
+
+    is_sealed(decided)
+
+    assert len(errands()) == 2
+    assert errands() == every_paper()
+    assert prove.leave_errands(at=MINUTE_LATER) == 0
+
+
+def test_an_errand_that_runs_twice_has_one_effect(decision: Decision, centre: FakeCentre) -> None:
+    proved()
+    before, asked = pdfs(), centre.stamper.asked
+
+    for paper in every_paper():
+        tasks.prove_paper(paper=paper)
+
+    assert (pdfs(), centre.stamper.asked) == (before, asked)
+    assert Event.objects.filter(name="decision.proved").count() == 2
+
+
+def test_two_workers_at_one_paper_keep_one_of_what_they_made(decision: Decision, centre: FakeCentre) -> None:
+    """The errand of a worker that was taken for dead goes on beside the one that took its place."""
+    paper = SealedPaper.objects.select_related("decision__application__office").get(copy="recipient")
+    with time_machine.travel(MINUTE_LATER, tick=False):
+        tasks.prove_paper(paper=str(paper.pk))
+        before = pdfs()
+        proving.make_it_last(paper)
+
+    assert (pdfs(), Event.objects.filter(name="decision.proved").count()) == (before, 1)
+
+
+def test_an_authority_that_is_left_alone_is_not_asked_and_the_errand_is_tried_again(
+    decision: Decision, centre: FakeCentre
+) -> None:
+    for _ in range(3):
+        health.note_fault(centre.stamper.point(), Fault.SILENT, at=MINUTE_LATER)
+
+    with time_machine.travel(MINUTE_LATER, tick=False), pytest.raises(LeftAlone):
+        tasks.prove_paper(paper=every_paper()[0])
+    assert centre.stamper.asked == 0
+
+
+def test_without_an_authority_nothing_is_asked_and_nobody_is_sent(decision: Decision) -> None:
     before = pdfs()
 
-    assert (proved(), pdfs()) == (0, before)
+    assert (proved(), pdfs(), errands()) == (0, before, [])
+    tasks.prove_paper(paper=every_paper()[0])
+    assert pdfs() == before
 
 
 def test_where_the_responder_is_silent_the_lists_that_are_kept_go_into_the_paper(
@@ -185,6 +259,10 @@ def test_another_paper_never_takes_the_place_of_the_sealed_one(decision: Decisio
 
     with pytest.raises(prove.NotTheSamePaper):
         prove.receive_proof(paper, b"%PDF-1.7 another", proved_at=MINUTE_LATER, at=MINUTE_LATER)
+
+
+class Undone(Exception):
+    """What was begun is taken back."""
 
 
 def pki_bin(decision: Decision) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from joldama.administration.access import desk_of
 from joldama.installation.identity import is_demo
+from joldama.procedures import prove
 from joldama.signatures import overview
 from joldama.signatures.models import Fault, Service, ServiceKind
 from joldama.signatures.ports import Point, Services, services
@@ -65,6 +66,8 @@ def centre(request: HttpRequest) -> HttpResponse:
         centres=centres,
         waiting=overview.waiting(),
         services=rows,
+        unproved=prove.unproved(),
+        has_stamper=wired.stamper is not None,
         is_stale=any(one.revocations is not None and not one.revocations.is_fresh for one in centres),
         lacks_list=any(not one.is_anchor and one.revocations is None for one in centres),
         has_fault=any(row.doing.is_bad for row in rows),
