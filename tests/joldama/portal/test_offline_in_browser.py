@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from tests.factories.world import World
 from tests.stories.browser.looking import violations
 
 from joldama.config.cli.test import CHROMIUM
+from joldama.installation.identity import installation
+from joldama.installation.models import Installation
 from joldama.standard.kinds import ResultKind
 from joldama.standard.words import say
 
@@ -133,6 +135,35 @@ def test_a_page_that_was_kept_for_long_asks_to_be_fetched_again(kept: Path, at: 
     """What it cannot learn is that a key was withdrawn; it is of 14 September 2015."""
     with opened(kept, at=at) as page:
         assert page.locator("#old").is_visible() is is_old
+
+
+@pytest.fixture
+def kept_in_a_demonstration(astana: World) -> Iterator[None]:
+    """Have the clock of the installation stand a hundred days behind the world's: on 6 June 2015."""
+    Installation.objects.update(clock_offset=timedelta(days=-100))
+    installation.cache_clear()
+    yield
+    installation.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("at", "is_old", "is_over"),
+    [
+        ("2015-09-14T06:00:00Z", False, False),
+        ("2015-12-13T06:00:00Z", False, True),
+        ("2015-12-14T06:00:00Z", True, True),
+    ],
+)
+def test_in_a_demonstration_of_another_day_the_page_counts_its_own_days(
+    kept_in_a_demonstration: None, kept: Path, at: str, is_old: bool, is_over: bool
+) -> None:
+    """Fetched now, it is new however far its clock stands from the reader's, and a last day ends by that clock."""
+    with opened(kept, at=at) as page:
+        page.evaluate(_JUDGE, written(replace(CODED, valid_until_on=date(2015, 6, 10))))
+        answer = page.locator("#answer [data-finding=genuine]")
+        seen = page.locator("#old").is_visible(), answer.locator("[data-over]").is_visible()
+
+    assert seen == (is_old, is_over)
 
 
 def test_a_browser_that_cannot_check_says_so(kept: Path) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from joldama.installation.clock import now
+from joldama.installation.clock import now, offset
 from joldama.portal.access import CAPITAL
 from joldama.standard.kinds import ResultKind
 from joldama.ui.standalone import standalone
@@ -32,10 +32,14 @@ def check_offline(request: HttpRequest) -> HttpResponse:
 
 
 def _known(start: str, made_on: date) -> dict[str, Any]:
-    """Say what the script knows: how our codes begin, the keys, the kinds by their numbers, until when it is fresh."""
+    """Say what the script knows: how our codes begin, the keys, the kinds by their numbers, until when it is fresh.
+
+    `ahead` is how many seconds the clock of a demonstration runs before the reader's own; zero in life.
+    """
     return {
         **published(public_keys()),
         "start": start,
         "kinds": [say(kind.text_key) for kind in ResultKind],
         "fresh_until": (made_on + FRESH_FOR).isoformat(),
+        "ahead": round(offset().total_seconds()),
     }

@@ -194,7 +194,7 @@ function written(day) {
 }
 
 function today() {
-  const at = new Date();
+  const at = new Date(Date.now() + known.ahead * 1000); // in a demonstration it is another day than outside
   return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
