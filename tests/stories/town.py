@@ -41,6 +41,7 @@ _ERRANDS = {
     "send_notice": tasks.send_notice,
     "enter_table": tasks.enter_table,
     "prove_paper": tasks.prove_paper,
+    "renew_paper": tasks.renew_paper,
 }
 
 

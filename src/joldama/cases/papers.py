@@ -12,7 +12,8 @@ class SealedPaper(models.Model):
     """The sealed PDF of a decision: the recipient's own copy, or the copy for the organisation.
 
     `proved_at` is the moment of the centre's time stamp over it: since then `pdf` holds, behind what was sealed,
-    what proves it for years. `proof_sought_at` is when that was last tried.
+    what proves it for years. `proof_sought_at` is when that was last tried. `lasts_until` is when the first certificate
+    of its last stamp ends: before that it is stamped again.
     """
 
     class Copy(models.TextChoices):
@@ -26,10 +27,14 @@ class SealedPaper(models.Model):
     sealed_at = models.DateTimeField()
     proved_at = models.DateTimeField(null=True)
     proof_sought_at = models.DateTimeField(null=True)
+    lasts_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["sealed_at"], name="papers_to_prove", condition=models.Q(proved_at=None))
+            models.Index(fields=["sealed_at"], name="papers_to_prove", condition=models.Q(proved_at=None)),
+            models.Index(
+                fields=["lasts_until"], name="papers_to_renew", condition=models.Q(proved_at__isnull=False)
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["decision", "copy"], name="one_paper_per_copy")]
 

@@ -75,6 +75,7 @@ def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
     _require_ncalayer()
     _require_live_origin()
     _require_recall_minutes()
+    _require_days_of_stamps()
     read_proxies(os.environ.get("JOLDAMA_PROXIES", ""))
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or default_keys())
     if keys.resolve() == demo_keys().resolve():
@@ -118,6 +119,17 @@ def _require_recall_minutes() -> None:
         raise Stopped(
             "JOLDAMA_RECALL_MINUTES must be a number from 0 to 10: how many minutes a decision of the portal may be "
             "recalled before it is sealed.",
+            Exit.CONFIGURATION,
+        )
+
+
+def _require_days_of_stamps() -> None:
+    """Refuse what are no days before the end of a time stamp at which a paper is stamped again: 1 to 9999."""
+    given = os.environ.get("JOLDAMA_RENEW_STAMPS_DAYS") or "180"
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", given):
+        raise Stopped(
+            "JOLDAMA_RENEW_STAMPS_DAYS must be a number from 1 to 9999: how many days before the certificate of its "
+            "time stamp ends a sealed paper is stamped again.",
             Exit.CONFIGURATION,
         )
 

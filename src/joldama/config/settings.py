@@ -35,6 +35,7 @@ JOLDAMA_PHONE_URL = os.environ.get("JOLDAMA_PHONE_URL", "")
 JOLDAMA_SMTP = os.environ.get("JOLDAMA_SMTP", "")
 JOLDAMA_MAIL_FROM = os.environ.get("JOLDAMA_MAIL_FROM") or f"noreply@{urlsplit(JOLDAMA_ORIGIN).hostname}"
 JOLDAMA_SECOND_REFERRALS = os.environ.get("JOLDAMA_SECOND_REFERRALS") == "1"
+JOLDAMA_RENEW_STAMPS_DAYS = int(os.environ.get("JOLDAMA_RENEW_STAMPS_DAYS") or 180)
 JOLDAMA_RECALL_MINUTES = int(os.environ.get("JOLDAMA_RECALL_MINUTES") or 0)
 JOLDAMA_SEAL = Path(os.environ.get("JOLDAMA_SEAL") or DATA / "seal")
 

@@ -25,6 +25,7 @@ CHECK_SIGNATURE = "check_signature"
 SEND_NOTICE = "send_notice"
 ENTER_TABLE = "enter_table"
 PROVE_PAPER = "prove_paper"
+RENEW_PAPER = "renew_paper"
 
 
 def ask_register(inquiry: UUID) -> None:
@@ -60,6 +61,11 @@ def enter_table(table: UUID) -> None:
 def prove_paper(paper: UUID) -> None:
     """Have the centre stamp a sealed paper, and say that the certificates it rests on are good."""
     _leave(PROVE_PAPER, queue=OUTSIDE, paper=str(paper))
+
+
+def renew_paper(paper: UUID) -> None:
+    """Have the centre stamp a paper again before the certificate of its last stamp ends."""
+    _leave(RENEW_PAPER, queue=OUTSIDE, paper=str(paper))
 
 
 def _leave(task: str, *, queue: str = WITHIN, **ids: str) -> None:

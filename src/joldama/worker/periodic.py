@@ -110,6 +110,13 @@ def prove_papers(timestamp: int) -> None:
     prove.leave_errands(at=now())
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="renew_papers", queueing_lock="renew_papers", pass_context=False)
+def renew_papers(timestamp: int) -> None:
+    """Leave an errand for each paper whose last stamp ends soon."""
+    prove.leave_renewals(at=now())
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="sweep_stalled", queueing_lock="sweep_stalled", pass_context=False)
 async def sweep_stalled(timestamp: int) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from govkz.eds import Crl, Status
-from joldama.adapters.signer import Material, examine, make_last
+from joldama.adapters.signer import Examination, Material, examine, make_last, renew
 from joldama.cases.models import SealedPaper
 from joldama.installation.clock import now
 from joldama.procedures import prove
@@ -26,23 +26,72 @@ def make_it_last(paper: SealedPaper) -> None:
 
     Raises LeftAlone and ServiceSilent where the authority gives no stamp now.
     """
-    stamper = services().stamper
+    stamper = _stamper()
     if stamper is None:
         return
-    if health.rests(stamper.point(), at=now()):
-        raise LeftAlone
     held = believed()
     lasting = make_last(
         bytes(paper.pdf), stamping=partial(_stamped, stamper), proving=partial(_material, held=held)
     )
-    office_bin = paper.decision.application.office.bin
-    found = examine(lasting, trust=held.trust, at=now(), office_bin=office_bin)
-    if found.proved_at is None or found.seal is None or found.reasons or found.seal.status != Status.PASSED:
-        said = ", ".join(found.reasons) or found.flaw
-        log.warning("the seal of a paper, %s, is not proved: %s", paper.pk, said)
+    found = _judged(paper, lasting, held=held)
+    if found.proved_at is None or not _passes(paper, found):
         prove.note_unproved(paper, at=now())
         return
-    prove.receive_proof(paper, lasting, proved_at=found.proved_at, at=now())
+    prove.receive_proof(paper, lasting, proved_at=found.proved_at, lasts_until=found.lasts_until, at=now())
+
+
+def make_it_last_longer(paper: SealedPaper) -> None:
+    """Have a paper stamped once more, where its last stamp ends soon; it rests where that gains nothing yet.
+
+    Raises LeftAlone and ServiceSilent where the authority gives no stamp now.
+    """
+    stamper, held = _stamper(), believed()
+    if stamper is None or not _ends_soon(paper, held=held):
+        return
+    renewed = renew(
+        bytes(paper.pdf), stamping=partial(_stamped, stamper), proving=partial(_material, held=held)
+    )
+    found = _judged(paper, renewed, held=held)
+    gains = (
+        found.lasts_until is not None
+        and paper.lasts_until is not None
+        and found.lasts_until > paper.lasts_until
+    )
+    if found.lasts_until is None or not gains or not _passes(paper, found):
+        prove.note_not_renewed(paper, at=now())
+        return
+    prove.receive_renewal(paper, renewed, lasts_until=found.lasts_until, at=now())
+
+
+def _ends_soon(paper: SealedPaper, *, held: Believed) -> bool:
+    """Say whether a paper is to be stamped again; what was not known of it is looked up in it, and noted."""
+    if paper.lasts_until is None:
+        paper.lasts_until = _judged(paper, bytes(paper.pdf), held=held).lasts_until
+        if paper.lasts_until is None:
+            prove.note_not_renewed(paper, at=now())
+            return False
+        prove.note_end(paper, lasts_until=paper.lasts_until)
+    return prove.is_ending(paper.lasts_until, at=now())
+
+
+def _stamper() -> TimeStamper | None:
+    """Give the authority, where one is wired. Raises LeftAlone where it is not asked just now."""
+    stamper = services().stamper
+    if stamper is not None and health.rests(stamper.point(), at=now()):
+        raise LeftAlone
+    return stamper
+
+
+def _judged(paper: SealedPaper, pdf: bytes, *, held: Believed) -> Examination:
+    return examine(pdf, trust=held.trust, at=now(), office_bin=paper.decision.application.office.bin)
+
+
+def _passes(paper: SealedPaper, found: Examination) -> bool:
+    if found.seal is not None and not found.reasons and found.seal.status == Status.PASSED:
+        return True
+    said = ", ".join(found.reasons) or found.flaw
+    log.warning("the seal of a paper, %s, is not proved: %s", paper.pk, said)
+    return False
 
 
 def _stamped(stamper: TimeStamper, content: bytes) -> bytes:

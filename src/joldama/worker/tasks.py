@@ -10,6 +10,7 @@ from joldama.journal.outbox import (
     CHECK_SIGNATURE,
     ENTER_TABLE,
     PROVE_PAPER,
+    RENEW_PAPER,
     SEAL_RESULT,
     SEND_NOTICE,
     SETTLE_DELIVERED,
@@ -22,7 +23,7 @@ from joldama.registries.queries import question_of
 from joldama.worker.centre import StillUnknown, ask_about
 from joldama.worker.mailing import letter_of
 from joldama.worker.patience import MOST_ATTEMPTS, Patience
-from joldama.worker.proving import make_it_last
+from joldama.worker.proving import make_it_last, make_it_last_longer
 from joldama.worker.sealing import printed, seal
 from joldama.worker.telling import told
 
@@ -84,6 +85,15 @@ def prove_paper(paper: str) -> None:
     waiting = prove.unproved_paper(UUID(paper))
     if waiting is not None:
         make_it_last(waiting)
+
+
+@app.task(name=RENEW_PAPER, retry=WITHOUT_END)
+@told
+def renew_paper(paper: str) -> None:
+    """Have a paper stamped again before the certificate of its last stamp ends."""
+    ending = prove.ending_paper(UUID(paper), at=now())
+    if ending is not None:
+        make_it_last_longer(ending)
 
 
 @app.task(name=SEND_NOTICE, retry=RETRY)

@@ -76,6 +76,7 @@ def test_it_tells_who_sealed_and_who_decided_and_names_the_person_nowhere(
     assert (found["status"], found["reasons"], found["stamps"]) == ("passed", [], 2)
     assert found["sealed_at"] == SEALED_AT.replace(microsecond=0).isoformat()
     assert found["proved_at"] == STAMPED_AT.replace(microsecond=0).isoformat()
+    assert found["lasts_until"] == pki.UNTIL.isoformat()
     assert (found["seal"]["bin"], found["seal"]["role"]) == (OFFICE_BIN, "information_system")
     assert found["decision"]["status"] == "passed"
     assert found["decision"]["kind"] == "PUBLIC_WORKS"

@@ -119,6 +119,22 @@ def test_a_decision_is_held_back_for_ten_minutes_at_most(
         assert stopped.value.exit_code is Exit.CONFIGURATION
 
 
+@pytest.mark.parametrize(("days", "is_taken"), [("1", True), ("3650", True), ("0", False), ("soon", False)])
+def test_papers_are_stamped_again_some_days_before_their_stamps_end(
+    days: str, is_taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_secrets(tmp_path / "keys")
+    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JOLDAMA_RENEW_STAMPS_DAYS", days)
+
+    if is_taken:
+        assert production_environment(home=tmp_path, database_url="postgresql:///x")
+    else:
+        with pytest.raises(Stopped, match="JOLDAMA_RENEW_STAMPS_DAYS must be a number from 1") as stopped:
+            production_environment(home=tmp_path, database_url="postgresql:///x")
+        assert stopped.value.exit_code is Exit.CONFIGURATION
+
+
 def test_a_gateway_elsewhere_is_refused_until_messages_are_signed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,9 +76,9 @@ def proved(*, at: datetime = MINUTE_LATER) -> int:
     return SealedPaper.objects.exclude(proved_at=None).count() - before
 
 
-def errands() -> list[str]:
+def errands(task: str = "prove_paper") -> list[str]:
     """For which papers errands wait."""
-    jobs = ProcrastinateJob.objects.filter(task_name="prove_paper", queue_name="outside")
+    jobs = ProcrastinateJob.objects.filter(task_name=task, queue_name="outside")
     return sorted(job.args["paper"] for job in jobs)
 
 
@@ -258,7 +258,108 @@ def test_another_paper_never_takes_the_place_of_the_sealed_one(decision: Decisio
     paper = SealedPaper.objects.get(copy="recipient")
 
     with pytest.raises(prove.NotTheSamePaper):
-        prove.receive_proof(paper, b"%PDF-1.7 another", proved_at=MINUTE_LATER, at=MINUTE_LATER)
+        prove.receive_proof(
+            paper, b"%PDF-1.7 another", proved_at=MINUTE_LATER, lasts_until=None, at=MINUTE_LATER
+        )
+
+
+YEAR = timedelta(days=365)
+
+
+def stamps_from(patch: pytest.MonkeyPatch, at: datetime) -> datetime:
+    """Have the authority stamp with a certificate of a year from a moment on; give when that ends."""
+    stamper = pki.authority().stamper(at=at, until=at + YEAR)
+    patch.setattr(pki, "stamper", lambda: stamper)
+    return at + YEAR
+
+
+def renewed(*, at: datetime) -> int:
+    """Let the sweep run and a worker do each errand it leaves; say how many papers got a stamp."""
+    before = Event.objects.filter(name="decision.renewed").count()
+    with time_machine.travel(at, tick=False):
+        prove.leave_renewals(at=at)
+        for job in ProcrastinateJob.objects.filter(task_name="renew_paper"):
+            with suppress(ports.ServiceSilent, LeftAlone):
+                tasks.renew_paper(**job.args)
+                connection.cursor().execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.pk])
+    return Event.objects.filter(name="decision.renewed").count() - before
+
+
+def test_papers_are_stamped_again_before_their_stamps_end_and_last_from_the_root_alone(
+    decision: Decision, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = stamps_from(monkeypatch, MINUTE_LATER)
+    assert proved() == 2
+    grown = [pdfs()]
+    early = renewed(at=ends - timedelta(days=181))
+
+    for _generation in range(2):
+        at = ends - timedelta(days=179)
+        ends = stamps_from(monkeypatch, at)
+        assert [renewed(at=at), renewed(at=at + timedelta(minutes=10))] == [2, 0]
+        grown.append(pdfs())
+
+    assert early == 0
+    for paper in SealedPaper.objects.all():
+        found = examine(bytes(paper.pdf), trust=trust(), at=LATE, office_bin=pki_bin(decision))
+        assert (found.status, found.reasons, found.stamps) == (Status.PASSED, (), 4)
+        assert (found.proved_at, paper.lasts_until, found.lasts_until) == (MINUTE_LATER, ends, ends)
+        first, second, third = (pdf[paper.copy] for pdf in grown)
+        assert second.startswith(first)
+        assert third.startswith(second)
+
+
+def test_a_stamp_that_ends_no_later_is_not_kept_and_the_paper_rests_a_week(
+    decision: Decision, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The authority still stamps with the certificate that ends: papers do not grow for nothing."""
+    ends = stamps_from(monkeypatch, MINUTE_LATER)
+    proved()
+    before, due = pdfs(), ends - timedelta(days=100)
+
+    assert (renewed(at=due), pdfs(), errands("renew_paper")) == (0, before, [])
+    stamps_from(monkeypatch, due)
+    assert renewed(at=due + timedelta(days=6)) == 0
+    assert renewed(at=due + timedelta(days=7, seconds=1)) == 2
+
+
+def test_a_silence_keeps_the_errand_until_the_authority_answers(
+    decision: Decision, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = stamps_from(monkeypatch, MINUTE_LATER)
+    proved()
+    before, due = pdfs(), ends - timedelta(days=100)
+    stamps_from(monkeypatch, due)
+    centre.falls_silent()
+
+    assert (renewed(at=due), pdfs(), errands("renew_paper")) == (0, before, every_paper())
+    centre.answers()
+    assert (renewed(at=due + timedelta(minutes=10)), errands("renew_paper")) == (2, [])
+
+
+def test_papers_from_before_ends_were_noted_get_theirs_noted_and_are_renewed_in_time(
+    decision: Decision, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = stamps_from(monkeypatch, MINUTE_LATER)
+    proved()
+    SealedPaper.objects.update(lasts_until=None)
+    asked = centre.stamper.asked
+
+    assert (renewed(at=MINUTE_LATER + timedelta(days=1)), centre.stamper.asked) == (0, asked)
+    assert {paper.lasts_until for paper in SealedPaper.objects.all()} == {ends}
+    SealedPaper.objects.update(lasts_until=None)
+    stamps_from(monkeypatch, ends - timedelta(days=100))
+    assert renewed(at=ends - timedelta(days=100)) == 2
+
+
+def test_without_an_authority_nobody_is_sent_to_renew(
+    decision: Decision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with wired(FakeCentre()):
+        ends = stamps_from(monkeypatch, MINUTE_LATER)
+        proved()
+
+    assert (renewed(at=ends - timedelta(days=1)), errands("renew_paper")) == (0, [])
 
 
 class Undone(Exception):

@@ -153,19 +153,20 @@ def _judge_path(verdict: Verdict, certificate: Certificate, path: Path, circumst
 
 
 def strikes_issuers(
-    path: Path, circumstances: Circumstances, *, since: datetime
+    path: Path, circumstances: Circumstances, *, since: datetime, seen_at: datetime | None = None
 ) -> tuple[bool, list[Crl | Ocsp]]:
     """Tell whether an issuer was revoked so that what was signed at `since` is worth nothing, and by what.
 
     An issuing CA the operator configured counts as not revoked unless a list or an answer says otherwise. What
-    is known at receipt counts: a key in wrong hands signs under any date.
+    is known at receipt counts: a key in wrong hands signs under any date. Only what was seen before the revocation
+    (`seen_at`) was signed before it.
     """
     used: list[Crl | Ocsp] = []
     is_struck = False
     for issuer, above in pairwise(path.issuers):
         found = revocation_of(issuer, above, circumstances, at=circumstances.at)
         used += found.used
-        is_struck = is_struck or found.strikes(since)
+        is_struck = is_struck or found.strikes(since, seen_at=seen_at)
     return is_struck, used
 
 

@@ -27,14 +27,16 @@ class Finding:
     used: tuple[Crl | Ocsp, ...] = ()
     code: int | None = None
 
-    def strikes(self, moment: datetime) -> bool:
+    def strikes(self, moment: datetime, *, seen_at: datetime | None = None) -> bool:
         """Tell whether what an authority signed at the moment is worth nothing since it was revoked.
 
-        What it signed before is worth something only where a harmless reason is said (RFC 3161 §4).
+        What it signed before is worth something only where a harmless reason is said, or where it was seen before
+        the revocation (`seen_at`) by another that is believed (RFC 3161 §4).
         """
         if self.reason is not Reason.REVOKED or self.revocation.revoked_at is None:
             return False
-        return self.revocation.revoked_at <= moment or self.code not in _HARMLESS
+        was_seen = seen_at is not None and seen_at < self.revocation.revoked_at
+        return self.revocation.revoked_at <= moment or not (was_seen or self.code in _HARMLESS)
 
 
 class _Statement(NamedTuple):

@@ -89,12 +89,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a time stamp is worth: the moment it proves, or the reason it proves none; what that rests on."""
+    """What a time stamp is worth: the moment it proves, or the reason it proves none; what that rests on.
+
+    `until` is when the first certificate it rests on ends, where it proves anything.
+    """
 
     at: datetime | None
     reason: Reason | None
     used: tuple[Crl | Ocsp, ...] = ()
     issuers: tuple[Certificate, ...] = ()
+    until: datetime | None = None
 
 
 def ask(
@@ -166,11 +170,14 @@ def read(blob: bytes) -> Token:
     )
 
 
-def judge(blob: bytes, *, over: bytes, circumstances: Circumstances) -> Stamp:
+def judge(
+    blob: bytes, *, over: bytes, circumstances: Circumstances, seen_at: datetime | None = None
+) -> Stamp:
     """Judge a time stamp over a signature's bytes; anything but a proof comes with its reason.
 
     The authority's certificate has to be for time stamps only, lead to an anchor and have been valid at the
-    stamp's moment. It counts as not revoked unless a list or an answer says otherwise.
+    stamp's moment. It counts as not revoked unless a list or an answer says otherwise; `seen_at` is the moment at
+    which another good stamp saw this one, which no later revocation takes away.
     """
     try:
         token = read(blob)
@@ -190,10 +197,12 @@ def judge(blob: bytes, *, over: bytes, circumstances: Circumstances) -> Stamp:
         return Stamp(None, _weighed(found))
     if imprint != token.imprint:
         return Stamp(None, Reason.BAD_TIMESTAMP)
-    return _judge_authority(authority, token, circumstances)
+    return _judge_authority(authority, token, circumstances, seen_at=seen_at)
 
 
-def _judge_authority(authority: Certificate, token: Token, circumstances: Circumstances) -> Stamp:
+def _judge_authority(
+    authority: Certificate, token: Token, circumstances: Circumstances, *, seen_at: datetime | None
+) -> Stamp:
     path = circumstances.trust.path_of(authority)
     if path.reason:
         return Stamp(None, _weighed([path.reason]), issuers=path.issuers)
@@ -202,13 +211,14 @@ def _judge_authority(authority: Certificate, token: Token, circumstances: Circum
     ):
         return Stamp(None, Reason.BAD_TIMESTAMP, issuers=path.issuers)
     known = revocation_of(authority, path.issuers[0], circumstances, at=circumstances.at)
-    are_struck, used = strikes_issuers(path, circumstances, since=token.at)
-    is_bad = are_struck or known.strikes(token.at)
+    are_struck, used = strikes_issuers(path, circumstances, since=token.at, seen_at=seen_at)
+    is_bad = are_struck or known.strikes(token.at, seen_at=seen_at)
     return Stamp(
         at=None if is_bad else token.at,
         reason=Reason.BAD_TIMESTAMP if is_bad else None,
         used=(*known.used, *used),
         issuers=path.issuers,
+        until=None if is_bad else min(one.not_after for one in (authority, *path.issuers)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from joldama.adapters.signer.checking import SealCheck, check_seal
 from joldama.adapters.signer.examining import Attached, Examination, examine
-from joldama.adapters.signer.lasting import add_material, add_stamp, make_last
+from joldama.adapters.signer.lasting import add_material, add_stamp, make_last, renew
 from joldama.adapters.signer.material import Material
 from joldama.adapters.signer.reading import Flaw, Unreadable
 from joldama.adapters.signer.seal import NoSeal, Seal, SealOutsideValidity
@@ -22,4 +22,5 @@ __all__ = [
     "check_seal",
     "examine",
     "make_last",
+    "renew",
 ]

@@ -43,7 +43,8 @@ class Attached:
 class Examination:
     """What was found. `claimed_at` is what the seal claims, `proved_at` the moment of the first valid time stamp.
 
-    `flaw` is of the file itself; `reasons` are why the seal, or what was added to it, does not pass.
+    `lasts_until` is when the first certificate of the last time stamp ends: by then another is due. `flaw` is of the
+    file itself; `reasons` are why the seal, or what was added to it, does not pass.
     """
 
     status: Status
@@ -53,6 +54,7 @@ class Examination:
     seal: SignerReport | None = None
     claimed_at: datetime | None = None
     proved_at: datetime | None = None
+    lasts_until: datetime | None = None
     stamps: int = 0
     decision: Attached | None = None
 
@@ -83,7 +85,9 @@ def examine(
         (*ocsps, *file.material.ocsps),
         at,
     )
-    proved_at, faults = _proved(file.stamps, by)
+    stamps = _judged(file.stamps, by)
+    proved_at = min((stamp.at for stamp in stamps if stamp.at is not None), default=None)
+    faults = [stamp.reason for stamp in stamps if stamp.reason is not None]
     sealed = by.judged(
         file.seal.message, content=file.seal.content, policy=system(office_bin), since=proved_at
     )
@@ -98,6 +102,7 @@ def examine(
         seal=seal,
         claimed_at=file.claimed_at,
         proved_at=proved_at,
+        lasts_until=stamps[-1].until if stamps else None,
         stamps=len(file.stamps),
         decision=decision,
     )
@@ -127,14 +132,18 @@ class _By:
         ).report
 
 
-def _proved(stamps: Sequence[Signed], by: _By) -> tuple[datetime | None, list[Reason]]:
-    """Give the moment that the first good stamp proves, and what is wrong with any of them."""
+def _judged(stamps: Sequence[Signed], by: _By) -> list[timestamps.Stamp]:
+    """Judge the stamps, in their order; each good one saw those before it, and so proves them good as of then."""
     circumstances = Circumstances.of(
         trust=by.trust, crls=by.crls, ocsps=by.ocsps, at=by.at, policy=any_signer()
     )
-    judged = [timestamps.judge(one.message, over=one.content, circumstances=circumstances) for one in stamps]
-    moments = [stamp.at for stamp in judged if stamp.at is not None]
-    return min(moments, default=None), [stamp.reason for stamp in judged if stamp.reason is not None]
+    judged: list[timestamps.Stamp] = []
+    seen_at: datetime | None = None
+    for one in reversed(stamps):
+        stamp = timestamps.judge(one.message, over=one.content, circumstances=circumstances, seen_at=seen_at)
+        seen_at = stamp.at or seen_at
+        judged.insert(0, stamp)
+    return judged
 
 
 def _chain_faults(seal: Signed, trust: Trust) -> list[Reason]:

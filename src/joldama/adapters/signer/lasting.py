@@ -5,13 +5,13 @@ last stamp B-LTA. Everything is added behind the sealed file, which whoever was 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
 from govkz.eds import Trust, cms, oids, signers
 from joldama.adapters.signer.material import Material
-from joldama.adapters.signer.reading import SealedFile, read
+from joldama.adapters.signer.reading import Flaw, SealedFile, Signed, Unreadable, entry, read
 
 READABLE_NAME = "Уақыт белгісі"
 """What a reader that speaks the names of fields says of a time stamp."""
@@ -33,11 +33,32 @@ def make_last(pdf: bytes, *, stamping: Stamping, proving: Callable[[tuple[bytes,
     return add_stamp(known, field="Stamp2", token=stamping)
 
 
+def renew(pdf: bytes, *, stamping: Stamping, proving: Callable[[tuple[bytes, ...]], Material]) -> bytes:
+    """Add behind a paper that lasts what proves its last stamp good, and another stamp over that.
+
+    What lies in the paper already is not added again. Raises as `make_last` does, and Unreadable where no stamp
+    was added yet.
+    """
+    file = read(pdf)
+    if not file.stamps:
+        raise Unreadable(Flaw.NOT_WHOLE)
+    last = file.stamps[-1]
+    known = add_material(pdf, proving(_of_stamps(file.stamps[-1:])), about=[last.place])
+    return add_stamp(known, field=f"Stamp{len(file.stamps) + 1}", token=stamping)
+
+
 def _holders(file: SealedFile) -> tuple[bytes, ...]:
     """Give the certificates of whoever sealed, stamped and decided."""
     messages = [cms.read(file.seal.message)]
-    messages += [cms.read(stamp.message, content_type=oids.TST_INFO) for stamp in file.stamps]
     messages += [cms.read(file.decision)] if file.decision else []
+    return tuple(dict.fromkeys((*_certificates_of(messages), *_of_stamps(file.stamps))))
+
+
+def _of_stamps(stamps: Sequence[Signed]) -> tuple[bytes, ...]:
+    return _certificates_of([cms.read(stamp.message, content_type=oids.TST_INFO) for stamp in stamps])
+
+
+def _certificates_of(messages: Sequence[cms.SignedData]) -> tuple[bytes, ...]:
     found = (
         signers.certificate_of(signer, message.certificates, Trust(()))
         for message in messages
@@ -54,13 +75,21 @@ def add_stamp(pdf: bytes, *, field: str, token: Stamping) -> bytes:
 
 
 def add_material(pdf: bytes, material: Material, *, about: Iterable[bytes]) -> bytes:
-    """Add what proves certificates good; `about` are the contents of the signatures and stamps it is for."""
+    """Add what proves certificates good; `about` are the contents of the signatures and stamps it is for.
+
+    What was added before stays, and is led to instead of being added a second time.
+    """
     from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
     from joldama.adapters.signer.embedding import Section
 
-    def listed(parts: Iterable[bytes]) -> Any:
-        return ArrayObject(section.add_object(packed(part)) for part in parts)
+    def led_to(key: str, parts: Iterable[bytes]) -> Any:
+        """Give references to parts of the store; those that are new are put into it."""
+        kept = stored[key]
+        for part in parts:
+            if part not in kept:
+                kept[part] = section.add_object(packed(part))
+        return ArrayObject(kept[part] for part in parts)
 
     def packed(part: bytes) -> Any:
         stream = StreamObject(stream_data=part)
@@ -71,7 +100,10 @@ def add_material(pdf: bytes, material: Material, *, about: Iterable[bytes]) -> b
         return DictionaryObject({NameObject(f"/{name}"): value for name, value in entries.items() if value})
 
     section = Section(pdf)
-    certificates, crls, ocsps = map(listed, (material.certificates, material.crls, material.ocsps))
+    before = entry(section.root, "/DSS", {})
+    stored = {key: _stored(before, key) for key in ("/Certs", "/CRLs", "/OCSPs")}
+    certificates = led_to("/Certs", material.certificates)
+    crls, ocsps = led_to("/CRLs", material.crls), led_to("/OCSPs", material.ocsps)
     # EN 319 142-1, 5.4.2.3: the key is the SHA-1 digest of the contents, in capital hexadecimal digits.
     for_each = {
         hashlib.sha1(contents, usedforsecurity=False).hexdigest().upper(): section.add_object(
@@ -79,9 +111,21 @@ def add_material(pdf: bytes, material: Material, *, about: Iterable[bytes]) -> b
         )
         for contents in about
     }
-    store = named(Type=NameObject("/DSS"), Certs=certificates, CRLs=crls, OCSPs=ocsps, VRI=named(**for_each))
+    all_of = {key[1:]: ArrayObject(kept.values()) for key, kept in stored.items()}
+    judged_by = named(**for_each)
+    if "/VRI" in before:
+        judged_by = DictionaryObject(
+            {**{key: before["/VRI"].raw_get(key) for key in before["/VRI"]}, **judged_by}
+        )
+    store = named(Type=NameObject("/DSS"), **all_of, VRI=judged_by)
     section.root[NameObject("/DSS")] = section.add_object(store)
     section.update_root()
     out = BytesIO()
     section.write(out)
     return out.getvalue()
+
+
+def _stored(store: Any, key: str) -> dict[bytes, Any]:
+    """Give the parts of a store that are there already, each with the reference that leads to it."""
+    parts = entry(store, key, [])
+    return {bytes(parts[index].data): parts.raw_get(index) for index in range(len(parts))}

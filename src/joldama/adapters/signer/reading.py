@@ -185,34 +185,34 @@ def _additions() -> Any:
 
 
 def _material(reader: "PdfFileReader") -> Material:
-    store = _entry(reader.root, "/DSS", {})
+    store = entry(reader.root, "/DSS", {})
 
     def parts(key: str) -> tuple[bytes, ...]:
-        return tuple(bytes(each.get_object().data) for each in _entry(store, key, ()))
+        return tuple(bytes(each.get_object().data) for each in entry(store, key, ()))
 
     return Material(parts("/Certs"), parts("/CRLs"), parts("/OCSPs"))
 
 
 def _attached(then: "HistoricalResolver") -> bytes | None:
     """Give the signed decision as it was attached when the paper was sealed."""
-    for name, specification in _names(_entry(_entry(then.root, "/Names", {}), "/EmbeddedFiles", {}), depth=0):
+    for name, specification in _names(entry(entry(then.root, "/Names", {}), "/EmbeddedFiles", {}), depth=0):
         if name == ATTACHED:
             return bytes(specification["/EF"]["/F"].data)
     return None
 
 
-def _entry(of: Any, key: str, default: Any) -> Any:
+def entry(of: Any, key: str, default: Any) -> Any:
     """Give what an entry leads to; `get` of a dictionary would give the reference."""
     return of[key] if key in of else default  # noqa: SIM401 - see above
 
 
 def _names(node: Any, *, depth: int) -> Iterator[tuple[str, Any]]:
     """Walk through a name tree (ISO 32000-1, 7.9.6)."""
-    names = list(_entry(node, "/Names", ()))
+    names = list(entry(node, "/Names", ()))
     for name, value in zip(names[::2], names[1::2], strict=True):
         yield str(name), value.get_object()
     if depth < _DEEPEST:
-        for kid in _entry(node, "/Kids", ()):
+        for kid in entry(node, "/Kids", ()):
             yield from _names(kid.get_object(), depth=depth + 1)
 
 

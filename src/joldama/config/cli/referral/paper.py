@@ -37,6 +37,7 @@ def _lines(found: Examination) -> list[str]:
         "paper": found.title or None,
         "sealed_at": _written(found.claimed_at),
         "proved_at": _written(found.proved_at),
+        "lasts_until": _written(found.lasts_until),
     }
     lines += [f"  {word:<12}{value}" for word, value in known.items() if value is not None]
     if found.seal:
@@ -63,6 +64,7 @@ def _as_json(found: Examination) -> dict[str, Any]:
         "paper": found.title,
         "sealed_at": _written(found.claimed_at),
         "proved_at": _written(found.proved_at),
+        "lasts_until": _written(found.lasts_until),
         "stamps": found.stamps,
         "seal": words_of(found.seal) if found.seal else None,
         "decision": _decision_as_json(found.decision) if found.decision else None,

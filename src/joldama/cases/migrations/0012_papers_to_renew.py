@@ -1,0 +1,20 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('cases', '0011_recall'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='sealedpaper',
+            name='lasts_until',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddIndex(
+            model_name='sealedpaper',
+            index=models.Index(condition=models.Q(('proved_at__isnull', False)), fields=['lasts_until'], name='papers_to_renew'),
+        ),
+    ]
