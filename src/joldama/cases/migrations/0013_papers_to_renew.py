@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_recall'),
+        ('cases', '0012_what_was_signed_stays'),
     ]
 
     operations = [
