@@ -5,14 +5,16 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from joldama.config.cli.test import CHROMIUM
 from tests.stories.browser.house import House, opened_house
 from tests.stories.browser.scene import Scene, arrange
-from tests.stories.browser.walk import Walker
+from tests.stories.browser.walk import PATIENCE, Walker
 
 Visits = Callable[[str, str], Walker]
+
+expect.set_options(timeout=PATIENCE)  # its own five seconds are short on a machine that does much at once
 
 _OPTIONS = (
     "--no-sandbox",
