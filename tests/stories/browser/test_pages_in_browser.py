@@ -1,5 +1,6 @@
 """Every page as its reader has it: axe by day and by night, on a phone and a desk, nothing beyond the edge."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,18 @@ pytestmark = pytest.mark.browser
 
 _BREAK = """() => {
   const main = document.querySelector("main"), pale = document.createElement("p");
+  pale.id = "pale";
   pale.textContent = "бледно";
   pale.style.color = "#666";
   pale.style.width = "500px";
+  for (const [id, shade, size] of [["faint", "#999", "16px"], ["large", "#aaa", "32px"], ["clear", "#333", "16px"]]) {
+    const text = document.createElement("p");
+    text.id = id;
+    text.textContent = "видно?";
+    text.style.color = shade;
+    text.style.fontSize = size;
+    main.append(text);
+  }
   const heading = document.createElement("h1");
   heading.textContent = "ещё раз";
   main.append(pale, heading, document.createElement("img"));
@@ -59,10 +69,12 @@ def test_faults_of_a_page_are_seen(visits, scene):
     walker.page.evaluate(_BREAK)
 
     assert faults(walker, PHONE) == ["ru 360: one h1", "ru 360: 140 px beyond the edge"]
-    assert {found.split(": ")[1] for found in axe(walker, PHONE, "light")} == {
-        "color-contrast-enhanced",
-        "image-alt",
-        "target-size",
+    found = dict(each.split(": ", 2)[1:] for each in axe(walker, PHONE, "light"))
+    assert set(found) == {"color-contrast-enhanced", "image-alt", "target-size"}
+    assert set(re.findall(r"#(?:pale|faint|large|clear)\b", found["color-contrast-enhanced"])) == {
+        "#pale",
+        "#faint",
+        "#large",
     }
 
 
