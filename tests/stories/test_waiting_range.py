@@ -37,30 +37,32 @@ def told(hall: Hall) -> Range:
 
 def remembered(hall: Hall, on: date, *, calls: int, minutes: int) -> None:
     """An earlier day on which every call took as long, at one window without a pause."""
-    line = Line.objects.create(place=hall.world.place, on=on, given=calls)
+    line = Line.objects.create(place=hall.world.place, on=on)
     start = datetime.combine(on, datetime.min.time(), tzinfo=hall.world.place.zone) + timedelta(hours=9)
     length = timedelta(minutes=minutes)
-    Ticket.objects.bulk_create(
-        Ticket(
+    for before in range(calls):
+        Line.objects.filter(pk=line.pk).update(given=before + 1)
+        ticket = Ticket.objects.create(
             key=uuid4(),
             line=line,
-            number=number + 1,
-            state="SERVED",
+            number=before + 1,
+            state="WAITING",
             taken_at=start,
             given_by=hall.world.specialist,
-            called_at=start + number * length,
+        )
+        Ticket.objects.filter(pk=ticket.pk).update(
+            state="SERVED",
+            called_at=start + before * length,
             called_by=hall.world.specialist,
             window=1,
-            serving_at=start + number * length,
-            ended_at=start + (number + 1) * length,
+            serving_at=start + before * length,
+            ended_at=start + (before + 1) * length,
             end="ANSWER",
-            waited=number * length,
+            waited=before * length,
             is_wait_breached=False,
             served=length,
             is_serving_breached=False,
         )
-        for number in range(calls)
-    )
 
 
 def test_nothing_is_told_while_no_window_is_open(hall: Hall) -> None:

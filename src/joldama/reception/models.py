@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from joldama.cases.models import Application
 from joldama.people.models import Place, Staff
@@ -45,8 +46,8 @@ class Line(models.Model):
 class Ticket(models.Model):
     """A person's turn, from taking it to its end; moments are written once (a trigger refuses a change).
 
-    A trigger refuses as well to call a ticket while one before it waits (R8.1-c). `waited` and `served` are
-    reception time (A6, A8): to the call or the closing (A32), and from the call to the end; elapsed time is
+    Triggers refuse as well a ticket that does not come in at the end of its line, and to call one while one before
+    it waits, or was closed while both waited (R8.1-c). `waited` and `served` are reception time (A6, A8): to the call or the closing (A32), and from the call to the end; elapsed time is
     in the moments beside them. Either an official gave it or a kiosk of the same place that was not ended.
     """
 
@@ -134,6 +135,11 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=Q(serving_at=None) | Q(called_at__isnull=False, serving_at__gte=F("called_at")),
                 name="ticket_served_after_called",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None)
+                | Q(ended_at__gte=Coalesce("serving_at", "called_at", F("taken_at"))),
+                name="ticket_ended_after_all",
             ),
         ]
 

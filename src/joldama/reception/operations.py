@@ -95,6 +95,7 @@ def call(ticket: Ticket, *, window: int, wait: Wait, by: Staff, at: datetime) ->
 
 def call_again(ticket: Ticket, *, by: Staff, at: datetime) -> None:
     """Repeat a call to which nobody has come; the ticket stays where it is. Raises TicketIsElsewhere."""
+    at = max(_not_before_call(ticket, at), ticket.repeated_at or at)
     heard = Ticket.objects.filter(pk=ticket.pk, state=TicketState.CALLED, repeats=ticket.repeats)
     if not heard.update(repeats=ticket.repeats + 1, repeated_at=at):
         raise TicketIsElsewhere(ticket)
@@ -104,6 +105,7 @@ def call_again(ticket: Ticket, *, by: Staff, at: datetime) -> None:
 
 def serve(ticket: Ticket, *, by: Staff, at: datetime) -> None:
     """The person came to the window."""
+    at = _not_before_call(ticket, at)
     _move(ticket, TicketMove.SERVE, by=by.actor, at=at, serving_at=at)
 
 
@@ -124,6 +126,7 @@ def end(ticket: Ticket, how: ServingEnd, *, serving: Wait, by: Staff, at: dateti
 
 def mark_no_show(ticket: Ticket, *, by: Staff, at: datetime) -> None:
     """Nobody came: the ticket is over; who comes later takes a new one, at the end (R8.1-c)."""
+    at = _not_before_call(ticket, at)
     _move(ticket, TicketMove.MARK_NO_SHOW, by=by.actor, at=at, ended_at=at)
 
 
@@ -176,6 +179,11 @@ def close_window(window: Window, *, by: Staff | None, at: datetime) -> None:
     """Close a window; the end of reception does so by nobody's hand."""
     _end_pause(window, at=at)
     _move_window(window, WindowMove.CLOSE, by=by.actor if by else SYSTEM, at=at, closed_at=at, closed_by=by)
+
+
+def _not_before_call(ticket: Ticket, at: datetime) -> datetime:
+    """Moments of one ticket follow each other, also when a machine's clock was put back."""
+    return max(at, ticket.called_at or at)
 
 
 def _end_pause(window: Window, *, at: datetime) -> None:

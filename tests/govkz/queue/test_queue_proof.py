@@ -74,6 +74,10 @@ FORGED: dict[str, tuple[Log, list[tuple[Fault, int, tuple[int, ...]]]]] = {
         [*DAY[:2], entry("taken", 3, 2), entry("called", 3, 3, 1)],
         [(Fault.OUT_OF_TURN, 4, (1, 2))],
     ),
+    "somebody in front was closed so that another could be called": (
+        [*DAY[:2], entry("taken", 3, 2), entry("closed", 1, 2), entry("closed", 2, 2), entry("called", 3, 3, 1)],
+        [(Fault.CLOSED_OUT_OF_TURN, 6, (1, 2))],
+    ),
     "a number that was never taken": (
         [entry("called", 7, 0, 1)],
         [(Fault.NOT_WAITING, 1, ()), (Fault.NUMBER_MISSING, 0, (7,))],
@@ -130,6 +134,12 @@ def test_each_forgery_is_named(story: str) -> None:
     log, expected = FORGED[story]
 
     assert named(prove(log)) == expected
+
+
+def test_who_comes_after_a_closing_passes_nobody_over() -> None:
+    log = [entry("taken", 1, 0), entry("closed", 1, 1), entry("taken", 2, 2), entry("called", 2, 3, 1)]
+
+    assert prove(log).holds
 
 
 def test_numbers_that_were_given_and_are_not_in_the_log_are_missing() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from tests.factories import world
 from tests.factories.world import World
 
@@ -22,14 +23,30 @@ def astana(db: None) -> World:
     return world.office("astana")
 
 
-@pytest.fixture
-def written(astana: World) -> Callable[..., Ticket]:
-    """Write a ticket as it stands after it was taken, with changes."""
-    line = Line.objects.create(place=astana.place, on=date(2015, 9, 15))
+OF_TAKING = {"line", "number", "taken_at", "given_by", "kiosk"}
 
-    def write(number: int = 1, **changes: Any) -> Ticket:
-        taken = {"key": uuid4(), "line": line, "number": number, "state": "WAITING", "taken_at": TEN}
-        return Ticket.objects.create(**{**taken, "given_by": astana.specialist, **changes})
+
+@pytest.fixture
+def line(astana: World) -> Line:
+    """The line of Astana on a day."""
+    return Line.objects.create(place=astana.place, on=date(2015, 9, 15))
+
+
+@pytest.fixture
+def written(astana: World, line: Line) -> Callable[..., Ticket]:
+    """Write a ticket with the next number as it stands after it was taken, then change it."""
+
+    def write(**changes: Any) -> Ticket:
+        of = changes.get("line", line)
+        Line.objects.filter(pk=of.pk).update(given=F("given") + 1)
+        of.refresh_from_db()
+        taken = {"line": of, "number": of.given, "taken_at": TEN, "given_by": astana.specialist}
+        taken |= {name: value for name, value in changes.items() if name in OF_TAKING}
+        ticket = Ticket.objects.create(key=uuid4(), state="WAITING", **taken)
+        if then := {name: value for name, value in changes.items() if name not in OF_TAKING}:
+            Ticket.objects.filter(pk=ticket.pk).update(**then)
+            ticket.refresh_from_db()
+        return ticket
 
     return write
 
@@ -64,10 +81,7 @@ def called(astana: World, **changes: Any) -> dict[str, Any]:
         ({"called_at": TEN - timedelta(seconds=1)}, "ticket_called_after_taken"),
         ({"state": "SERVING", "serving_at": TEN - timedelta(seconds=1)}, "ticket_served_after_called"),
         ({"waited": -timedelta(seconds=1)}, "ticket_wait_measured_once_it_is_over"),
-        ({"repeats": 1}, "ticket_called_again_after_called"),
-        ({"repeated_at": TEN}, "ticket_called_again_after_called"),
-        ({"repeats": 4, "repeated_at": TEN}, "ticket_called_again_after_called"),
-        ({"repeats": 1, "repeated_at": TEN - timedelta(seconds=1)}, "ticket_called_again_after_called"),
+        ({"state": "NO_SHOW", "ended_at": TEN - timedelta(seconds=1)}, "ticket_ended_after_all"),
     ],
 )
 def test_a_state_has_its_moments_and_its_measures(
@@ -97,8 +111,20 @@ def test_a_call_is_repeated_once_more_and_only_while_nobody_has_come(
         Ticket.objects.filter(pk=ticket.pk).update(repeats=0, repeated_at=None)
 
 
+def test_a_call_is_repeated_after_it_and_three_times_at_most(
+    astana: World, written: Callable[..., Ticket]
+) -> None:
+    ticket = Ticket.objects.filter(pk=written(**called(astana)).pk)
+
+    with pytest.raises(IntegrityError, match="ticket_called_again_after_called"), transaction.atomic():
+        ticket.update(repeats=1, repeated_at=TEN - timedelta(seconds=1))
+    assert [ticket.update(repeats=times, repeated_at=TEN) for times in (1, 2, 3)] == [1, 1, 1]
+    with pytest.raises(IntegrityError, match="ticket_called_again_after_called"), transaction.atomic():
+        ticket.update(repeats=4, repeated_at=TEN)
+
+
 def test_a_ticket_as_it_should_be_is_written(astana: World, written: Callable[..., Ticket]) -> None:
-    assert str(written(12, **called(astana))) == "А012"
+    assert str(written(**called(astana))) == "А001"
 
 
 @pytest.fixture
@@ -116,7 +142,7 @@ def kiosk(astana: World) -> Kiosk:
 
 
 def test_a_kiosk_gives_a_ticket(kiosk: Kiosk, written: Callable[..., Ticket]) -> None:
-    assert written(1, given_by=None, kiosk=kiosk).kiosk == kiosk
+    assert written(given_by=None, kiosk=kiosk).kiosk == kiosk
 
 
 @pytest.mark.parametrize("giver", ["both", "nobody"])
@@ -149,14 +175,14 @@ def test_a_kiosk_that_is_ended_or_stands_elsewhere_gives_none(
         Kiosk.objects.update(**{**change, **({"ended_by": astana.head} if "ended_by" in change else {})})
         changes = {}
     with pytest.raises(IntegrityError, match="this kiosk gives no tickets here"), transaction.atomic():
-        written(1, given_by=None, kiosk=kiosk, **changes)
+        written(given_by=None, kiosk=kiosk, **changes)
 
 
 def test_who_gave_a_ticket_is_written_once(
     astana: World, kiosk: Kiosk, written: Callable[..., Ticket]
 ) -> None:
     """R8.1-c"""
-    ticket = written(1, given_by=None, kiosk=kiosk)
+    ticket = written(given_by=None, kiosk=kiosk)
     for changes in ({"given_by": astana.specialist, "kiosk": None}, {"number": 2}):
         with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
             Ticket.objects.filter(pk=ticket.pk).update(**changes)
@@ -194,20 +220,85 @@ def test_a_kiosk_is_whole(kiosk: Kiosk, change: dict[str, Any], constraint: str)
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
-        ({"number": 1}, "one_ticket_per_number"),
-        ({"number": 2, "window": 2}, "one_person_per_specialist"),
-        ({"number": 2, "called_by": "deputy"}, "one_person_per_window"),
+        ({"window": 2}, "one_person_per_specialist"),
+        ({"called_by": "deputy"}, "one_person_per_window"),
     ],
 )
-def test_a_number_a_window_and_a_specialist_have_one_person_at_a_time(
+def test_a_window_and_a_specialist_have_one_person_at_a_time(
     astana: World, written: Callable[..., Ticket], changes: dict[str, Any], constraint: str
 ) -> None:
     """R8.1-c"""
-    written(1, **called(astana))
+    written(**called(astana))
     another = {"called_by": astana.deputy} if changes.get("called_by") else {}
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         written(**called(astana, **{**changes, **another}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"number": 1}, "one_ticket_per_number"),
+        ({"number": 0}, "at the end of the line"),
+        ({"number": 7}, "at the end of the line"),
+        ({"number": 2, "taken_at": TEN - timedelta(seconds=1)}, "at the end of the line"),
+        ({"number": 2, "state": "CALLED"}, "at the end of the line"),
+    ],
+    ids=["a second one", "in front of all", "beyond the next", "taken before the one before", "called already"],
+)
+def test_nobody_comes_into_the_line_but_at_its_end(
+    astana: World, line: Line, written: Callable[..., Ticket], changes: dict[str, Any], refused: str
+) -> None:
+    """R8.1-c: a row written past the procedure jumps no line either."""
+    written()
+    if changes["number"] == 2:
+        Line.objects.filter(pk=line.pk).update(given=2)
+    row = {"line": line, "state": "WAITING", "taken_at": TEN, "given_by": astana.specialist, **changes}
+    if row["state"] == "CALLED":
+        row = called(astana, **row)
+
+    with pytest.raises(IntegrityError, match=refused), transaction.atomic():
+        Ticket.objects.create(key=uuid4(), **row)
+
+
+def test_closing_somebody_lets_nobody_behind_him_pass(astana: World, written: Callable[..., Ticket]) -> None:
+    """R8.1-c: who was closed waited no less than who stood behind him; who comes afterwards is called."""
+    minute = timedelta(minutes=1)
+    closed = {"state": "CANCELLED_AT_CLOSING", "ended_at": TEN + minute, "waited": minute, "is_wait_breached": False}
+    written(**closed)
+    behind = written()
+
+    with pytest.raises(IntegrityError, match="called out of turn"), transaction.atomic():
+        Ticket.objects.filter(pk=behind.pk).update(**called(astana))
+
+    Ticket.objects.filter(pk=behind.pk).update(**closed)
+    came_later = written(taken_at=TEN + minute)
+    assert Ticket.objects.filter(pk=came_later.pk).update(**called(astana, called_at=TEN + minute))
+
+
+@pytest.mark.parametrize("change", [{"given": 0}, {"given": 3}, {"on": date(2015, 9, 16)}, {"place": "temirtau"}])
+def test_a_line_stays_where_it_is_and_counts_on(
+    line: Line, written: Callable[..., Ticket], change: dict[str, Any]
+) -> None:
+    """R8.1-c"""
+    written()
+    if "place" in change:
+        change = {"place": world.office("temirtau").place}
+
+    with pytest.raises(IntegrityError, match="a line stays where it is"), transaction.atomic():
+        Line.objects.filter(pk=line.pk).update(**change)
+    with pytest.raises(IntegrityError, match="lines are never removed"), transaction.atomic():
+        Line.objects.filter(pk=line.pk)._raw_delete("default")
+
+
+@pytest.mark.parametrize("table", ["line", "ticket", "window", "windowpause", "paperticket", "paperticketblank"])
+def test_no_table_of_the_hall_is_emptied(db: None, table: str) -> None:
+    with (
+        pytest.raises(IntegrityError, match="never removed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"TRUNCATE reception_{table} CASCADE")
 
 
 def test_a_place_has_one_line_a_day(astana: World, written: Callable[..., Ticket]) -> None:

@@ -29,9 +29,13 @@ class What(StrEnum):
 
 
 class Fault(StrEnum):
-    """What a strict line never has in its log."""
+    """What a strict line never has in its log.
+
+    Who closes a number and then calls one that waited behind it has passed it over by another name.
+    """
 
     OUT_OF_TURN = "out_of_turn"
+    CLOSED_OUT_OF_TURN = "closed_out_of_turn"
     NOT_WAITING = "not_waiting"
     NOT_CALLED = "not_called"
     WINDOW_TAKEN = "window_taken"
@@ -115,6 +119,7 @@ class _Line:
         self._latest_of: dict[int, datetime] = {}
         self._counted = dict.fromkeys(What, 0)
         self._taken: set[int] = set()
+        self._closed: dict[int, int] = {}
         self._violations: list[Violation] = []
 
     def take_in(self, place: int, entry: Entry) -> None:
@@ -170,6 +175,8 @@ class _Line:
             yield (Fault.NOT_WAITING,)
         if passed_over := sorted(other for other in self._waiting if other < entry.number):
             yield (Fault.OUT_OF_TURN, *passed_over)
+        if set_aside := sorted(one for one, highest in self._closed.items() if one < entry.number <= highest):
+            yield (Fault.CLOSED_OUT_OF_TURN, *set_aside)
         if entry.window is None:
             yield (Fault.NO_WINDOW,)
         elif there := sorted(one for one, window in self._at_windows.items() if window == entry.window):
@@ -189,6 +196,8 @@ class _Line:
             self._taken.add(number)
             self._highest = max(self._highest, number)
         else:
+            if entry.what is What.CLOSED and number in self._waiting:
+                self._closed[number] = self._highest
             self._waiting.discard(number)
             self._at_windows.pop(number, None)
             if entry.what is What.CALLED:
