@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from joldama.cases.models import Application, NonAcceptance
+from joldama.demo.people import demo_people
 from joldama.journal.models import Look
 from joldama.reception.models import Ticket, TicketCase
 from tests.factories import world
@@ -186,6 +187,49 @@ def test_nobody_is_registered_without_a_call_while_others_wait(
     if waiting:
         assert "People are waiting and nobody has been called to your window" in said(answer)
         assert f'value="{CITIZEN.surname}"' in answer.content.decode()
+
+
+def test_a_ticket_serves_one_person_while_others_wait(hall: Hall, clerk: Client) -> None:
+    """R8.1-c: whoever comes along with the person at the window takes a ticket; another application does not."""
+    ticket = at_window(hall)
+    hall.take()
+    companion = read_off(demo_people().applicant("citizen-passport"))
+
+    registered = clerk.post(INTAKE, read(ticket))
+    refused = clerk.post(INTAKE, read(ticket, **companion))
+    again = clerk.post(INTAKE, read(ticket, kind="PUBLIC_WORKS"))
+
+    assert (registered.status_code, refused.status_code, again.status_code) == (302, 409, 302)
+    assert "Another person was registered with ticket А001, and people are waiting" in said(refused)
+    assert [case.person.iin for case in Application.objects.all()] == [CITIZEN.iin] * 2
+    numbers = Application.objects.order_by("number").values_list("number", flat=True)
+    assert [number[-1] for number in numbers] == ["1", "2"]
+
+
+def test_who_was_called_yesterday_lets_nobody_pass_today(counter: Counter, hall: Hall, clerk: Client) -> None:
+    """R8.1-c: a serving that nobody ended is no turn of another day."""
+    left = at_window(hall)
+    counter.town.at("2015-09-16 10:00")
+    hall.take()
+
+    refused = counter.specialist.post(INTAKE, read(left))
+
+    assert (refused.status_code, Application.objects.count()) == (409, 0)
+    assert "nobody has been called to your window" in said(refused)
+
+
+def test_no_ticket_is_given_at_a_window_that_can_call_nobody(hall: Hall) -> None:
+    """R8.1-c: a ticket nobody was told of would be called for nobody."""
+    at_window(hall)
+    colleague = hall.browser(hall.colleague())
+    asked = {"with_ticket": "yes", "back": "intake", "key": str(uuid4())}
+
+    busy = colleague.post(reverse("desk:call-next"), {**asked, "window": 1})
+    given = Ticket.objects.count()
+    free = colleague.post(reverse("desk:call-next"), {**asked, "window": 2})
+
+    assert (busy.status_code, given) == (409, 1)
+    assert (free.status_code, Ticket.objects.count()) == (302, 2)
 
 
 def test_s08_in_the_lunch_break_the_screen_says_when_it_opens_and_calls_nobody(

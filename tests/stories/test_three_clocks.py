@@ -118,7 +118,16 @@ def test_figures_of_other_days_and_other_places_are_not_mixed(counter: Counter) 
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [("15.09.2015", "14.09.2015"), ("01.01.2015", "15.09.2015"), ("x", "15.09.2015"), ("", "")],
+    [
+        ("15.09.2015", "14.09.2015"),
+        ("01.01.2015", "15.09.2015"),
+        ("x", "15.09.2015"),
+        ("", ""),
+        ("01.01.0001", "01.01.0001"),
+        ("26.04.2015", "27.04.2015"),
+        ("16.09.2015", "16.09.2015"),
+        ("31.12.9999", "31.12.9999"),
+    ],
 )
 def test_a_period_that_makes_no_sense_is_said(counter: Counter, first: str, last: str) -> None:
     counter.town.at(f"{DAY} 10:00")
@@ -126,6 +135,8 @@ def test_a_period_that_makes_no_sense_is_said(counter: Counter, first: str, last
     page = figures(Hall(counter.town), status=422, first=first, last=last)
 
     assert HEAD in page
+    rows = {"first": first, "last": last, "clock": "wait", "shown": "all"}
+    assert Hall(counter.town).browser().get(reverse("desk:clock-rows"), rows).status_code == 404
 
 
 def test_the_figures_cost_the_same_queries_for_one_and_for_three(

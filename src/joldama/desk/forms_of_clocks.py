@@ -11,6 +11,7 @@ from django import forms
 
 from joldama.people.models import Place
 from joldama.standard.clocks import ClockKind
+from joldama.standard.editions import EDITIONS
 from joldama.ui.forms import DayField, Fault, Form
 from joldama.ui.templatetags.words import named_in_language, say
 
@@ -26,12 +27,23 @@ class PeriodForm(Form):
     last = DayField()
     place = forms.TypedChoiceField(coerce=UUID, empty_value=None, required=False, widget=forms.Select)
 
-    def __init__(self, *args: Any, places: Sequence[Place], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[Place], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = places
+        self._today = today
         every = ("", say("desk.clocks.office"))
         named = [(str(place.pk), named_in_language(place)) for place in places]
         self.fields["place"].choices = [every, *named]  # type: ignore[attr-defined]  # a field of choices
+
+    def clean_first(self) -> date:
+        """Give a day that has come, and on which the standard was in force."""
+        first: date = self.cleaned_data["first"]
+        since = EDITIONS[0].in_force_from
+        if first > self._today:
+            raise Fault("error.period.future")
+        if first < since:
+            raise Fault("error.period.before", since=since)
+        return first
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -80,6 +80,16 @@ def call_next(place: Place, *, window: int, by: Staff, at: datetime) -> Ticket:
 
 
 @transaction.atomic
+def take_and_call(place: Place, *, key: UUID, window: int, by: Staff, at: datetime) -> Ticket:
+    """Give a ticket to somebody who stands at the window without one, and call the first of the line.
+
+    Where nobody can be called no ticket is given either: it would wait for somebody who was told no.
+    """
+    take_ticket(place, key=key, by=by, at=at)
+    return call_next(place, window=window, by=by, at=at)
+
+
+@transaction.atomic
 def call_again(ticket: Ticket, *, after: int, by: Staff, at: datetime) -> None:
     """Repeat a call in the hall; the clocks run on from the first one (A8), the order stays.
 
@@ -120,10 +130,17 @@ def mark_no_show(ticket: Ticket, *, by: Staff, at: datetime) -> None:
 
 
 def case_registered(application: Application, *, by: Staff, at: datetime) -> None:
-    """Link a case registered at the counter to the person its specialist has at his window, if any."""
+    """Link a case registered at the counter to the person its specialist has at his window, if any.
+
+    Raises NotYet for a second person at one ticket while others wait: he would be served out of turn (R8.1-c).
+    """
     ticket = _held_by(by)
     if ticket is None or ticket.line.place_id != application.place_id:
         return
+    before = Application.objects.filter(tickets=ticket, withdrawn_at=None)
+    is_somebody_else = before.exclude(person=application.person_id).exists()
+    if is_somebody_else and Ticket.objects.at(ticket.line.place, on=_day(ticket.line.place, at)).waiting().exists():
+        raise NotYet("error.another_person", ticket=ticket.name)
     if ticket.state == TicketState.CALLED:
         line.serve(ticket, by=by, at=at)
     line.link(ticket, application)
@@ -153,14 +170,14 @@ def answer_given(place: Place, *, by: Staff, at: datetime) -> None:
 
 
 def refuse_to_pass_over(place: Place, *, by: Staff, at: datetime) -> None:
-    """Raise NotYet where others wait and this specialist has called nobody: no one is served out of turn.
+    """Raise NotYet where others wait and this specialist has called nobody today: no one is served out of turn.
 
     Where nobody waits, whoever stands at the window is the first (R8.1-c).
     """
-    held = _held_by(by)
-    if held is not None and held.line.place_id == place.pk:
+    held, today = _held_by(by), _day(place, at)
+    if held is not None and (held.line.place_id, held.line.on) == (place.pk, today):
         return
-    if Ticket.objects.at(place, on=_day(place, at)).waiting().exists():
+    if Ticket.objects.at(place, on=today).waiting().exists():
         raise NotYet("error.call_first")
 
 
@@ -202,6 +219,7 @@ def _close(one: Line, *, until: datetime, at: datetime) -> int:
 def _end(ticket: Ticket, how: ServingEnd, *, by: Staff, at: datetime) -> None:
     assert ticket.called_at is not None
     place = ticket.line.place
+    at = max(at, ticket.serving_at or ticket.called_at)  # a clock may have been put back since
     figures = edition_at(place, ticket.called_at).figures
     measured = terms.serving(
         ticket.called_at, at, zone=place.zone, calendar=calendar(), figures=figures, explain=False

@@ -29,7 +29,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
     """Show the figures of a period, today's where none is asked for (R4.4-a)."""
     desk = desk_of(request)
     places = _places(desk)
-    asked = PeriodForm(request.GET, places=places) if request.GET else None
+    asked = PeriodForm(request.GET, places=places, today=desk.today) if request.GET else None
     is_known = asked is not None and asked.is_valid()
     first, last = _period(asked) if asked and is_known else (desk.today, desk.today)
     chosen = asked.chosen if asked and is_known else places
@@ -40,7 +40,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
         "desk/clocks.html",
         desk,
         status=422 if asked and not is_known else 200,
-        form=asked or PeriodForm(initial=_initial(first, last), places=places),
+        form=asked or PeriodForm(initial=_initial(first, last), places=places, today=desk.today),
         has_several=len(places) > 1,
         first=first,
         last=last,
@@ -60,7 +60,7 @@ def rows(request: HttpRequest) -> HttpResponse:
     """Show the rows behind a figure, each with how it was counted; what no figure leads to is a missing page."""
     desk = desk_of(request)
     places = _places(desk)
-    asked = RowsForm({**_initial(desk.today, desk.today), **request.GET.dict()}, places=places)
+    asked = RowsForm({**_initial(desk.today, desk.today), **request.GET.dict()}, places=places, today=desk.today)
     if not asked.is_valid():
         raise Http404
     first, last = _period(asked)

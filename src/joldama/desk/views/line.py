@@ -72,11 +72,11 @@ def call_next(request: HttpRequest) -> HttpResponse:
     form = CallForm(request.POST, place=desk.place)
     if not form.is_valid():
         return _page(request, desk, fault=words.parts("error.no_window", language()), status=422)
-    if "with_ticket" in request.POST:
-        # Somebody stands at the window without a ticket: he gets one, and the first of the line is called.
-        procedure.take_ticket(desk.place, key=_key(request), by=desk.staff, at=desk.at)
     window = form.cleaned_data["window"]
-    procedure.call_next(desk.place, window=window, by=desk.staff, at=desk.at)
+    if "with_ticket" in request.POST:
+        procedure.take_and_call(desk.place, key=_key(request), window=window, by=desk.staff, at=desk.at)
+    else:
+        procedure.call_next(desk.place, window=window, by=desk.staff, at=desk.at)
     return _back(request)
 
 
