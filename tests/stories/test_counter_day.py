@@ -139,12 +139,15 @@ def test_every_rule_that_was_applied_names_its_point_on_the_screen_and_in_the_jo
 def test_s02_offered_to_the_second_is_in_time_and_a_second_later_is_not(
     counter: Counter, offered: str, is_overdue: bool, sentence: str
 ) -> None:
-    """R4.1-d, R4.1-e"""
+    """R4.1-c, R4.1-d, R4.1-e: what was late is written in the journal as it happens, like the other two clocks."""
     application = served(counter)
 
     counter.town.at(offered)
     counter.offer(application)
 
+    late = [(wall(event.at), event.paragraph) for event in Event.objects.filter(name="case.result_breached")]
+    assert late == ([(offered, "4.1")] if is_overdue else [])
+    assert ("The result came after its term" in counter.case_page(application)) is is_overdue
     assert wall(application.offered_at) == offered
     assert application.is_overdue(at=counter.town.now) is is_overdue
     assert sentence in counter.case_page(application)

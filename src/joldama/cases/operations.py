@@ -56,6 +56,25 @@ def move(
         from_paper=from_paper,
         **(event_facts or {}),
     )
+    if "offered_at" in columns:
+        _record_breach(application, by=by, from_paper=from_paper)
+
+
+def _record_breach(application: Application, *, by: Actor, from_paper: FromPaper | None) -> None:
+    """Write down that a result came after its term, when it comes (R4.1-c); exactly at its end is in time."""
+    offered_at = application.offered_at
+    if offered_at is None or offered_at <= application.due_at:
+        return
+    record(
+        "case.result_breached",
+        subject=application.pk,
+        office=application.office_id,
+        by=by,
+        at=offered_at,
+        paragraph="4.1",
+        from_paper=from_paper,
+        due_at=application.due_at.isoformat(),
+    )
 
 
 def ask_correction(application: Application, *, at: datetime) -> None:

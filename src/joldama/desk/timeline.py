@@ -41,6 +41,7 @@ _TOLD = (
     "case.refused",
     "decision.sealed",
     "case.issued",
+    "case.result_breached",
     "court.recorded",
     "court.execution",
     "case.granted_by_court",
