@@ -216,6 +216,28 @@ def test_moments_of_another_day_and_rows_without_a_ticket_are_said(
     assert "  Rows that name no ticket: 1.\n  Rows with a time of another day: 13.\n" in said
 
 
+@pytest.mark.parametrize(
+    "statements",
+    [
+        [f"DELETE FROM reception_{table}" for table in ("ticket", "window", "line")],
+        ["UPDATE reception_line SET \"on\" = '2015-09-16'"],
+    ],
+    ids=["removed", "put on another day"],
+)
+def test_a_line_that_is_gone_does_not_make_an_empty_day(
+    hall: Hall, capsys: pytest.CaptureFixture[str], statements: list[str]
+) -> None:
+    """The table alone says which line was whose: a day with tickets in the journal is not proved by nothing."""
+    a_day(hall)
+    sealed()
+    tamper(*statements)
+
+    assert prove("--language", "en") == NOT_KNOWN
+    said = capsys.readouterr().out
+    assert "  Tickets given on this day whose line is not there: 5.\n" in said
+    assert "Nobody took a ticket" not in said
+
+
 def test_a_day_that_still_runs_says_who_waits(hall: Hall, capsys: pytest.CaptureFixture[str]) -> None:
     hall.take()
     hall.take()

@@ -2,12 +2,12 @@
 
 Read are the events of its tickets in the order in which they were sealed; each is held against its seal, each
 batch against its chain and its checkpoint. What the tables of the line say is not asked, but for which line a
-place had on a day and how many numbers it gave.
+place had on a day and how many numbers it gave; tickets of the day that belong to no line of the office are said.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from joldama.journal.chains import check_chains
 from joldama.journal.checkpoints import check_signed
 from joldama.journal.findings import Counted, Finding
 from joldama.journal.ledgers import EVENTS
-from joldama.journal.models import Batch, Ledger
+from joldama.journal.models import Batch, Event, Ledger
 from joldama.people.models import Place
 from joldama.reception.models import Line, PaperTicket
 from joldama.standard.tickets import TicketMove
@@ -70,7 +70,7 @@ class DayProof:
     """What was derived of a line, and what it rests on.
 
     `unsealed` are rows that have no seal yet, `unreadable` those that name no ticket, `other_days` moments that are
-    not of this day; `findings` is what does not fit in the journal from the first row to a day behind the last,
+    not of this day, `strays` tickets the journal gave on this day in a line the office has not; `findings` is what does not fit in the journal from the first row to a day behind the last,
     `checkpoints` sign it.
     """
 
@@ -81,6 +81,7 @@ class DayProof:
     unsealed: int
     unreadable: int
     other_days: int
+    strays: int
     checkpoints: tuple[int, ...]
     findings: tuple[Finding, ...]
     sheets: tuple[SheetProof, ...] = ()
@@ -95,6 +96,7 @@ class DayProof:
             or self.unsealed
             or self.unreadable
             or self.other_days
+            or self.strays
             or self.findings
         )
         return Outcome.NOT_PROVABLE if is_doubtful else Outcome.PROVED
@@ -123,10 +125,22 @@ def prove_line(place: Place, on: date) -> DayProof:
         unsealed=sum(row.batch is None for row in rows),
         unreadable=len(rows) - len(entries),
         other_days=sum(_is_of_another_day(entry, place, on) for entry in entries),
+        strays=_strays(place, on),
         checkpoints=checkpoints,
         findings=tuple(findings),
         sheets=tuple(_prove_sheet(sheet, written) for sheet, written in of_sheets),
     )
+
+
+def _strays(place: Place, on: date) -> int:
+    """Count the tickets of a day at an office whose line is not there: its row was removed, or put on another day."""
+    lines = Line.objects.filter(place__office=place.office_id, on=on).values_list("pk", flat=True)
+    sheets = PaperTicket.objects.filter(place__office=place.office_id, on=on).values_list("blank", flat=True)
+    first, last = (datetime.combine(on, edge, tzinfo=place.zone) for edge in (time.min, time.max))
+    taken = Event.objects.filter(
+        office=place.office_id, name=f"ticket.{TicketMove.TAKE}", at__gte=first, at__lte=last
+    )
+    return taken.exclude(facts__line__in=[str(one) for one in (*lines, *sheets)]).count()
 
 
 def _sheets(place: Place, on: date) -> list[tuple[str, list[_Row]]]:

@@ -104,7 +104,7 @@ def _lines(proof: "DayProof", language: str) -> Iterator[str]:
                 "proof.open", language, waiting=_names(line.waiting), at_windows=_names(line.at_windows)
             )
         yield say("proof.read", language, rows=proof.rows, checkpoints=_span(proof.checkpoints))
-    elif line.holds and not proof.sheets:
+    elif line.holds and not proof.sheets and not proof.strays:
         yield say("proof.nobody", language)
     if line.violations:
         yield say("proof.violated", language)
@@ -144,6 +144,8 @@ def _doubts(proof: "DayProof", language: str) -> Iterator[str]:
         yield say("proof.unreadable", language, count=proof.unreadable)
     if proof.other_days:
         yield say("proof.other_days", language, count=proof.other_days)
+    if proof.strays:
+        yield say("proof.strays", language, count=proof.strays)
     for fault, count in Counter(one.fault for one in proof.findings).items():
         yield say("proof.finding", language, fault=fault, count=count)
     if proof.findings:
@@ -192,6 +194,7 @@ def _as_json(proof: "DayProof", language: str) -> dict[str, Any]:
         "unsealed": proof.unsealed,
         "unreadable": proof.unreadable,
         "other_days": proof.other_days,
+        "strays": proof.strays,
         "checkpoints": list(proof.checkpoints),
         "findings": [
             {"fault": one.fault.value, "batch": one.batch, "row": one.row, "told": one.told}
