@@ -201,6 +201,8 @@ def test_a_case_may_begin_on_paper_and_end_electronically(counter: Counter, blan
         ({"registered_at": "14.09.2015 10:00"}, "registered_at", "prepared later"),
         ({"registered_at": "15.09.2015"}, "registered_at", "not clear"),
         ({"registered_at": "31.09.2015 10:00"}, "registered_at", ""),
+        ({"registered_at": "01.01.0001 00:10"}, "registered_at", "not clear"),
+        ({"registered_at": "31.12.9999 23:59"}, "registered_at", "has not come yet"),
         ({"registered_by": ""}, "registered_by", ""),
     ],
 )

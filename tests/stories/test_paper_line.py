@@ -222,6 +222,7 @@ def _colleague(counter: Counter) -> str:
         ({"ended_1": ""}, "ended_1", "is not written"),
         ({"window_1": ""}, "window_1", "not whole"),
         ({"window_1": "A"}, "window_1", "as a number"),
+        ({"window_1": "9" * 5000}, "window_1", "as a number"),
         ({"called_by_1": ""}, "called_by_1", "not whole"),
         ({"called_1": ""}, "called_1", "is not written"),
         ({"taken_1": "9.5"}, "taken_1", ""),
@@ -229,6 +230,8 @@ def _colleague(counter: Counter) -> str:
         ({"blanks_1": "3"}, "blanks_1", "no blank No. АСТ-Қ-2015-000003"),
         ({"on": "14.09.2015"}, "taken_1", "prepared later"),
         ({"on": "27.04.2015"}, "taken_1", "not in force yet"),
+        ({"on": "01.01.0001"}, "on", "not clear"),
+        ({"on": "31.12.9999"}, "taken_1", "has not come yet"),
         ({"on": ""}, "on", ""),
     ],
 )

@@ -172,7 +172,7 @@ class WindowField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        if not text.strip().isdecimal() or not 1 <= int(text) <= 99:
+        if not text.strip().isdecimal() or len(text) > _TYPED or not 1 <= int(text) <= 99:
             raise Fault("error.paper.window_format")
         return int(text)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from govkz.workdays import OutsideCalendar
 from joldama.cases.blanks import PaperBlank
 from joldama.cases.blanks import use as use_blank
 from joldama.people.models import Place, Staff
@@ -127,7 +128,7 @@ def outside_hours(moment: datetime, field: str, *, place: Place, row: int | None
     """Tell that there was no reception at a moment (R8.1-a); of an impossible moment nothing is asked."""
     try:
         doors = doors_of(place, moment)
-    except NoEdition:
+    except (NoEdition, OutsideCalendar):
         return
     if not doors.is_open:
         opens = doors.opens_at.astimezone(place.zone)

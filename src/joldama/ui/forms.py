@@ -1,7 +1,7 @@
 """Forms whose labels, hints and faults are words of the catalogue, drawn as the kit draws them."""
 
 import re
-from datetime import time
+from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -104,8 +104,12 @@ class Form(forms.Form):
         return say(key) if key and words.has(key) else ""
 
 
+FIRST_DAY = date(1900, 1, 1)
+"""Before it lies a slip of the finger: no person, document or act of ours is as old."""
+
+
 class DayField(forms.CharField):
-    """A day typed as 15.01.1990, or as ISO 8601; gives a date."""
+    """A day typed as 15.01.1990, or as ISO 8601; gives a date from FIRST_DAY on."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -113,9 +117,11 @@ class DayField(forms.CharField):
             return None
         for pattern in ("%d.%m.%Y", _ISO, "%d/%m/%Y"):
             try:
-                return forms.DateField(input_formats=[pattern]).to_python(text.strip())
+                day = forms.DateField(input_formats=[pattern]).to_python(text.strip())
             except ValidationError:
                 continue
+            if day >= FIRST_DAY:
+                return day
         raise Fault("error.date_format")
 
     def prepare_value(self, value: Any) -> Any:

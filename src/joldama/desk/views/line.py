@@ -86,7 +86,7 @@ def call_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Nobody has come yet: the call is repeated in the hall, once for each time the button was shown."""
     desk = desk_of(request)
     after = request.POST.get("after", "")
-    if after.isdecimal():
+    if after.isdecimal() and len(after) < 6:
         procedure.call_again(_find(desk, pk), after=int(after), by=desk.staff, at=desk.at)
     return _back(request)
 
