@@ -139,7 +139,10 @@ def case_registered(application: Application, *, by: Staff, at: datetime) -> Non
         return
     before = Application.objects.filter(tickets=ticket, withdrawn_at=None)
     is_somebody_else = before.exclude(person=application.person_id).exists()
-    if is_somebody_else and Ticket.objects.at(ticket.line.place, on=_day(ticket.line.place, at)).waiting().exists():
+    if (
+        is_somebody_else
+        and Ticket.objects.at(ticket.line.place, on=_day(ticket.line.place, at)).waiting().exists()
+    ):
         raise NotYet("error.another_person", ticket=ticket.name)
     if ticket.state == TicketState.CALLED:
         line.serve(ticket, by=by, at=at)

@@ -70,8 +70,8 @@ class DayProof:
     """What was derived of a line, and what it rests on.
 
     `unsealed` are rows that have no seal yet, `unreadable` those that name no ticket, `other_days` moments that are
-    not of this day, `strays` tickets the journal gave on this day in a line the office has not; `findings` is what does not fit in the journal from the first row to a day behind the last,
-    `checkpoints` sign it.
+    not of this day, `strays` tickets the journal gave on this day in a line the office has not; `findings` is what
+    does not fit in the journal from the first row to a day behind the last, `checkpoints` sign it.
     """
 
     place: Place

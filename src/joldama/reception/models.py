@@ -47,8 +47,9 @@ class Ticket(models.Model):
     """A person's turn, from taking it to its end; moments are written once (a trigger refuses a change).
 
     Triggers refuse as well a ticket that does not come in at the end of its line, and to call one while one before
-    it waits, or was closed while both waited (R8.1-c). `waited` and `served` are reception time (A6, A8): to the call or the closing (A32), and from the call to the end; elapsed time is
-    in the moments beside them. Either an official gave it or a kiosk of the same place that was not ended.
+    it waits, or was closed while both waited (R8.1-c). `waited` and `served` are reception time (A6, A8): to the
+    call or the closing (A32), and from the call to the end; elapsed time is in the moments beside them. Either an
+    official gave it or a kiosk of the same place that was not ended.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)

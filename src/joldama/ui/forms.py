@@ -120,7 +120,7 @@ class DayField(forms.CharField):
                 day = forms.DateField(input_formats=[pattern]).to_python(text.strip())
             except ValidationError:
                 continue
-            if day >= FIRST_DAY:
+            if day is not None and day >= FIRST_DAY:
                 return day
         raise Fault("error.date_format")
 

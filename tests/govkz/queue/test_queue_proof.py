@@ -75,7 +75,13 @@ FORGED: dict[str, tuple[Log, list[tuple[Fault, int, tuple[int, ...]]]]] = {
         [(Fault.OUT_OF_TURN, 4, (1, 2))],
     ),
     "somebody in front was closed so that another could be called": (
-        [*DAY[:2], entry("taken", 3, 2), entry("closed", 1, 2), entry("closed", 2, 2), entry("called", 3, 3, 1)],
+        [
+            *DAY[:2],
+            entry("taken", 3, 2),
+            entry("closed", 1, 2),
+            entry("closed", 2, 2),
+            entry("called", 3, 3, 1),
+        ],
         [(Fault.CLOSED_OUT_OF_TURN, 6, (1, 2))],
     ),
     "a number that was never taken": (

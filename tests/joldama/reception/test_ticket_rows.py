@@ -244,7 +244,13 @@ def test_a_window_and_a_specialist_have_one_person_at_a_time(
         ({"number": 2, "taken_at": TEN - timedelta(seconds=1)}, "at the end of the line"),
         ({"number": 2, "state": "CALLED"}, "at the end of the line"),
     ],
-    ids=["a second one", "in front of all", "beyond the next", "taken before the one before", "called already"],
+    ids=[
+        "a second one",
+        "in front of all",
+        "beyond the next",
+        "taken before the one before",
+        "called already",
+    ],
 )
 def test_nobody_comes_into_the_line_but_at_its_end(
     astana: World, line: Line, written: Callable[..., Ticket], changes: dict[str, Any], refused: str
@@ -264,7 +270,12 @@ def test_nobody_comes_into_the_line_but_at_its_end(
 def test_closing_somebody_lets_nobody_behind_him_pass(astana: World, written: Callable[..., Ticket]) -> None:
     """R8.1-c: who was closed waited no less than who stood behind him; who comes afterwards is called."""
     minute = timedelta(minutes=1)
-    closed = {"state": "CANCELLED_AT_CLOSING", "ended_at": TEN + minute, "waited": minute, "is_wait_breached": False}
+    closed = {
+        "state": "CANCELLED_AT_CLOSING",
+        "ended_at": TEN + minute,
+        "waited": minute,
+        "is_wait_breached": False,
+    }
     written(**closed)
     behind = written()
 
@@ -276,7 +287,9 @@ def test_closing_somebody_lets_nobody_behind_him_pass(astana: World, written: Ca
     assert Ticket.objects.filter(pk=came_later.pk).update(**called(astana, called_at=TEN + minute))
 
 
-@pytest.mark.parametrize("change", [{"given": 0}, {"given": 3}, {"on": date(2015, 9, 16)}, {"place": "temirtau"}])
+@pytest.mark.parametrize(
+    "change", [{"given": 0}, {"given": 3}, {"on": date(2015, 9, 16)}, {"place": "temirtau"}]
+)
 def test_a_line_stays_where_it_is_and_counts_on(
     line: Line, written: Callable[..., Ticket], change: dict[str, Any]
 ) -> None:
@@ -291,7 +304,9 @@ def test_a_line_stays_where_it_is_and_counts_on(
         Line.objects.filter(pk=line.pk)._raw_delete("default")
 
 
-@pytest.mark.parametrize("table", ["line", "ticket", "window", "windowpause", "paperticket", "paperticketblank"])
+@pytest.mark.parametrize(
+    "table", ["line", "ticket", "window", "windowpause", "paperticket", "paperticketblank"]
+)
 def test_no_table_of_the_hall_is_emptied(db: None, table: str) -> None:
     with (
         pytest.raises(IntegrityError, match="never removed"),

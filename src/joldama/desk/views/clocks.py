@@ -60,7 +60,9 @@ def rows(request: HttpRequest) -> HttpResponse:
     """Show the rows behind a figure, each with how it was counted; what no figure leads to is a missing page."""
     desk = desk_of(request)
     places = _places(desk)
-    asked = RowsForm({**_initial(desk.today, desk.today), **request.GET.dict()}, places=places, today=desk.today)
+    asked = RowsForm(
+        {**_initial(desk.today, desk.today), **request.GET.dict()}, places=places, today=desk.today
+    )
     if not asked.is_valid():
         raise Http404
     first, last = _period(asked)
