@@ -157,6 +157,20 @@ def test_who_is_served_reads_until_when_and_afterwards_what_now(hall: Hall) -> N
     assert "Бұл бетті жаппаңыз" not in after
 
 
+def test_who_left_with_nothing_is_not_sent_to_a_referral(hall: Hall) -> None:
+    """R4.3-a: the serving ends when he leaves, and there is no result to speak of."""
+    mine = taken_at(hall, "09:05")
+    hall.serve(hall.call())
+    hall.town.at(f"{DAY} 09:20")
+    hall.end(mine, "LEFT")
+
+    page = on_phone(mine)
+
+    assert lacking(page, "Serving ended at 9:20; no result was given.", "take a new ticket") == []
+    assert "the result is in the referral" not in page
+    assert "Қызмет көрсету 9:20-да аяқталды; нәтиже берілген жоқ." in on_phone(mine, "kk")
+
+
 def test_who_did_not_come_and_who_was_not_reached_read_what_to_do(hall: Hall) -> None:
     """R8.1-c, A6"""
     absent, late = taken_at(hall, "17:00"), taken_at(hall, "17:10")

@@ -11,7 +11,7 @@ from joldama.procedures.ticket_papers import ahead_of, wait_until
 from joldama.reception.models import Ticket
 from joldama.standard.moments import Told
 from joldama.standard.terms import ClosedReason
-from joldama.standard.tickets import STONES, TicketState
+from joldama.standard.tickets import STONES, ServingEnd, TicketState
 
 LEFT_BEHIND = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING})
 """States that mean nothing any more once the day of the ticket is over."""
@@ -40,9 +40,10 @@ class Turn:
 
     @property
     def sentence_key(self) -> str:
-        """The sentence of the state; another one for a state that a past day left behind."""
-        is_left = self.is_past and self.state in LEFT_BEHIND
-        return "hall.ticket.past" if is_left else f"{self.state.text_key}.text"
+        """The sentence of the state; others for a state that a past day left behind, and for who left with nothing."""
+        if self.is_past and self.state in LEFT_BEHIND:
+            return "hall.ticket.past"
+        return "hall.ticket.left" if self.has_left else f"{self.state.text_key}.text"
 
     @property
     def is_waiting(self) -> bool:
@@ -62,7 +63,12 @@ class Turn:
     @property
     def needs_another(self) -> bool:
         """Whether who still wants to be served takes another ticket."""
-        return self.is_over and self.state != TicketState.SERVED
+        return self.is_over and (self.state != TicketState.SERVED or self.has_left)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether its holder went before he was given anything."""
+        return self.ticket.end == ServingEnd.LEFT
 
     @property
     def mark(self) -> str:
