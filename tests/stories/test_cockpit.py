@@ -509,11 +509,11 @@ def test_a_waiting_page_asks_how_far_the_case_is_without_looking_at_the_person(
         turns.append(clerk.get(address).content.decode())
 
     assert turns == [
-        "take False False",
-        "take False True",
-        "wait_signature False True",
-        "wait_paper False True",
-        "offer True True",
+        "take False False False",
+        "take False True False",
+        "wait_signature False True False",
+        "wait_paper False True False",
+        "offer True True False",
     ]
     assert Look.objects.filter(page="desk:case-turn").count() == 0
     assert Look.objects.count() > looks  # of the pages that were opened meanwhile
