@@ -26,7 +26,7 @@ from joldama.referrals.models import Referral
 from joldama.registries.models import Inquiry
 from joldama.standard.kinds import ResultKind
 from joldama.standard.tickets import TicketState
-from joldama.standard.workflows import REFERRAL
+from joldama.standard.workflows import CLOSED_REFERRALS
 
 LOOKED_FOR = {ResultKind.PUBLIC_WORKS: "ozelenitel", ResultKind.JOB_PLACEMENT: "danekerleushi"}
 """What the specialist types to find an opening: in Latin letters what stands there in Kazakh and Russian."""
@@ -82,7 +82,7 @@ def _visitor(kind: str) -> DemoApplicant:
 
     Best somebody who holds none at all, so that the counter is not visited by him who applied before.
     """
-    held = Referral.objects.exclude(state__in=REFERRAL.final).select_related("application__person")
+    held = Referral.objects.exclude(state__in=CLOSED_REFERRALS).select_related("application__person")
     kinds: dict[str, set[str]] = {}
     for referral in held:
         kinds.setdefault(referral.application.person.iin, set()).add(referral.kind)

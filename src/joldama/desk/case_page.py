@@ -35,6 +35,7 @@ from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
 from joldama.procedures.reckoning import edition_of
 from joldama.procedures.slip import is_awaited
+from joldama.procedures.withdraw_answer import is_answered
 from joldama.referrals.queries import referral_of
 from joldama.referrals.replies import Way
 from joldama.referrals.telling import answers_about
@@ -226,14 +227,18 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
 
 
 def _answers(desk: Desk, application: Application, referral: Any) -> dict[str, Any]:
-    """Give what the organisation answered, each with how it came, and whether it can be asked by a letter."""
-    if referral is None or not is_awaited(referral):
-        return {"answers": answers_about(referral, application.place.zone) if referral else []}
+    """Give what the organisation answered, each with how it came, and what may be done about it."""
+    if referral is None:
+        return {"answers": []}
+    told = {"answers": answers_about(referral, application.place.zone), "names_are_shown": True}
+    may_ask = may_ask_about_referral(desk.staff, application)
+    if not is_awaited(referral):
+        return {**told, "may_withdraw_answer": may_ask and is_answered(referral)}
     return {
-        "answers": answers_about(referral, application.place.zone),
-        "may_send_code": may_ask_about_referral(desk.staff, application),
+        **told,
+        "may_send_code": may_ask,
         "contact_is_known": contact_of(referral) is not None,
-        "reply_steps": "desk/_reply_steps.html" if may_ask_about_referral(desk.staff, application) else "",
+        "reply_steps": "desk/_reply_steps.html" if may_ask else "",
     }
 
 

@@ -1,5 +1,6 @@
 """The forms of the return slip: which referral it belongs to, and what the organisation answers (S28)."""
 
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -50,3 +51,19 @@ class SlipForm(Form):
         """The slip; only after is_valid()."""
         given = self.cleaned_data
         return Slip(**{**given, "answer": Referral.Answer(given["answer"])})
+
+
+class WithdrawAnswerForm(Form):
+    """Why an answer is set aside, and which: it is known by the moment at which it was recorded."""
+
+    labels: ClassVar = {"reason": "desk.withdraw_answer.reason"}
+    reason = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    answered_at = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def clean_answered_at(self) -> datetime:
+        """Read the moment back; what the page never held is another answer."""
+        try:
+            moment = datetime.fromisoformat(self.cleaned_data["answered_at"])
+        except ValueError:
+            return datetime.min.replace(tzinfo=UTC)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

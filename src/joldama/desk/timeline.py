@@ -57,6 +57,7 @@ _TOLD = (
     "referral.answer_waits",
     "referral.answer_failed",
     "referral.answer_set_aside",
+    "referral.answer_withdrawn",
     "referral.expired",
     "referral.contacted",
     "annulment.proposed",

@@ -116,6 +116,7 @@ urlpatterns = [
         name="set-reply-aside",
         access=SPECIALIST,
     ),
+    page("cases/<uuid:pk>/replies/withdraw/", replies.withdraw, name="withdraw-answer", access=SPECIALIST),
     page("cases/<uuid:pk>/openings/", choosing.choose, name="choose", access=SPECIALIST),
     page("cases/<uuid:pk>/search/", choosing.search, name="search", access=SPECIALIST),
     page("cases/<uuid:pk>/fill/", choosing.fill, name="fill", access=SPECIALIST),

@@ -137,7 +137,15 @@ def tell_of_annulment(referral: Referral, *, at: datetime) -> None:
 
 def tell_of_answer(referral: Referral, *, at: datetime) -> None:
     """Tell that the organisation has answered; what, and how it came, stands in the personal account."""
-    _tell_of_referral(referral, NoticeKind.REFERRAL_ANSWERED, "notice.referral_answered", {}, at=at)
+    before = referral.withdrawn_answers.order_by("withdrawn_at").last()
+    key, again = "notice.referral_answered", f"after {before.pk.hex}" if before else ""
+    _tell_of_referral(referral, NoticeKind.REFERRAL_ANSWERED, key, {}, mark=again, at=at)
+
+
+def tell_of_withdrawn_answer(referral: Referral, aside: UUID, *, at: datetime) -> None:
+    """Tell that the organisation's answer was set aside, and another one is awaited."""
+    key = "notice.referral_answer_withdrawn"
+    _tell_of_referral(referral, NoticeKind.REFERRAL_ANSWERED, key, {}, mark=str(aside), at=at)
 
 
 def tell_of_last_day(referral: Referral, *, at: datetime) -> None:
@@ -222,13 +230,20 @@ def _may_set(person: Person, by: Person | Staff) -> None:
 
 
 def _tell_of_referral(
-    referral: Referral, kind: NoticeKind, key: str, values: dict[str, Any], *, at: datetime
+    referral: Referral,
+    kind: NoticeKind,
+    key: str,
+    values: dict[str, Any],
+    *,
+    mark: str = "",
+    at: datetime,
 ) -> None:
+    """Tell once; of what may come again about one referral, once for each `mark`."""
     application = referral.application
     happened = Happened(
         kind=kind,
         about=application.pk,
-        mark=str(referral.pk),
+        mark=mark or str(referral.pk),
         number=referral.number,
         language=application.language,
         key=key,

@@ -14,6 +14,7 @@ from joldama.referrals.queries import Referrals
 from joldama.referrals.replies import Reply as Reply
 from joldama.referrals.replies import ReplyCode as ReplyCode
 from joldama.referrals.replies import Way
+from joldama.referrals.replies import WithdrawnAnswer as WithdrawnAnswer
 from joldama.referrals.reservations import Freed as Freed
 from joldama.referrals.reservations import Reservation as Reservation
 from joldama.standard.kinds import ResultKind

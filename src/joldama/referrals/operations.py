@@ -10,7 +10,7 @@ from joldama.journal.actors import SYSTEM, Actor, FromPaper
 from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.referrals.models import Freed, Referral
-from joldama.referrals.replies import Way
+from joldama.referrals.replies import Reply, Way, WithdrawnAnswer
 from joldama.referrals.reserving import free, take_again
 from joldama.standard.workflows import REFERRAL, ReferralMove, ReferralState
 from joldama.vault.fields import closed
@@ -116,8 +116,9 @@ def record_slip(
 ) -> None:
     """Write down what the organisation answered; one that came after the last day moves nothing any more.
 
-    Who was not accepted or did not come leaves his place to others; who was accepted late takes it again if it
-    is still free. Raises ReferralIsElsewhere where no slip is awaited.
+    Who was not accepted or did not come leaves his place to others; who was accepted takes it again if he lost it,
+    by the last day or an answer that was set aside, and it is still free. Raises ReferralIsElsewhere where no slip
+    is awaited.
     """
     columns: dict[str, Any] = {"slip_recorded_by": by}
     if referral.state == ReferralState.EXPIRED and not referral.contacted_at:
@@ -160,7 +161,7 @@ def _answer(
     referral.refresh_from_db()
     if answer in _FREED:
         free(referral.decision, why=_FREED[answer], at=at, by=by)
-    elif step is None:
+    else:
         take_again(referral.decision, by=by, at=at)
     record(
         f"referral.{_MOVES[answer]}",
@@ -172,6 +173,56 @@ def _answer(
         late=step is None,
         way=way.value,
     )
+
+
+def withdraw_answer(
+    referral: Referral, *, reply: Reply | None, reason: str, by: Staff, at: datetime
+) -> WithdrawnAnswer:
+    """Set the answer aside that stands on the slip, and await another one; one that came late moves nothing.
+
+    What stood there is kept. Whoever was not accepted or did not come takes his place again if it is still free.
+    Raises ReferralIsElsewhere where no answer stands.
+    """
+    step = REFERRAL.find(ReferralMove.REOPEN, referral.state)
+    if referral.slip_answer is None or (step is None and referral.state != ReferralState.EXPIRED):
+        raise ReferralIsElsewhere(str(referral.pk))
+    assert referral.slip_way is not None and referral.slip_recorded_at is not None
+    aside = WithdrawnAnswer.objects.create(
+        referral=referral,
+        reply=reply,
+        way=referral.slip_way,
+        answer=referral.slip_answer,
+        said=referral.slip,
+        recorded_at=referral.slip_recorded_at,
+        recorded_by=referral.slip_recorded_by,
+        reason=reason,
+        withdrawn_at=at,
+        withdrawn_by=by,
+    )
+    stands = Referral.objects.filter(pk=referral.pk, state=referral.state)
+    way = referral.slip_way
+    changed = stands.filter(slip_recorded_at=referral.slip_recorded_at).update(
+        **({"state": step.target} if step else {}),
+        **dict.fromkeys(("slip_recorded_at", "slip_recorded_by", "slip_answer", "slip", "slip_way")),
+    )
+    if not changed:
+        raise ReferralIsElsewhere(str(referral.pk))
+    referral.refresh_from_db()
+    if step is None:
+        free(referral.decision, why=Freed.EXPIRED, at=at, by=by.actor)
+    else:
+        take_again(referral.decision, by=by.actor, at=at)
+    record(
+        f"referral.{ReferralMove.REOPEN}",
+        subject=referral.pk,
+        office=by.office_id,
+        by=by.actor,
+        at=at,
+        paragraph="6",
+        late=step is None,
+        way=way,
+    )
+    return aside
 
 
 def mark_reminded(referral: Referral, *, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from django.db import models
 from joldama.cases.models import Application
 from joldama.people.models import Person
 from joldama.standard.kinds import ResultKind
-from joldama.standard.workflows import REFERRAL, ReferralState
+from joldama.standard.workflows import CLOSED_REFERRALS, ReferralState
 
 _OPEN = (ReferralState.ISSUED, ReferralState.HANDED_OVER)
 _EASTERNMOST = timedelta(hours=14)
@@ -27,7 +27,7 @@ class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this
         if not kind.is_referral:
             return self.none()
         found = self.filter(application__person=person, kind=kind, valid_until_on__gte=on)
-        return found.exclude(state__in=REFERRAL.final)
+        return found.exclude(state__in=CLOSED_REFERRALS)
 
     def past_last_day(self, at: datetime) -> list[Any]:
         """Give the handed-over referrals whose last day is over at their place, the oldest first.

@@ -96,6 +96,8 @@ class ReplyOutcome(models.TextChoices):
     """A specialist asked, and it is the answer."""
     SET_ASIDE = "set_aside"
     """A specialist asked, and it is not; or another answer came first."""
+    WITHDRAWN = "withdrawn"
+    """It was the answer, until the organisation said that it was a mistake."""
 
     @property
     def text_key(self) -> str:
@@ -105,6 +107,42 @@ class ReplyOutcome(models.TextChoices):
     def explanation_key(self) -> str:
         """Key of the sentence that tells the organisation what it means."""
         return f"reply.outcome.{self.value}.text"
+
+
+class WithdrawnAnswer(models.Model):
+    """An answer that was one, until a specialist set it aside with a reason: the organisation had erred.
+
+    It says what stood on the slip; `reply` is the row of one that came over the open page. Never removed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    referral = models.ForeignKey(
+        "referrals.Referral", on_delete=models.PROTECT, related_name="withdrawn_answers"
+    )
+    reply = models.OneToOneField("referrals.Reply", null=True, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=6, choices=Way.choices)
+    answer = models.CharField(
+        max_length=8, choices=[(one, one) for one in ("accepted", "rejected", "no_show")]
+    )
+    said = SealedJSON()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = SealedText()
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "recorded_at"], name="one_answer_is_withdrawn_once"),
+            models.CheckConstraint(
+                condition=Q(way=Way.PAPER.value, reply=None)
+                | ~Q(way=Way.PAPER.value) & Q(reply__isnull=False),
+                name="withdrawn_answer_has_its_reply",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.answer}"
 
 
 class Reply(models.Model):
@@ -144,9 +182,9 @@ class Reply(models.Model):
                 name="reply_came_one_way",
             ),
             models.CheckConstraint(
-                condition=Q(way=Way.CODE.value, outcome=ReplyOutcome.TAKEN.value)
-                | Q(way=Way.EDS.value, outcome__in=["taken", "waiting", "failed", "set_aside"])
-                | Q(way=Way.STATED.value, outcome__in=["stated", "confirmed", "set_aside"]),
+                condition=Q(way=Way.CODE.value, outcome__in=["taken", "withdrawn"])
+                | Q(way=Way.EDS.value, outcome__in=["taken", "waiting", "failed", "set_aside", "withdrawn"])
+                | Q(way=Way.STATED.value, outcome__in=["stated", "confirmed", "set_aside", "withdrawn"]),
                 name="reply_outcome_of_its_way",
             ),
         ]

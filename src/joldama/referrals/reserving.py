@@ -86,13 +86,16 @@ def free_case(application: Application, *, why: Freed, at: datetime, by: Actor =
         free(held.decision, why=why, at=at, by=by)
 
 
+_LOST = (Freed.EXPIRED, Freed.REJECTED, Freed.NO_SHOW)
+
+
 def take_again(decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """Take the place again of an expired referral whose organisation says that it took the person after all.
+    """Take the place again that was freed by a last day or an answer: the organisation says otherwise after all.
 
     Where somebody else has it by now there is none to take. Say whether one was taken.
     """
     last = Reservation.objects.filter(decision=decision.pk).order_by("reserved_at", "freed_at").last()
-    if last is None or last.why != Freed.EXPIRED:
+    if last is None or last.why not in _LOST:
         return False
     if not Opening.objects.filter(pk=last.opening_id).with_places().update(taken=F("taken") + 1):
         return False

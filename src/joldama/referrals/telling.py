@@ -6,8 +6,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from joldama.referrals.models import Referral
-from joldama.referrals.replies import ReplyOutcome, Way
+from joldama.referrals.replies import ReplyOutcome, Way, WithdrawnAnswer
 from joldama.standard.workflows import ReferralState
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Why an answer was set aside, when (local), and by whom."""
+
+    reason: str
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class Told:
     reason: str
     by: str = ""
     reply: UUID | None = None
+    aside: "Aside | None" = None
 
     @property
     def text_key(self) -> str:
@@ -39,6 +49,8 @@ def answers_about(referral: Referral, zone: ZoneInfo) -> list[Told]:
     """Give every answer in the order in which they came; a slip of paper is one of them."""
     if referral.state == ReferralState.ISSUED:
         return []  # nobody has it in his hand yet
+    withdrawn = list(referral.withdrawn_answers.select_related("withdrawn_by").order_by("recorded_at"))
+    asides = {one.reply_id: _aside(one, zone) for one in withdrawn}
     told = [
         _told(
             reply.answer,
@@ -47,8 +59,21 @@ def answers_about(referral: Referral, zone: ZoneInfo) -> list[Told]:
             outcome=ReplyOutcome(reply.outcome),
             at=reply.came_at.astimezone(zone),
             reply=reply.pk,
+            aside=asides.get(reply.pk),
         )
         for reply in referral.replies.order_by("came_at", "id")
+    ]
+    told += [
+        _told(
+            one.answer,
+            one.said,
+            way=Way(one.way),
+            outcome=ReplyOutcome.WITHDRAWN,
+            at=one.recorded_at.astimezone(zone),
+            aside=_aside(one, zone),
+        )
+        for one in withdrawn
+        if one.reply_id is None
     ]
     if referral.slip_answer is not None and referral.slip_way == Way.PAPER:
         assert referral.slip_recorded_at is not None
@@ -71,6 +96,7 @@ def _told(
     outcome: ReplyOutcome,
     at: datetime,
     reply: UUID | None = None,
+    aside: Aside | None = None,
 ) -> Told:
     return Told(
         answer=answer,
@@ -82,4 +108,9 @@ def _told(
         reason=said.get("reason", ""),
         by=said.get("by", ""),
         reply=reply,
+        aside=aside,
     )
+
+
+def _aside(one: WithdrawnAnswer, zone: ZoneInfo) -> Aside:
+    return Aside(reason=one.reason, at=one.withdrawn_at.astimezone(zone), by=one.withdrawn_by.name.short)

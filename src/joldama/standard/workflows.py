@@ -63,6 +63,7 @@ class ReferralMove(StrEnum):
     ACCEPT = "accepted_by_organisation"
     REJECT = "rejected_by_organisation"
     MARK_NO_SHOW = "no_show"
+    REOPEN = "answer_withdrawn"
     EXPIRE = "expired"
     ANNUL = "annulled"
 
@@ -82,6 +83,7 @@ _WITHDRAWING = frozenset({Party.RECIPIENT, Party.SPECIALIST})
 # At the counter the specialist hands it over; on the portal the person takes it from the account (A11).
 _TAKING = frozenset({Party.SPECIALIST, Party.RECIPIENT})
 _ANSWERING = frozenset({Party.ORGANISATION, Party.SPECIALIST})
+_ANSWERED = (_R.ACCEPTED_BY_ORGANISATION, _R.REJECTED_BY_ORGANISATION, _R.NO_SHOW)
 
 APPLICATION: Workflow[ApplicationMove, ApplicationState, Party] = Workflow(
     [
@@ -110,6 +112,8 @@ REFERRAL: Workflow[ReferralMove, ReferralState, Party] = Workflow(
         Move(_RM.ACCEPT, _R.HANDED_OVER, _R.ACCEPTED_BY_ORGANISATION, _ANSWERING, "6"),
         Move(_RM.REJECT, _R.HANDED_OVER, _R.REJECTED_BY_ORGANISATION, _ANSWERING, "6"),
         Move(_RM.MARK_NO_SHOW, _R.HANDED_OVER, _R.NO_SHOW, _ANSWERING, "6"),
+        # An answer given by mistake is set aside while nothing rests on it, and another one is awaited.
+        *(Move(_RM.REOPEN, state, _R.HANDED_OVER, _SPECIALIST, "6") for state in _ANSWERED),
         Move(_RM.EXPIRE, _R.HANDED_OVER, _R.EXPIRED, _SYSTEM, "6"),
         # A result is never changed: it is annulled with a reason, at any time; a new one has a new number.
         *(
@@ -119,11 +123,8 @@ REFERRAL: Workflow[ReferralMove, ReferralState, Party] = Workflow(
         ),
     ],
     initial=[_R.ISSUED],
-    final=[
-        _R.ACCEPTED_BY_ORGANISATION,
-        _R.REJECTED_BY_ORGANISATION,
-        _R.NO_SHOW,
-        _R.EXPIRED,
-        _R.ANNULLED,
-    ],
+    final=[_R.EXPIRED, _R.ANNULLED],
 )
+
+CLOSED_REFERRALS = frozenset({*_ANSWERED, *REFERRAL.final})
+"""States in which a referral sends nobody any more."""

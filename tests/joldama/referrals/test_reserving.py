@@ -17,7 +17,7 @@ from joldama.referrals import operations
 from joldama.referrals.models import Freed, Referral, Reservation
 from joldama.referrals.reserving import NoPlaceLeft, NoPlaceWhy, free, held_by, reserve
 from joldama.standard.words import LANGUAGES
-from joldama.standard.workflows import REFERRAL, ReferralMove
+from joldama.standard.workflows import CLOSED_REFERRALS, REFERRAL, ReferralMove
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ WAYS: dict[ReferralMove, Callable[[Referral, World], None]] = {
 
 
 def test_every_way_to_the_end_of_a_referral_is_among_those_tried() -> None:
-    assert set(WAYS) == {move.name for move in REFERRAL.moves if move.target in REFERRAL.final}
+    assert set(WAYS) == {move.name for move in REFERRAL.moves if move.target in CLOSED_REFERRALS}
 
 
 @pytest.mark.parametrize("move", WAYS)
@@ -155,3 +155,45 @@ def test_every_end_of_a_referral_frees_its_place_but_for_whoever_was_accepted(
     WAYS[move](Referral.objects.get(), astana)
 
     assert taken(opening) == (1 if move is ReferralMove.ACCEPT else 0)
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_an_answer_that_is_set_aside_takes_the_place_again_where_one_is_left(
+    astana: World, *, is_left: bool
+) -> None:
+    """The person did not come, then he did: the place is his again, unless somebody else has it by now."""
+    world.trust_at(MONDAY_TEN)
+    opening, case = openings.opening(astana), steps.walked_in(astana)
+    decision = steps.drafted(astana, case)
+    reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
+    steps.signed(astana, case)
+    referral = Referral.objects.get()
+    answered(referral, astana, Referral.Answer.NO_SHOW)
+    Opening.objects.filter(pk=opening.pk).update(places=2 if is_left else 1, taken=1)
+
+    operations.withdraw_answer(referral, reply=None, reason="қате", by=astana.specialist, at=MONDAY_TEN)
+
+    assert (taken(opening), held_by(decision) is not None) == (2 if is_left else 1, is_left)
+    operations.record_slip(
+        referral, answer=Referral.Answer.ACCEPTED, slip={}, by=astana.specialist, at=MONDAY_TEN
+    )
+    assert taken(opening) == (2 if is_left else 1)
+    assert referral.state == "ACCEPTED_BY_ORGANISATION"
+
+
+def test_a_late_answer_that_is_set_aside_gives_its_place_back(astana: World) -> None:
+    world.trust_at(MONDAY_TEN)
+    opening, case = openings.opening(astana), steps.walked_in(astana)
+    reserve(opening, steps.drafted(astana, case), by=astana.specialist.actor, at=MONDAY_TEN)
+    steps.signed(astana, case)
+    referral = Referral.objects.get()
+    expired(referral, astana)
+    referral.refresh_from_db()
+    operations.record_slip(
+        referral, answer=Referral.Answer.ACCEPTED, slip={}, by=astana.specialist, at=MONDAY_TEN
+    )
+    assert taken(opening) == 1
+
+    operations.withdraw_answer(referral, reply=None, reason="қате", by=astana.specialist, at=MONDAY_TEN)
+
+    assert (taken(opening), referral.state) == (0, "EXPIRED")

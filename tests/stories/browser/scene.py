@@ -117,7 +117,7 @@ def arrange(house: House) -> Scene:
         kept = _kept(administrator) | entered | dict(arrange_tables(house))
         sessions["administrator"] = administrator.session
     sessions["auditor"] = _session(house, "auditor1")
-    cases |= arrange_answers(house, cases["handed_over"])
+    cases |= arrange_answers(house, cases["handed_over"], answered=cases["issued"])
     hold_back(house, cases["recallable"])
     verified = house.behind(_BEHIND_THE_SCENE.format(sealing=cases["sealing"]))
     return Scene(

@@ -62,6 +62,7 @@ def _let_time_pass(walker: Walker) -> None:
 
 
 _OPENINGS = "/desk/cases/{drafted}/openings/"
+_REPLIES = "/desk/cases/{issued}/replies/"
 
 
 STOPS = (
@@ -97,6 +98,11 @@ STOPS = (
     Stop("desk-slips-nothing", "desk:slips", "/desk/slips/", SPECIALIST, send_main),
     Stop("desk-slip", "desk:slip", "/desk/cases/{handed_over}/slip/", SPECIALIST),
     Stop("desk-slip-nothing", "desk:slip", "/desk/cases/{handed_over}/slip/", SPECIALIST, send_main),
+    Stop("desk-case-answered", "desk:case", "/desk/cases/{issued}/", SPECIALIST),
+    Stop("desk-withdraw-answer", "desk:withdraw-answer", f"{_REPLIES}withdraw/", SPECIALIST),
+    Stop(
+        "desk-withdraw-answer-nothing", "desk:withdraw-answer", f"{_REPLIES}withdraw/", SPECIALIST, send_main
+    ),
     Stop("desk-refuse", "desk:refuse", "/desk/cases/{drafted}/refuse/", SPECIALIST),
     Stop("desk-refuse-nothing", "desk:refuse", "/desk/cases/{at_counter}/refuse/", SPECIALIST, send),
     Stop("desk-withdraw", "desk:withdraw", "/desk/cases/{registered}/withdraw/", SPECIALIST),
