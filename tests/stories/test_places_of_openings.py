@@ -14,7 +14,7 @@ from joldama.referrals.reserving import NoPlaceLeft
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from tests.factories import openings
-from tests.factories.steps import ALTHOUGH
+from tests.factories.steps import ALTHOUGH, FIELDS
 from tests.stories.counter import Counter
 
 REASON = "Мамандық қате жазылған"
@@ -204,19 +204,39 @@ def test_whoever_was_accepted_keeps_his_place_also_after_the_last_day(
     assert held(opening) == (1, [None])
 
 
-def test_an_annulled_referral_frees_the_place_and_its_correction_takes_one_again(
+def test_an_annulled_referral_frees_the_place(
     counter: Counter, opening: Opening, handed_over: Application
 ) -> None:
+    assert counter.annul(handed_over, REASON).status_code == 302
+
+    assert held(opening) == (0, ["annulled"])
+
+
+def test_s27_the_place_of_an_annulled_referral_waits_for_the_corrected_one(
+    counter: Counter, opening: Opening, handed_over: Application
+) -> None:
+    """Whoever was accepted stands there already: nobody else is sent to his place while his paper is corrected."""
     accepted(counter, handed_over)
     assert counter.annul(handed_over, REASON, with_correction=True).status_code == 302
-    assert held(opening) == (0, ["annulled"])
+    assert held(opening) == (1, [None])
 
     handed_over.refresh_from_db()
     draft(counter, handed_over, opening)
     counter.sign(handed_over)
 
-    assert held(opening) == (1, ["annulled", None])
+    assert held(opening) == (1, [None])
     assert Reservation.objects.get(freed_at=None).decision == Referral.objects.get(state="ISSUED").decision
+
+
+def test_s27_a_corrected_referral_that_leads_elsewhere_leaves_the_place_to_others(
+    counter: Counter, opening: Opening, handed_over: Application
+) -> None:
+    counter.annul(handed_over, REASON, with_correction=True)
+
+    handed_over.refresh_from_db()
+    draft(counter, handed_over, None, **{str(name): text for name, text in FIELDS.items()})
+
+    assert held(opening) == (0, ["replaced"])
 
 
 def test_the_last_day_frees_the_place(counter: Counter, opening: Opening, handed_over: Application) -> None:

@@ -22,7 +22,7 @@ from joldama.procedures import notify, official_signing
 from joldama.procedures.official_signing import ToSign
 from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
-from joldama.referrals import annulling
+from joldama.referrals import annulling, codes, replying
 from joldama.referrals.annulling import awaited_of
 from joldama.referrals.annulments import Annulment
 from joldama.referrals.operations import ReferralIsElsewhere
@@ -172,8 +172,11 @@ def take_checked(signature: Signature, *, at: datetime) -> None:
 
 
 def _take(case: Application, annulment: Annulment, signature: Signature, *, by: Staff, at: datetime) -> None:
+    """Annul; nobody answers to the referral any more, and nobody is asked about what was only stated."""
     referral = annulling.confirm(annulment, signature, by=by, at=at)
     official_signing.render_anew(annulment.pk, purpose=Purpose.ANNULMENT)
+    codes.end_codes(referral, at=at)
+    replying.set_statements_aside(referral, by=by, at=at)
     notify.tell_of_annulment(referral, at=at)
     if annulment.is_corrected:
         ask_correction(case, at=at)

@@ -155,7 +155,10 @@ def offer(application: Application, *, by: Staff, at: datetime) -> None:
 
 @transaction.atomic
 def hand_over(referral: Referral, *, by: Staff, at: datetime) -> None:
-    """Hand the referral over; never refused to a person already registered, marked when out of hours."""
+    """Hand the referral over; never refused to a person already registered, marked when out of hours.
+
+    After its last day no organisation waits for it, and none is written to.
+    """
     application = referral.application
     if not may_see(by, application):
         raise NotAllowed
@@ -163,7 +166,8 @@ def hand_over(referral: Referral, *, by: Staff, at: datetime) -> None:
         raise NotYet("error.not_offered_yet")
     is_outside = opens_at(application.place, at) is not None
     referrals.hand_over(referral, by=by, at=at, is_outside_hours=is_outside)
-    letters.send_first_code(referral, at=at)
+    if referral.is_good(on=at.astimezone(application.place.zone).date()):
+        letters.send_first_code(referral, at=at)
     line.result_given(application, by=by, at=at)
 
 

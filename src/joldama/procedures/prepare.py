@@ -21,7 +21,7 @@ from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
 from joldama.procedures.second_referral import check_no_other_open
 from joldama.referrals.models import Freed
-from joldama.referrals.reserving import free, reserve
+from joldama.referrals.reserving import free, pass_on, reserve
 from joldama.signatures.models import Purpose
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
@@ -190,6 +190,7 @@ def _draft(
     decision.edition = edition_of(application).id
     decision.calendar_version = calendar().version
     decision.save()
+    pass_on(application, to=decision)
     _hold_place(opening, decision, by=by, at=at)
     render_anew(decision.pk, purpose=Purpose.DECISION)
     let_stand(decision, application=application)

@@ -60,6 +60,6 @@ def recall(application: Application, *, by: Staff, at: datetime) -> Decision:
     if not recalling.end(decision, Recall.End.RECALLED, at=at, by=by):
         raise SomebodyWasFaster(case)
     draft = recalling.draft_again(decision, application=case, at=at)
-    pass_on(decision, to=draft)
+    pass_on(case, to=draft)
     record("decision.recalled", subject=case.pk, by=by.actor, at=at, decision=str(decision.pk))
     return draft

@@ -255,7 +255,10 @@ def mark_contacted(referral: Referral, *, by: Staff, at: datetime) -> None:
 
 
 def annul(referral: Referral, *, reason: str, by: Staff, at: datetime, is_corrected: bool) -> None:
-    """Annul a referral with its reason, and free its place; nothing of it is changed (R6.2-b)."""
+    """Annul a referral with its reason; nothing of it is changed (R6.2-b).
+
+    Its place is free then, unless a corrected one is to be given: the place waits for that one's draft.
+    """
     step = REFERRAL.move(ReferralMove.ANNUL, referral.state)
     changed = Referral.objects.filter(pk=referral.pk, state=step.source).update(
         state=step.target,
@@ -266,7 +269,8 @@ def annul(referral: Referral, *, reason: str, by: Staff, at: datetime, is_correc
     if not changed:
         raise ReferralIsElsewhere(str(referral.pk))
     referral.refresh_from_db()
-    free(referral.decision, why=Freed.ANNULLED, at=at, by=by.actor)
+    if not is_corrected:
+        free(referral.decision, why=Freed.ANNULLED, at=at, by=by.actor)
     record(
         "referral.annulled",
         subject=referral.pk,

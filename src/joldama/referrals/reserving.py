@@ -75,9 +75,10 @@ def free(decision: Decision, *, why: Freed, at: datetime, by: Actor = SYSTEM) ->
     return True
 
 
-def pass_on(decision: Decision, *, to: Decision) -> None:
-    """Let the draft that takes the place of a recalled decision hold what it held."""
-    Reservation.objects.filter(decision=decision.pk, freed_at=None).update(decision=to)
+def pass_on(application: Application, *, to: Decision) -> None:
+    """Let the draft of a case hold what a decision held that was recalled, or annulled to be corrected."""
+    left = Reservation.objects.filter(decision__application=application.pk, freed_at=None)
+    left.exclude(decision=to.pk).update(decision=to)
 
 
 def free_case(application: Application, *, why: Freed, at: datetime, by: Actor = SYSTEM) -> None:

@@ -125,7 +125,7 @@ def expired(referral: Referral, astana: World) -> None:
 
 
 def annulled(referral: Referral, astana: World) -> None:
-    operations.annul(referral, reason="қате", by=astana.head, at=MONDAY_TEN, is_corrected=True)
+    operations.annul(referral, reason="қате", by=astana.head, at=MONDAY_TEN, is_corrected=False)
 
 
 WAYS: dict[ReferralMove, Callable[[Referral, World], None]] = {

@@ -6,6 +6,7 @@ from django.urls import reverse
 from joldama.cases.models import Application
 from joldama.notices.models import Notice
 from joldama.notices.ports import Letter
+from joldama.openings.models import Contact
 from joldama.referrals.models import ReplyCode
 from tests.fakes.messengers import ScriptedMessenger
 from tests.stories.answers.receiver import ACCEPTED, code_in, link_in, stranger
@@ -64,3 +65,27 @@ def test_an_answered_referral_is_reminded_of_to_nobody(
     counter.town.work()
 
     assert len(messenger.carried) == before
+
+
+def test_s28_one_collected_after_its_last_day_is_given_with_a_word_about_it_and_no_organisation_is_written_to(
+    counter: Counter, contact: Contact, messenger: ScriptedMessenger
+) -> None:
+    """R8.1-a: handing over is never refused."""
+    counter.town.at("2015-09-15 10:00")
+    application = counter.register(document_valid_until="31.12.2030")
+    counter.take(application)
+    counter.draft(application)
+    counter.sign(application)
+    counter.town.work()
+    counter.offer(application)
+    told = "The last day of this referral, 22 September 2015, is over"
+    counter.town.passes_to("2015-09-22 10:00")
+    on_its_last_day = counter.case_page(application)
+    counter.town.passes_to("2015-09-23 10:00")
+
+    after_it = counter.case_page(application)
+    counter.hand_over(application)
+    counter.town.work()
+
+    assert (told in on_its_last_day, told in after_it) == (False, True)
+    assert messenger.carried == []
