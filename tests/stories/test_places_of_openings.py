@@ -219,6 +219,8 @@ def test_s27_the_place_of_an_annulled_referral_waits_for_the_corrected_one(
     accepted(counter, handed_over)
     assert counter.annul(handed_over, REASON, with_correction=True).status_code == 302
     assert held(opening) == (1, [None])
+    page = counter.specialist.get(reverse("desk:case", args=[handed_over.pk])).content.decode()
+    assert f'name="opening" value="{opening.pk}"' in page
 
     handed_over.refresh_from_db()
     draft(counter, handed_over, opening)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from joldama.cases.models import Application
+from joldama.cases.rules import is_to_be_decided
 from joldama.desk.forms_of_choosing import FindOpeningForm
 from joldama.desk.showing import Desk
 from joldama.openings.filling import fields_of
@@ -14,7 +15,7 @@ from joldama.openings.finding import find_openings, localities, neighbours
 from joldama.openings.models import Opening
 from joldama.openings.rules import may_send_to
 from joldama.procedures.prepare import kinds_wanted
-from joldama.referrals.reserving import held_by
+from joldama.referrals.reserving import held_in
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.typography import bound
 from joldama.ui.templatetags.words import language
@@ -106,9 +107,8 @@ def opening_named(application: Application, named: str | None) -> Opening | None
 
 
 def opening_held(application: Application) -> Opening | None:
-    """Give the opening where the draft of a case holds a place."""
-    decision = application.decision
-    held = held_by(decision) if decision is not None and decision.signed_at is None else None
+    """Give the opening where the draft of a case holds a place, or its annulled referral left it one (S27)."""
+    held = held_in(application) if is_to_be_decided(application) else None
     return Opening.objects.select_related("organisation", "office").get(pk=held.opening_id) if held else None
 
 

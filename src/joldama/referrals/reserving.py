@@ -110,6 +110,11 @@ def held_by(decision: Decision) -> Reservation | None:
     return Reservation.objects.filter(decision=decision.pk, freed_at=None).first()
 
 
+def held_in(application: Application) -> Reservation | None:
+    """Give the place a case holds, whichever of its decisions holds it."""
+    return Reservation.objects.filter(decision__application=application.pk, freed_at=None).first()
+
+
 def _lock_in_order(opening: Opening, decision: Decision) -> None:
     """Lock the opening, and the one that is left for it, in one order: two that swap never wait for each other."""
     left = Reservation.objects.filter(decision=decision.pk, freed_at=None).values("opening")
