@@ -122,16 +122,35 @@ def test_a_course_says_which_training_it_is(counter: Counter, taken: Application
     assert (decision.training_kind, decision.fields["stipend"]) == (TrainingKind.RETRAINING, "30 000 ₸")
 
 
-@pytest.mark.parametrize("changes", [{"kind": ResultKind.YOUTH_PRACTICE}, {}])
-def test_an_opening_of_another_kind_or_office_is_no_choice(
-    counter: Counter, taken: Application, changes: dict[str, Any]
-) -> None:
-    world = counter.world if changes else counter.town.office("temirtau")
-
-    elsewhere = openings.opening(world, **changes)
+def test_an_opening_of_another_kind_is_no_choice(counter: Counter, taken: Application) -> None:
+    elsewhere = openings.opening(counter.world, kind=ResultKind.YOUTH_PRACTICE)
 
     with pytest.raises(ValueError, match=str(elsewhere.pk)):
         draft(counter, taken, elsewhere)
+
+
+def test_a_vacancy_of_another_office_holds_a_place_and_what_that_office_pays_for_is_no_choice(
+    counter: Counter, taken: Application
+) -> None:
+    other = counter.town.office("temirtau")
+    practice = openings.opening(other, kind=ResultKind.YOUTH_PRACTICE)
+    Application.objects.filter(pk=taken.pk).update(other_kinds=[ResultKind.YOUTH_PRACTICE])
+    taken.refresh_from_db()
+
+    vacancy = openings.opening(other)
+    draft(counter, taken, vacancy)
+
+    assert held(vacancy) == (1, [None])
+    with pytest.raises(ValueError, match=str(practice.pk)):
+        prepare.draft_referral(
+            taken,
+            kind=ResultKind.YOUTH_PRACTICE,
+            fields={},
+            although=ALTHOUGH,
+            opening=practice,
+            by=counter.world.specialist,
+            at=counter.town.now,
+        )
 
 
 def test_the_second_of_two_drafts_for_one_place_is_told(
