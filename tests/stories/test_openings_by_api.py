@@ -80,9 +80,9 @@ def browser(town: Town, administrator: Staff) -> Client:
     return found
 
 
-def add(browser: Client, town: Town, name: str = "HR") -> Any:
-    office = town.office("astana").office
-    return browser.post(reverse("administration:partners"), {"office": str(office.pk), "name": name})
+def add(browser: Client, town: Town, name: str = "HR", until_on: str = "") -> Any:
+    typed = {"office": str(town.office("astana").office.pk), "name": name, "until_on": until_on}
+    return browser.post(reverse("administration:partners"), typed)
 
 
 def key_in(page: Any) -> str:
@@ -262,6 +262,56 @@ def test_a_new_key_ends_the_old_one_and_an_ended_system_has_none(
         "partner.ended",
     ]
     assert "HR" in said(browser.get(reverse("administration:partners")))
+
+
+def test_a_key_opens_up_to_its_last_day_and_a_new_one_goes_on(browser: Client, town: Town) -> None:
+    system = System(key_in(add(browser, town, until_on="16.09.2015")))
+    partner = Partner.objects.get()
+    assert "Last day of the key: 16 September 2015." in said(browser.get(reverse("administration:partners")))
+    town.passes_to("2015-09-16 23:59", zone="Asia/Almaty")
+    assert system.list().status_code == 200
+    town.passes_to("2015-09-17 00:00", zone="Asia/Almaty")
+
+    over = system.hand_in(JOB)
+
+    assert (over.status_code, over.json()["code"], over["WWW-Authenticate"]) == (
+        401,
+        "api.key_over",
+        "Bearer",
+    )
+    assert not Opening.objects.exists()
+    assert System("joldama_" + "x" * 43).hand_in(JOB).json()["code"] == "api.key"
+    town.at("2015-09-17 09:00")
+    page = town.browser_of(Staff.objects.get(role=Role.ADMINISTRATOR))
+    page.cookies["language"] = "en"
+    assert "Over" in said(page.get(reverse("administration:partners")))
+    address = reverse("administration:partner-key", args=[partner.pk])
+    assert "opens nothing from that moment on" in said(page.get(address))
+    past = page.post(address, {"until_on": "16.09.2015"})
+    assert (past.status_code, "That day is over." in said(past)) == (422, True)
+    assert system.list().json()["code"] == "api.key_over"
+    renewed = System(key_in(page.post(address, {"until_on": ""})))
+    assert renewed.hand_in(JOB).json()["entered"] == 1
+
+
+def test_so_many_calls_are_taken_in_a_minute_and_one_more_is_told_when_to_come(
+    browser: Client, town: Town, system: System, settings: Any
+) -> None:
+    settings.JOLDAMA_PARTNER_CALLS = 3
+    other = System(key_in(add(browser, town, name="Another")))
+    assert [system.hand_in(JOB).status_code for _ in range(3)] == [200] * 3
+
+    town.passes_to("2015-09-15 09:00:20")
+    many = system.hand_in({**JOB, "places": 9})
+
+    assert (many.status_code, many["Retry-After"], many.json()["code"]) == (429, "40", "api.too_many")
+    assert set(many.json()["message"]) == set(words.LANGUAGES)
+    assert Opening.objects.get().places == 3
+    assert other.list().status_code == 200
+    town.passes_to("2015-09-15 09:00:59")
+    assert (system.list().status_code, system.list()["Retry-After"]) == (429, "1")
+    town.passes_to("2015-09-15 09:01:00")
+    assert [system.list().status_code for _ in range(4)] == [200, 200, 200, 429]
 
 
 def test_two_systems_of_one_name_and_office_are_not_made(browser: Client, town: Town, system: System) -> None:

@@ -72,7 +72,7 @@ def _list() -> dict[str, Any]:
         "summary": words.say("api.list", "en"),
         "description": _in_all("api.list"),
         "parameters": [after],
-        "responses": {"200": _content(_object(listed)), "401": _wrong("api.key")},
+        "responses": {"200": _content(_object(listed)), "401": _closed(), "429": _too_many()},
     }
 
 
@@ -154,9 +154,9 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answers(done: dict[str, Any]) -> dict[str, Any]:
-    told = {"400": "api.json", "401": "api.key", "413": "api.too_large", "415": "api.content_type"}
-    refused = {"422": {"description": _in_all("api.refused"), **_in_json(_REF)}}
-    return {"200": _content(done), **{status: _wrong(key) for status, key in told.items()}, **refused}
+    told = {"400": "api.json", "413": "api.too_large", "415": "api.content_type", "422": "api.refused"}
+    wrong = {status: _wrong(key) for status, key in told.items()}
+    return {"200": _content(done), **dict(sorted({**wrong, "401": _closed(), "429": _too_many()}.items()))}
 
 
 _REF = {"$ref": "#/components/schemas/Message"}
@@ -168,6 +168,15 @@ def _content(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _wrong(key: str) -> dict[str, Any]:
     return {"description": _in_all(key), **_in_json(_REF)}
+
+
+def _closed() -> dict[str, Any]:
+    return {"description": "\n\n".join(_in_all(key) for key in ("api.key", "api.key_over")), **_in_json(_REF)}
+
+
+def _too_many() -> dict[str, Any]:
+    seconds = {"schema": {"type": "integer", "minimum": 1}}
+    return {**_wrong("api.too_many"), "headers": {"Retry-After": seconds}}
 
 
 def _in_json(schema: dict[str, Any]) -> dict[str, Any]:

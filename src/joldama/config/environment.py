@@ -16,6 +16,7 @@ from joldama.demo.centre.emulated import points_of
 _DEMO_ONLY = ("JOLDAMA_CLOCK", "JOLDAMA_CLOCK_FILE", "JOLDAMA_DAY", "JOLDAMA_SIGNER_URL", "JOLDAMA_PHONE_URL")
 _NCALAYER = re.compile(r"wss?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?/?")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
+_MOST_PARTNER_CALLS = 6000
 _SETTINGS = "joldama.config.settings"
 
 
@@ -75,6 +76,7 @@ def production_environment(*, home: Path, database_url: str) -> dict[str, str]:
     _require_ncalayer()
     _require_live_origin()
     _require_recall_minutes()
+    _require_partner_calls()
     _require_days_of_stamps()
     read_proxies(os.environ.get("JOLDAMA_PROXIES", ""))
     keys = Path(os.environ.get("JOLDAMA_SECRETS") or default_keys())
@@ -130,6 +132,17 @@ def _require_days_of_stamps() -> None:
         raise Stopped(
             "JOLDAMA_RENEW_STAMPS_DAYS must be a number from 1 to 9999: how many days before the certificate of its "
             "time stamp ends a sealed paper is stamped again.",
+            Exit.CONFIGURATION,
+        )
+
+
+def _require_partner_calls() -> None:
+    """Refuse what is no number of calls that a partner's system may make in a minute: 1 to 6000."""
+    given = os.environ.get("JOLDAMA_PARTNER_CALLS") or "60"
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", given) or int(given) > _MOST_PARTNER_CALLS:
+        raise Stopped(
+            f"JOLDAMA_PARTNER_CALLS must be a number from 1 to {_MOST_PARTNER_CALLS}: how many calls a partner's "
+            "system may make in a minute.",
             Exit.CONFIGURATION,
         )
 

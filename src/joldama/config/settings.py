@@ -37,6 +37,7 @@ JOLDAMA_MAIL_FROM = os.environ.get("JOLDAMA_MAIL_FROM") or f"noreply@{urlsplit(J
 JOLDAMA_SECOND_REFERRALS = os.environ.get("JOLDAMA_SECOND_REFERRALS") == "1"
 JOLDAMA_RENEW_STAMPS_DAYS = int(os.environ.get("JOLDAMA_RENEW_STAMPS_DAYS") or 180)
 JOLDAMA_RECALL_MINUTES = int(os.environ.get("JOLDAMA_RECALL_MINUTES") or 0)
+JOLDAMA_PARTNER_CALLS = int(os.environ.get("JOLDAMA_PARTNER_CALLS") or 60)
 JOLDAMA_SEAL = Path(os.environ.get("JOLDAMA_SEAL") or DATA / "seal")
 
 _SECURE = JOLDAMA_ORIGIN.startswith("https://")

@@ -14,7 +14,8 @@ from joldama.people.models import Office, Staff
 class Partner(models.Model):
     """A system of a partner, from the key an administrator gave it to its end; no personal data.
 
-    It enters, corrects and closes what it handed in itself, of its office, and nothing else.
+    It enters, corrects and closes what it handed in itself, of its office, and nothing else. The last day of its key
+    is included, None is open-ended; `calls` came since `minute_at`, for at most a minute.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -22,9 +23,12 @@ class Partner(models.Model):
     name = models.CharField(max_length=120)
     key_hash = models.BinaryField(max_length=32, null=True, unique=True)
     key_made_at = models.DateTimeField()
+    key_until_on = models.DateField(null=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField(null=True)
+    minute_at = models.DateTimeField(null=True)
+    calls = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -12,8 +12,8 @@ from joldama.openings.models import Opening, Partner, Source
 from joldama.openings.operations import close_opening
 from joldama.openings.tables.columns import TableSort, columns_of
 from joldama.openings.tables.judging import LONGEST_GIVEN, RowFault, judge_rows
-from joldama.people.models import Place
 from joldama.procedures.import_table import write
+from joldama.procedures.partners import today_of
 
 MOST_AT_ONCE = 500
 """Openings in one call, and closed by one."""
@@ -36,7 +36,7 @@ def hand_in(items: Sequence[Mapping[str, Any]], *, partner: Partner, at: datetim
         cells, wrong = _cells(number, item)
         rows.append((number, cells))
         faults += wrong
-    judged = judge_rows(rows, TableSort.OPENINGS, today=at.astimezone(_zone_of(partner)).date())
+    judged = judge_rows(rows, TableSort.OPENINGS, today=today_of(partner.office, at=at))
     # A field whose value was no value is not missing as well.
     told = {(one.row, one.column) for one in faults}
     faults += [one for one in judged.faults if (one.row, one.column) not in told]
@@ -76,11 +76,6 @@ def listed(partner: Partner, *, after: str) -> list[Opening]:
 
 def _of(partner: Partner) -> Any:
     return Opening.objects.filter(office=partner.office_id, external_system=partner.system)
-
-
-def _zone_of(partner: Partner) -> Any:
-    main = Place.objects.filter(office=partner.office_id, is_main=True).first()
-    return (main or Place()).zone
 
 
 def _cells(number: int, item: Mapping[str, Any]) -> tuple[dict[str, Cell], list[RowFault]]:

@@ -135,6 +135,24 @@ def test_papers_are_stamped_again_some_days_before_their_stamps_end(
         assert stopped.value.exit_code is Exit.CONFIGURATION
 
 
+@pytest.mark.parametrize(
+    ("calls", "is_taken"), [("1", True), ("6000", True), ("0", False), ("6001", False), ("many", False)]
+)
+def test_a_partner_calls_so_often_a_minute(
+    calls: str, is_taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_secrets(tmp_path / "keys")
+    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JOLDAMA_PARTNER_CALLS", calls)
+
+    if is_taken:
+        assert production_environment(home=tmp_path, database_url="postgresql:///x")
+    else:
+        with pytest.raises(Stopped, match="JOLDAMA_PARTNER_CALLS must be a number from 1 to 6000") as stopped:
+            production_environment(home=tmp_path, database_url="postgresql:///x")
+        assert stopped.value.exit_code is Exit.CONFIGURATION
+
+
 def test_a_gateway_elsewhere_is_refused_until_messages_are_signed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ def _send_no_partner(walker: Walker) -> None:
 
 
 def _give_key(walker: Walker) -> None:
-    walker.button("administration.partners.renew").first.click()
+    walker.button("administration.partners.renew").click()
     walker.page.locator("dd.mono").wait_for()
 
 
@@ -45,9 +45,15 @@ STOPS = (
         act=_send_no_partner,
     ),
     Stop(
+        "administration-partner-new-key",
+        "administration:partner-key",
+        "/administration/partners/{partner}/key/",
+        ADMINISTRATOR,
+    ),
+    Stop(
         "administration-partner-key",
         "administration:partner-key",
-        "/administration/partners/",
+        "/administration/partners/{partner}/key/",
         ADMINISTRATOR,
         act=_give_key,
     ),
