@@ -130,7 +130,7 @@ PLAIN = {
 FACTS = {
     "about", "before", "before_line", "change", "contact", "corrected", "correction", "day", "decision",
     "edition", "end", "ground", "late", "left_on", "line", "new_due_at", "old_due_at", "outcome",
-    "entered", "faults", "rows", "sort",
+    "entered", "faults", "removed", "restored", "rows", "sort",
     "outside_hours", "paper", "places", "places_before", "purpose", "role", "role_before", "seconds", "source",
     "ticket", "way", "why", "window", "worked_day",
 }  # fmt: skip

@@ -39,7 +39,7 @@ class PartnerForm(KeyForm):
         "office": "administration.partners.office",
         "name": "administration.partners.name",
     }
-    field_order: ClassVar = ["office", "name", "until_on"]
+    field_order = ["office", "name", "until_on"]
     office = forms.TypedChoiceField(coerce=UUID, widget=forms.Select)
     name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 

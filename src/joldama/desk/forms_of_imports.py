@@ -1,4 +1,4 @@
-"""The form with which an official hands in a table."""
+"""The forms with which an official hands in a table, and takes one back."""
 
 from typing import Any, ClassVar
 
@@ -25,3 +25,10 @@ class ImportForm(Form):
         sort.choices = [(one.value, say(one)) for one in TableSort]  # type: ignore[attr-defined]  # of choices
         file.help_text = say("desk.imports.file_rule", rows=LIMITS.rows, megabytes=LIMITS.size // 1_000_000)
         file.error_messages["empty"] = say_fault("tables.unread.empty")
+
+
+class TakeBackForm(Form):
+    """Why a table is taken back."""
+
+    labels: ClassVar = {"reason": "desk.import.reason"}
+    reason = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

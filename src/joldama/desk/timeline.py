@@ -88,6 +88,8 @@ _TOLD_OF_OPENINGS = (
     "opening.entered",
     "opening.corrected",
     "opening.closed",
+    "opening.restored",
+    "organisation.restored",
 )
 
 

@@ -95,6 +95,7 @@ urlpatterns = [
     ),
     page("imports/<uuid:pk>/", imports.one, name="import", access=COUNTER),
     page("imports/<uuid:pk>/report.csv", imports.report_text, name="import-report", access=COUNTER),
+    page("imports/<uuid:pk>/take-back/", imports.take_back, name="import-take-back", access=SPECIALIST),
     page("imports/<uuid:pk>/report.xlsx", imports.report_workbook, name="import-workbook", access=COUNTER),
     page("notes/<uuid:pk>/", papers.note, name="note", access=COUNTER),
     page("cases/<uuid:pk>/", case.case, name="case", access=COUNTER),

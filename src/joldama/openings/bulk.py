@@ -12,6 +12,7 @@ from joldama.openings.content import Fault, OpeningSaid, OrganisationSaid
 from joldama.openings.folding import folded_of
 from joldama.openings.models import Opening, Organisation, Source
 from joldama.openings.operations import faults_of_correcting, faults_of_marking, faults_of_pair
+from joldama.openings.said import said_of_opening, said_of_organisation
 from joldama.openings.tables.judging import LONGEST_GIVEN, RowFault, RowSaid
 from joldama.people.models import Office
 
@@ -39,12 +40,23 @@ class HandedIn:
 
 
 @dataclass(frozen=True)
+class Touched:
+    """What was written: of which row (0: beside one), as which version, and what it said before; None where new."""
+
+    number: int
+    thing: Opening | Organisation
+    version: int
+    before: OpeningSaid | OrganisationSaid | None = None
+
+
+@dataclass(frozen=True)
 class Written:
-    """How many rows were new, changed what stood, and said what stood already."""
+    """How many rows were new, changed what stood, and said what stood already; `touched` is what was written."""
 
     entered: int = 0
     corrected: int = 0
     unchanged: int = 0
+    touched: tuple[Touched, ...] = ()
 
 
 def write_organisations(rows: Sequence[RowSaid], handed: HandedIn) -> Written:
@@ -61,9 +73,15 @@ def write_organisations(rows: Sequence[RowSaid], handed: HandedIn) -> Written:
             faults += [_of(row, fault) for fault in faults_of_marking(stands, row.organisation)]
     if faults:
         raise NotWritten(faults)
-    _enter_organisations(new, handed)
+    number = {row.bin: row.number for row in rows}
+    before = {stands.bin: said_of_organisation(stands) for stands, _said in changed}
+    _all, entered = _enter_organisations(new, handed)
     _correct_organisations(changed, handed)
-    return Written(len(new), len(changed), len(rows) - len(new) - len(changed))
+    touched = [
+        Touched(number[one.bin], one, one.version, before.get(one.bin))
+        for one in (*entered, *(stands for stands, _said in changed))
+    ]
+    return Written(len(new), len(changed), len(rows) - len(new) - len(changed), tuple(touched))
 
 
 def write_openings(rows: Sequence[RowSaid], handed: HandedIn) -> Written:
@@ -86,16 +104,21 @@ def write_openings(rows: Sequence[RowSaid], handed: HandedIn) -> Written:
     ]
     if faults:
         raise NotWritten(faults)
-    organisations |= {one.bin: one for one in _enter_organisations(named.values(), handed)}
+    stand_now, beside = _enter_organisations(named.values(), handed)
+    organisations |= {one.bin: one for one in stand_now}
     new, changed = [], []
+    touched = [Touched(0, one, one.version) for one in beside]
     for row in rows:
         opening = known.get(row.external_id)
         if opening is None:
             new.append(_made(row, organisations[row.bin], handed))
+            touched.append(Touched(row.number, new[-1], new[-1].version))
         elif _differs(opening, row.opening):
+            before = said_of_opening(opening)
             changed.append(_changed(opening, row))
+            touched.append(Touched(row.number, opening, opening.version, before))
     _save(new, changed, handed)
-    return Written(len(new), len(changed), len(rows) - len(new) - len(changed))
+    return Written(len(new), len(changed), len(rows) - len(new) - len(changed), tuple(touched))
 
 
 def _as_it_stands(row: RowSaid, stands: Opening | None) -> RowSaid:
@@ -144,16 +167,20 @@ def _locked(bins: Iterable[str]) -> dict[str, Organisation]:
     return {one.bin: one for one in found}
 
 
-def _enter_organisations(new: Iterable[OrganisationSaid], handed: HandedIn) -> list[Organisation]:
+def _enter_organisations(
+    new: Iterable[OrganisationSaid], handed: HandedIn
+) -> tuple[list[Organisation], list[Organisation]]:
+    """Give those that stand now, and of them those that were entered by this."""
     made = [Organisation(**_told(one), source=handed.source, entered_at=handed.at) for one in new]
     if not made:
-        return []
+        return [], []
     # Another office may enter the same one at this moment; who is first names it.
     Organisation.objects.bulk_create(made, batch_size=_AT_ONCE, ignore_conflicts=True)
     stand = list(Organisation.objects.filter(bin__in=[one.bin for one in made]))
     ours = {one.pk for one in made}
-    _record("organisation.entered", [one.pk for one in stand if one.pk in ours], handed)
-    return stand
+    entered = [one for one in stand if one.pk in ours]
+    _record("organisation.entered", [one.pk for one in entered], handed)
+    return stand, entered
 
 
 def _correct_organisations(changed: list[tuple[Organisation, OrganisationSaid]], handed: HandedIn) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from joldama.openings.tables.columns import TableSort
 from joldama.people.models import Office, Staff
-from joldama.vault.fields import SealedField, SealedJSON
+from joldama.vault.fields import SealedField, SealedJSON, SealedText
 
 
 class Stage(StrEnum):
@@ -21,6 +21,7 @@ class Stage(StrEnum):
     ENTERING = "entering"
     TAKEN = "taken"
     REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
 
     @property
     def text_key(self) -> str:
@@ -32,7 +33,11 @@ class Stage(StrEnum):
         return _SHORT.get(self, "desk.import.is_waiting")
 
 
-_SHORT = {Stage.TAKEN: "desk.import.is_taken", Stage.REFUSED: "desk.import.is_refused"}
+_SHORT = {
+    Stage.TAKEN: "desk.import.is_taken",
+    Stage.REFUSED: "desk.import.is_refused",
+    Stage.TAKEN_BACK: "desk.import.is_taken_back",
+}
 
 
 class Import(models.Model):
@@ -58,6 +63,9 @@ class Import(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     fault_count = models.PositiveIntegerField(default=0)
     faults = SealedJSON(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_reason = SealedText(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -74,6 +82,17 @@ class Import(models.Model):
                 condition=Q(settled_at__isnull=False) | Q(fault_count=0, entered=0, corrected=0, unchanged=0),
                 name="import_says_nothing_until_settled",
             ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None, taken_back_reason=None)
+                | Q(
+                    taken_back_at__isnull=False,
+                    taken_back_by__isnull=False,
+                    taken_back_reason__isnull=False,
+                    settled_at__isnull=False,
+                    fault_count=0,
+                ),
+                name="import_taken_back_by_somebody_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +101,8 @@ class Import(models.Model):
     @property
     def stage(self) -> Stage:
         """How far it is."""
+        if self.taken_back_at is not None:
+            return Stage.TAKEN_BACK
         if self.settled_at is not None:
             return Stage.REFUSED if self.fault_count else Stage.TAKEN
         if not self.begun:
@@ -97,7 +118,7 @@ class Import(models.Model):
 
     @property
     def is_taken(self) -> bool:
-        """Whether its rows were entered."""
+        """Whether its rows were entered, and stand."""
         return self.stage is Stage.TAKEN
 
     @property
@@ -112,6 +133,34 @@ class ImportedFile(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4)
     table = models.OneToOneField(Import, on_delete=models.CASCADE, related_name="file")
     data = SealedField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ImportedRow(models.Model):
+    """An opening or an organisation that a table entered or corrected, so that the table can be taken back.
+
+    `number` is the row's in the file, 0 for an organisation that came beside an opening; `version` the one that was
+    written. `before` is what it said till then (`joldama.openings.said`), None where it was entered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    table = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="written")
+    number = models.PositiveIntegerField()
+    opening = models.ForeignKey("Opening", null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    before = SealedJSON(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(opening=None, organisation__isnull=False)
+                | Q(opening__isnull=False, organisation=None),
+                name="imported_row_is_one_thing",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

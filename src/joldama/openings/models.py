@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from joldama.openings.imports import Import as Import
 from joldama.openings.imports import ImportedFile as ImportedFile
+from joldama.openings.imports import ImportedRow as ImportedRow
 from joldama.openings.partners import Partner as Partner
 from joldama.openings.queries import WORDS, Openings
 from joldama.people.models import Office, Staff

@@ -23,6 +23,7 @@ from joldama.openings.rules import may_keep_organisations
 from joldama.openings.tables.columns import TableSort
 from joldama.openings.tables.judging import Judged, RowFault, RowSaid, judge
 from joldama.openings.tables.reporting import coded
+from joldama.openings.taking_back import remember
 from joldama.people.models import Office, Place, Staff
 from joldama.procedures.refusing import NotAllowed, NotYet
 
@@ -117,6 +118,7 @@ def settle(waiting: Import, judged: Judged, *, at: datetime) -> None:
             faults = refused.faults
         else:
             row.entered, row.corrected, row.unchanged = written.entered, written.corrected, written.unchanged
+            remember(row, written.touched)
     row.fault_count = len(faults)
     row.faults = coded(faults[:MOST_FAULTS_KEPT]) if faults else None
     row.settled_at = at

@@ -10,6 +10,7 @@ from joldama.openings.content import OpeningSaid, OrganisationSaid
 from joldama.openings.models import Contact, Opening, Organisation
 from joldama.openings.operations import OrganisationIsKnown
 from joldama.openings.rules import may_keep, may_keep_organisations
+from joldama.openings.said import said_of_opening, said_of_organisation
 from joldama.people.models import Staff
 from joldama.procedures.refusing import NotAllowed
 
@@ -92,18 +93,6 @@ def close_opening(opening: Opening, *, by: Staff, at: datetime) -> None:
         raise NotAllowed
     with transaction.atomic():
         operations.close_opening(opening, by=by.actor, at=at)
-
-
-def said_of_organisation(organisation: Organisation) -> OrganisationSaid:
-    """Give what stands of an organisation."""
-    names = OrganisationSaid.__dataclass_fields__
-    return OrganisationSaid(**{name: getattr(organisation, name) for name in names})
-
-
-def said_of_opening(opening: Opening) -> OpeningSaid:
-    """Give what stands of an opening."""
-    names = OpeningSaid.__dataclass_fields__
-    return OpeningSaid(**{name: getattr(opening, name) for name in names})
 
 
 def _require(by: Staff) -> None:

@@ -54,7 +54,10 @@ def reserve(opening: Opening, decision: Decision, *, by: Actor, at: datetime) ->
     on = at.astimezone(decision.application.place.zone).date()
     taking = Opening.objects.filter(pk=opening.pk).open_on(on).with_places()
     if not taking.update(taken=F("taken") + 1):
-        opening.refresh_from_db()
+        try:
+            opening.refresh_from_db()
+        except Opening.DoesNotExist:  # the table it came with was taken back
+            raise NoPlaceLeft(opening, NoPlaceWhy.CLOSED) from None
         raise NoPlaceLeft(opening, _why(opening, on=on))
     free(decision, why=Freed.REPLACED, at=at, by=by)
     opening.refresh_from_db()

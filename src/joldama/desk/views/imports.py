@@ -1,5 +1,6 @@
 """Tables handed in at the desk: the empty ones to fill in, the one that comes, what was wrong with it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,15 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from govkz.tables import Sheet, write_text, write_workbook
-from joldama.desk.forms_of_imports import ImportForm
+from joldama.desk.forms_of_imports import ImportForm, TakeBackForm
 from joldama.desk.showing import Desk, desk_of, show
-from joldama.openings.models import Import
+from joldama.openings.models import Import, Opening
 from joldama.openings.tables import template
 from joldama.openings.tables.columns import TableSort
 from joldama.openings.tables.reporting import decoded, heading, report
-from joldama.procedures import import_table
+from joldama.procedures import import_table, take_back_table
 from joldama.procedures.import_table import LIMITS
 from joldama.procedures.refusing import NotAllowed, NotYet
+from joldama.procedures.take_back_table import Rest, RowsRest
 from joldama.standard import words
 from joldama.ui.forms import say_fault
 from joldama.ui.templatetags.words import language, say
@@ -75,6 +77,8 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         found=found,
         received=found.received_at.astimezone(desk.zone),
         looked_again_after=LOOKED_AGAIN_AFTER,
+        may_take_back=take_back_table.may_take_back(desk.staff, found),
+        taken_back=found.taken_back_at.astimezone(desk.zone) if found.taken_back_at else None,
         shown=len(faults),
         faults=[
             {
@@ -85,6 +89,43 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
             }
             for fault in faults
         ],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask why a table is to be taken back, and take it back; or say which of its rows stand in the way."""
+    desk = desk_of(request)
+    found = _find(desk, pk)
+    if not take_back_table.may_take_back(desk.staff, found):
+        return HttpResponseRedirect(reverse("desk:import", args=[pk]))
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return _taking_back(request, desk, found, form, take_back_table.what_rests(found), status=status)
+    try:
+        take_back_table.take_back(found, reason=form.cleaned_data["reason"], by=desk.staff, at=desk.at)
+    except RowsRest as stays:
+        return _taking_back(request, desk, found, form, stays.rests, status=409)
+    except NotAllowed as error:
+        raise Http404 from error
+    return HttpResponseRedirect(reverse("desk:import", args=[pk]))
+
+
+def _taking_back(
+    request: HttpRequest, desk: Desk, found: Import, form: TakeBackForm, rests: Sequence[Rest], *, status: int
+) -> HttpResponse:
+    return show(
+        request,
+        "desk/import_take_back.html",
+        desk,
+        status=status,
+        found=found,
+        received=found.received_at.astimezone(desk.zone),
+        form=form,
+        count=len(rests),
+        rests=[{"row": rest, "is_opening": isinstance(rest.thing, Opening)} for rest in rests[:SHOWN_FAULTS]],
+        fault=RowsRest(rests).parts(language()) if rests else (),
     )
 
 
@@ -137,7 +178,11 @@ def _told(found: Import, desk: Desk) -> dict[str, Any]:
 
 
 def _find(desk: Desk, pk: UUID) -> Import:
-    found = Import.objects.select_related("received_by").filter(pk=pk, office=desk.place.office_id).first()
+    found = (
+        Import.objects.select_related("received_by", "taken_back_by")
+        .filter(pk=pk, office=desk.place.office_id)
+        .first()
+    )
     if found is None:
         raise Http404
     return found

@@ -55,6 +55,12 @@ STOPS = (
     Stop("desk-imports", "desk:imports", "/desk/imports/", COUNTER),
     Stop("desk-imports-nothing", "desk:imports", "/desk/imports/", COUNTER, act=_send_no_table),
     Stop("desk-import-taken", "desk:import", "/desk/imports/{table_taken}/", COUNTER),
+    Stop(
+        "desk-import-take-back",
+        "desk:import-take-back",
+        "/desk/imports/{table_taken}/take-back/",
+        SPECIALIST,
+    ),
     Stop("desk-import-waits", "desk:import", "/desk/imports/{table_waits}/", COUNTER),
     Stop("desk-import-refused", "desk:import", "/desk/imports/{table_refused}/", COUNTER),
 )
