@@ -44,7 +44,7 @@ def plain(text):
 
 def unspaced(text):
     """Give the text as it is wherever its lines were broken."""
-    return "".join(text.replace("\u200b", "").split())
+    return "".join(unbound(text).replace("\u200b", "").split())
 
 
 @pytest.fixture

@@ -130,18 +130,20 @@ class Hand(Errand):
         return self.id_here
 
     def call_the_first(self) -> tuple[str, str]:
-        """Give three tickets, call the first, who comes; give its id and that of the place."""
-        given = []
-        for _ in range(3):
-            self.open("/desk/line/")
-            self.send(action="/desk/line/take/")
-            given.append(self.id_here)
+        """Give a ticket and call it, who comes; give its id and that of the place."""
+        ticket = self.give_ticket()
         self.open("/desk/line/")
         place = _ID.search(self.page.cssselect("main a[href^='/hall/']")[0].get("href"))
         self.send({"window": "1"}, action="/desk/line/next/")
-        self.send(action=f"/desk/tickets/{given[0]}/serve/")
+        self.send(action=f"/desk/tickets/{ticket}/serve/")
         assert place
-        return given[0], place[1]
+        return ticket, place[1]
+
+    def give_ticket(self) -> str:
+        """Give a ticket to somebody who comes; give its id."""
+        self.open("/desk/line/")
+        self.send(action="/desk/line/take/")
+        return self.id_here
 
     def confirm_annulment(self, case: str) -> None:
         """Sign the annulment that another proposed."""

@@ -92,6 +92,8 @@ def arrange(house: House) -> Scene:
             "annulled": person.apply(applicant, kind="PUBLIC_WORKS"),
             "recallable": person.apply(applicant, kind="SOCIAL_WORKPLACE"),
         }
+        for _ in range(2):
+            specialist.give_ticket()
         cases |= head.keep_on_paper(house.visitor())
         note = specialist.write_note()
         entered = _enter_opening(specialist)
