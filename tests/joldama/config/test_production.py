@@ -102,53 +102,30 @@ def test_the_live_pages_are_at_an_address_without_a_path(
 
 
 @pytest.mark.parametrize(
-    ("minutes", "is_taken"), [("0", True), ("10", True), ("11", False), ("-1", False), ("ten", False)]
+    ("setting", "span", "taken", "refused"),
+    [
+        ("JOLDAMA_RECALL_MINUTES", "from 0 to 10", ("0", "10"), ("11", "-1", "ten")),
+        ("JOLDAMA_RENEW_STAMPS_DAYS", "from 1", ("1", "3650"), ("0", "soon")),
+        ("JOLDAMA_PARTNER_CALLS", "from 1 to 6000", ("1", "6000"), ("0", "6001", "many")),
+    ],
 )
-def test_a_decision_is_held_back_for_ten_minutes_at_most(
-    minutes: str, is_taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_number_beyond_its_span_is_refused(
+    setting: str,
+    span: str,
+    taken: tuple[str, ...],
+    refused: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     make_secrets(tmp_path / "keys")
     monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
-    monkeypatch.setenv("JOLDAMA_RECALL_MINUTES", minutes)
 
-    if is_taken:
+    for number in taken:
+        monkeypatch.setenv(setting, number)
         assert production_environment(home=tmp_path, database_url="postgresql:///x")
-    else:
-        with pytest.raises(Stopped, match="JOLDAMA_RECALL_MINUTES must be a number from 0 to 10") as stopped:
-            production_environment(home=tmp_path, database_url="postgresql:///x")
-        assert stopped.value.exit_code is Exit.CONFIGURATION
-
-
-@pytest.mark.parametrize(("days", "is_taken"), [("1", True), ("3650", True), ("0", False), ("soon", False)])
-def test_papers_are_stamped_again_some_days_before_their_stamps_end(
-    days: str, is_taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_secrets(tmp_path / "keys")
-    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
-    monkeypatch.setenv("JOLDAMA_RENEW_STAMPS_DAYS", days)
-
-    if is_taken:
-        assert production_environment(home=tmp_path, database_url="postgresql:///x")
-    else:
-        with pytest.raises(Stopped, match="JOLDAMA_RENEW_STAMPS_DAYS must be a number from 1") as stopped:
-            production_environment(home=tmp_path, database_url="postgresql:///x")
-        assert stopped.value.exit_code is Exit.CONFIGURATION
-
-
-@pytest.mark.parametrize(
-    ("calls", "is_taken"), [("1", True), ("6000", True), ("0", False), ("6001", False), ("many", False)]
-)
-def test_a_partner_calls_so_often_a_minute(
-    calls: str, is_taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_secrets(tmp_path / "keys")
-    monkeypatch.setenv("JOLDAMA_SECRETS", str(tmp_path / "keys"))
-    monkeypatch.setenv("JOLDAMA_PARTNER_CALLS", calls)
-
-    if is_taken:
-        assert production_environment(home=tmp_path, database_url="postgresql:///x")
-    else:
-        with pytest.raises(Stopped, match="JOLDAMA_PARTNER_CALLS must be a number from 1 to 6000") as stopped:
+    for number in refused:
+        monkeypatch.setenv(setting, number)
+        with pytest.raises(Stopped, match=f"{setting} must be a number {span}") as stopped:
             production_environment(home=tmp_path, database_url="postgresql:///x")
         assert stopped.value.exit_code is Exit.CONFIGURATION
 
