@@ -5,11 +5,16 @@ from django.test import Client
 from django.urls import reverse
 
 from joldama.cases.models import Application
+from joldama.demo.gateway.moods import Mood
 from joldama.journal.models import Event
+from joldama.procedures.prepare import draft_refusal
+from joldama.procedures.refusing import NotYet
 from joldama.referrals.models import Annulment, Referral
+from joldama.standard.grounds import Ground
 from tests.pdf import needs_poppler
 from tests.pdf import text_of as printed
 from tests.stories.counter import Counter, said
+from tests.stories.gateway import Gateway
 from tests.stories.town import wall
 
 WRONG, RIGHT = "қоймашы", "күзетші"
@@ -152,3 +157,71 @@ def test_s27_sent_twice_it_is_annulled_once(counter: Counter, issued: Applicatio
 
     assert Event.objects.filter(name="referral.annulled").count() == 1
     assert Referral.objects.get().annul_reason == REASON
+
+
+def denied(counter: Counter, gateway: Gateway, *, is_offered: bool) -> Application:
+    """A referral signed while the register was silent, and annulled to be corrected; now the register denies it."""
+    gateway.keeps(Mood.SILENT)
+    counter.town.at("2015-09-15 10:00")
+    application = counter.register(document_number="049999999")
+    counter.town.work()
+    counter.take(application)
+    counter.draft(application, occupation=WRONG)
+    counter.sign(application)
+    counter.town.work()
+    if is_offered:
+        counter.offer(application)
+    gateway.answers()
+    counter.town.passes_to("2015-09-15 10:12")
+    counter.annul(application, REASON, with_correction=is_offered)
+    counter.town.work()
+    application.refresh_from_db()
+    assert application.correction_asked_at is not None
+    return application
+
+
+@pytest.mark.parametrize("is_offered", [False, True])
+def test_data_the_register_denies_before_the_correction_end_the_case_with_a_refusal(
+    counter: Counter, gateway: Gateway, is_offered: bool
+) -> None:
+    """R9.3-c, R6.2-b: neither stuck nor silent; what was offered in time stays in time (R4.1-e)."""
+    application = denied(counter, gateway, is_offered=is_offered)
+    offered_at = application.offered_at
+    page = counter.case_page(application)
+    assert "a result is still owed; on such data it is a reasoned refusal with a number of its own" in page
+    assert counter.draft(application, occupation=RIGHT).status_code == 409
+    counter.town.passes_to("2015-09-15 10:20")
+
+    answer = counter.refuse(application, ground="DATA_NOT_CONFIRMED", reasons="Тіркелім растамады.")
+    assert answer.status_code == 302, said(answer)
+    counter.sign(application)
+    counter.town.work()
+
+    assert (application.state, application.decision.number) == ("REFUSED", "АСТ-Б-2015-000001")
+    assert application.correction_asked_at is None
+    assert application.is_overdue(at=counter.town.now) is False
+    assert wall(application.offered_at) == (wall(offered_at) if is_offered else "2015-09-15 10:20:00")
+    account = counter.town.page_of(application, "portal:case", "en")
+    assert "10:20 on 15 September 2015" in account
+    assert "Тіркелім растамады." in account
+
+
+def test_a_ground_that_does_not_bar_the_corrected_referral_refuses_nothing(
+    counter: Counter, issued: Application
+) -> None:
+    """R6.2-b: the person had a result; that no place is left, or data the register did not deny, take none away."""
+    counter.annul(issued, REASON, with_correction=True)
+
+    for ground in ("NO_PLACE_AVAILABLE", "DATA_NOT_CONFIRMED"):
+        assert counter.refuse(issued, ground=ground, reasons="Себеп.").status_code == 422
+
+    offered = said(counter.specialist.get(reverse("desk:refuse", args=[issued.pk])))
+    assert ("Information in the" in offered, "No place" in offered) == (True, False), offered
+    with pytest.raises(NotYet, match=r"^error\.refusal\.correction$"):
+        draft_refusal(
+            Application.objects.get(pk=issued.pk),
+            ground=Ground.NO_PLACE_AVAILABLE,
+            reasons="Себеп.",
+            by=counter.world.specialist,
+            at=counter.town.now,
+        )

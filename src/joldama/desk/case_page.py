@@ -30,6 +30,7 @@ from joldama.desk.visit import visit_of
 from joldama.openings.filling import fields_of
 from joldama.openings.models import Opening
 from joldama.procedures.blocked import blocked, is_blocked
+from joldama.procedures.granting import grounds_open
 from joldama.procedures.letters import contact_of
 from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
@@ -206,6 +207,7 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "happenings": happened(subjects, zone),
         "others": queries.other_cases(application, desk.staff),
         "may_prepare": is_prepared,
+        "may_refuse": is_prepared and bool(grounds_open(application)),
         "eligibility": eligibility_of(application, kinds_wanted(application)) if is_prepared else [],
         "may_withdraw": may_withdraw_on_word(desk.staff, application),
         "not_accepted": Ground(application.not_accepted_ground) if application.not_accepted_ground else None,

@@ -1,5 +1,6 @@
 """The forms of the desk: their shape only; the law is asked by the procedures."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -358,11 +359,11 @@ class RefusalForm(Form):
     ground = forms.ChoiceField(widget=forms.RadioSelect)
     reasons = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
-    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, grounds: Iterable[Ground], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["ground"]
         assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = [(str(ground), _with_basis(ground)) for ground in grounds(Tier.REFUSED, channel)]
+        chosen.choices = [(str(ground), _with_basis(ground)) for ground in grounds]
 
     @property
     def refused(self) -> dict[str, Any]:

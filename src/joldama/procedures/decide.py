@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -226,9 +227,17 @@ def _put_in_force(application: Application, decision: Decision, *, by: Staff, at
                 move(application, ApplicationMove.GRANT_BY_COURT, by=by.actor, at=at)
         _issue_referral(application, decision, by=by, at=decided_at)
     else:
-        move(application, ApplicationMove.REFUSE, by=by.actor, at=at, decided_at=decided_at, offered_at=at)
-        notify.tell_of_refusal(application, at=at)
+        _refuse(application, decided_at=decided_at, by=by, at=at)
     outbox.seal_result(decision.pk)
+
+
+def _refuse(application: Application, *, decided_at: datetime, by: Staff, at: datetime) -> None:
+    """Move the case; where a result was offered before, that one met the term, and its moments stay (R4.1-e)."""
+    if application.correction_asked_at is not None:
+        finish_correction(application)
+    moments: dict[str, Any] = {} if application.offered_at else {"decided_at": decided_at, "offered_at": at}
+    move(application, ApplicationMove.REFUSE, by=by.actor, at=at, **moments)
+    notify.tell_of_refusal(application, at=at)
 
 
 def _issue_referral(application: Application, decision: Decision, *, by: Staff, at: datetime) -> None:

@@ -5,6 +5,8 @@ from joldama.procedures.offer import check_eligible
 from joldama.procedures.refusing import NotYet
 from joldama.registries.models import Outcome as RegisterSaid
 from joldama.registries.queries import inquiry_about
+from joldama.standard.channels import Channel
+from joldama.standard.grounds import Ground, Tier, grounds
 from joldama.standard.kinds import ResultKind
 from joldama.standard.workflows import ApplicationState
 
@@ -26,6 +28,22 @@ def check_still_granted(application: Application, decision: Decision) -> None:
     if decision.outcome == Outcome.GRANT:
         kind = ResultKind(decision.kind or "")
         check_may_be_granted(application, kind, although=decision.although or "")
+
+
+def grounds_open(application: Application) -> tuple[Ground, ...]:
+    """Give the grounds on which the case may be refused now, in their order (A13).
+
+    In the place of a referral that was annulled to be corrected a result is still owed, so none that speaks of kinds
+    and places: only what bars any result, the identity data as long as the register denies them (R9.3-c). None at
+    all where a court found against a refusal (¶11).
+    """
+    possible = grounds(Tier.REFUSED, Channel(application.channel))
+    if application.correction_asked_at is None:
+        return possible
+    if application.state == ApplicationState.REFUSED:
+        return ()
+    barring = (one for one in possible if not one.basis.offers_other_kinds)
+    return tuple(one for one in barring if one is not Ground.DATA_NOT_CONFIRMED or is_denied(application))
 
 
 def is_denied(application: Application) -> bool:

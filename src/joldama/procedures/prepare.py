@@ -14,7 +14,7 @@ from joldama.openings.filling import FIXED, fields_of
 from joldama.openings.models import Opening
 from joldama.openings.rules import may_send_to
 from joldama.people.models import Staff
-from joldama.procedures.granting import check_may_be_granted
+from joldama.procedures.granting import check_may_be_granted, grounds_open
 from joldama.procedures.offer import check_offered, listing
 from joldama.procedures.official_signing import render_anew
 from joldama.procedures.reckoning import calendar, edition_of
@@ -26,7 +26,7 @@ from joldama.signatures.models import Purpose
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.letters import unprintable
-from joldama.standard.workflows import ApplicationMove
+from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 
 class FieldsMissing(Exception):
@@ -109,14 +109,15 @@ def draft_refusal(
 ) -> Decision:
     """Draft a reasoned refusal on a ground of the closed list (A13, §4.5).
 
-    Some grounds want other kinds to be offered before, and the refusal lists them (A14, A39); else NotYet.
+    Some grounds want other kinds to be offered before, and the refusal lists them (A14, A39); else NotYet. So it is
+    where a referral was annulled to be corrected, and the ground does not bar a corrected one.
     """
     _check(application, by=by)
     if ground.tier != Tier.REFUSED:
         raise ValueError(ground)
-    if application.correction_asked_at is not None:
-        # A result was given; what is awaited in its place is a result.
-        raise SomebodyWasFaster(application)
+    if ground not in grounds_open(application):
+        is_by_court = application.state == ApplicationState.REFUSED
+        raise NotYet("error.refusal.court" if is_by_court else "error.refusal.correction")
     offered = check_offered(application, ground, at=at)
     if offered is not None:
         reasons = f"{reasons}\n\n{listing(offered, application.language)}"

@@ -103,7 +103,7 @@ def _values(application: Application, referral: Referral | None, zone: ZoneInfo)
         "due_at": _local(application.due_at, zone),
         "accept_at": _local(application.accepted_at, zone),
         "submitted_at": _local(application.submitted_at, zone),
-        "decided_at": _local(application.decided_at, zone),
+        "decided_at": _local(_decided_at(application), zone),
         "issued_at": _local(application.offered_at, zone),
         "withdrawn_at": _local(application.withdrawn_at, zone),
     }
@@ -148,16 +148,27 @@ def _on_delay(application: Application, zone: ZoneInfo) -> Sentence:
 
 def _dates(application: Application, zone: ZoneInfo) -> tuple[tuple[str, datetime], ...]:
     is_refused = application.state == ApplicationState.REFUSED
-    decided = ApplicationState.REFUSED if is_refused else ApplicationState.SIGNED
+    refused_at = _decided_at(application) if is_refused else None
+    is_refused_later = refused_at is not None and refused_at != application.decided_at
+    decided = ApplicationState.REFUSED if is_refused and not is_refused_later else ApplicationState.SIGNED
     known = (
         (ApplicationState.SUBMITTED.text_key, application.submitted_at),
         ("label.registered_at", application.registered_at),
         (ApplicationState.NOT_ACCEPTED.text_key, application.not_accepted_at),
         (decided.text_key, application.decided_at),
         ("label.offered_at", application.offered_at),
+        (ApplicationState.REFUSED.text_key, refused_at if is_refused_later else None),
         (ApplicationState.WITHDRAWN.text_key, application.withdrawn_at),
     )
     return tuple((key, at.astimezone(zone)) for key, at in known if at is not None)
+
+
+def _decided_at(application: Application) -> datetime | None:
+    """Give when the result that stands was decided: of a refusal after an offered referral, its own moment."""
+    decision = application.decision
+    if application.state != ApplicationState.REFUSED or decision is None:
+        return application.decided_at
+    return decision.signed_at or application.decided_at
 
 
 def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:

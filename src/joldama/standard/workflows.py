@@ -95,6 +95,8 @@ APPLICATION: Workflow[ApplicationMove, ApplicationState, Party] = Workflow(
         Move(_AM.SIGN, _A.IN_PROGRESS, _A.SIGNED, _SIGNER, "5"),
         Move(_AM.REFUSE, _A.IN_PROGRESS, _A.REFUSED, _SIGNER, "5"),
         Move(_AM.ISSUE, _A.SIGNED, _A.ISSUED, _OFFERING, "4.1"),
+        # Its referral was annulled to be corrected, and none may be given any more: it ends with a refusal (R9.3-c).
+        *(Move(_AM.REFUSE, state, _A.REFUSED, _SIGNER, "9") for state in (_A.SIGNED, _A.ISSUED)),
         # A court found against the refusal (¶11): the result is given, the refusal stays in the history.
         Move(_AM.GRANT_BY_COURT, _A.REFUSED, _A.ISSUED, _SIGNER, "11"),
         Move(_AM.WITHDRAW, _A.SUBMITTED, _A.WITHDRAWN, _WITHDRAWING, "9"),
@@ -102,7 +104,7 @@ APPLICATION: Workflow[ApplicationMove, ApplicationState, Party] = Workflow(
         Move(_AM.WITHDRAW, _A.IN_PROGRESS, _A.WITHDRAWN, _WITHDRAWING, "9"),
     ],
     initial=[_A.DRAFT],
-    final=[_A.ISSUED, _A.NOT_ACCEPTED, _A.WITHDRAWN],
+    final=[_A.ISSUED, _A.REFUSED, _A.NOT_ACCEPTED, _A.WITHDRAWN],
 )
 
 REFERRAL: Workflow[ReferralMove, ReferralState, Party] = Workflow(

@@ -14,9 +14,9 @@ from joldama.desk.finding import find_case
 from joldama.desk.forms import RefusalForm
 from joldama.desk.showing import Desk, desk_of, show
 from joldama.procedures import prepare
+from joldama.procedures.granting import grounds_open
 from joldama.procedures.refusing import NotYet
 from joldama.referrals.reserving import NoPlaceLeft
-from joldama.standard.channels import Channel
 from joldama.ui.kept import take_typed
 from joldama.ui.templatetags.words import language
 
@@ -81,13 +81,13 @@ def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _refusal_form(application: Application, typed: QueryDict | None) -> RefusalForm:
-    channel = Channel(application.channel)
+    grounds = grounds_open(application)
     if typed is not None:
-        return RefusalForm(typed, channel=channel)
+        return RefusalForm(typed, grounds=grounds)
     decision = application.decision
     if decision is None or decision.outcome != Outcome.REFUSE:
-        return RefusalForm(channel=channel)
-    return RefusalForm(channel=channel, initial={"ground": decision.ground, "reasons": decision.reasons})
+        return RefusalForm(grounds=grounds)
+    return RefusalForm(grounds=grounds, initial={"ground": decision.ground, "reasons": decision.reasons})
 
 
 def _in_progress(desk: Desk, pk: UUID, *, page: str) -> Application:

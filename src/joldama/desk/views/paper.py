@@ -33,6 +33,7 @@ from joldama.procedures.written import CannotBeSo, Doubtful
 from joldama.standard import words
 from joldama.standard.blanks import BlankKind
 from joldama.standard.channels import Channel
+from joldama.standard.grounds import Tier, grounds
 from joldama.standard.refusals import Refused
 from joldama.ui.forms import Fault
 from joldama.ui.templatetags.words import language
@@ -161,7 +162,7 @@ def _result_form(
     typed = request.POST if request.method == "POST" else None
     shared: dict[str, Any] = {"zone": desk.zone, "signers": signers_of(application.office_id)}
     if is_refusal:
-        return PaperRefusalForm(typed, channel=Channel.PROVIDER, **shared)
+        return PaperRefusalForm(typed, grounds=grounds(Tier.REFUSED, Channel.PROVIDER), **shared)
     kinds = kinds_wanted(application)
     asked = next((kind for kind in kinds if kind == request.GET.get("kind")), None)
     initial = {"training_kind": application.training_kind}
