@@ -232,9 +232,17 @@ def mark_reminded(referral: Referral, *, at: datetime) -> bool:
 
 
 def expire(referral: Referral, *, at: datetime) -> bool:
-    """Mark a referral whose last day is over, and free its place; say whether it was this call that did."""
+    """Mark a referral whose last day is over, and free its place; say whether it was this call that did.
+
+    Held as whoever answers holds it, and only then looked at again: an answer that came since it was read as
+    unanswered, and whose key is still being checked, keeps it (A31). Call it inside a transaction.
+    """
     step = REFERRAL.move(ReferralMove.EXPIRE, referral.state)
-    changed = Referral.objects.filter(pk=referral.pk, state=step.source).update(state=step.target)
+    held = Referral.objects.select_for_update(of=("self",)).filter(pk=referral.pk, state=step.source)
+    if not held.values_list("pk"):
+        return False
+    unanswered = Referral.objects.filter(pk=referral.pk, state=step.source).unanswered()
+    changed = unanswered.update(state=step.target)
     if changed:
         free(referral.decision, why=Freed.EXPIRED, at=at)
         office = referral.application.office_id

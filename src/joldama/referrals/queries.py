@@ -34,8 +34,11 @@ class Referrals(models.QuerySet[Any]):  # of Referral, whose module imports this
 
         One whose answer came in time waits until it is known whether the answer's key was revoked (A31).
         """
-        unanswered = self.filter(state=ReferralState.HANDED_OVER).exclude(replies__outcome="waiting")
-        return unanswered._past_last_day(at)
+        return self.filter(state=ReferralState.HANDED_OVER).unanswered()._past_last_day(at)
+
+    def unanswered(self) -> "Referrals":
+        """Keep those of which no signed answer came whose key is still being checked (A31)."""
+        return self.exclude(replies__outcome="waiting")
 
     def uncollected_past_last_day(self, at: datetime) -> list[Any]:
         """Give those that nobody collected by their last day and that still hold a place of an opening."""

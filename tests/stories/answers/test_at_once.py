@@ -1,22 +1,27 @@
-"""However many come at once: five wrong codes lock a code, and a right one answers once (S28)."""
+"""However many come at once: wrong codes lock a code, a right one answers once, an answer in time counts (S28)."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
+from threading import Event as Signal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from govkz.eds import Role
 from joldama.journal.models import Event
 from joldama.openings.operations import confirm_contact
-from joldama.procedures import issue, letters, reply
+from joldama.procedures import issue, letters, reply, reply_signed
+from joldama.procedures.expire import expire_referrals
 from joldama.procedures.reply import CodeOver, WrongCode
 from joldama.procedures.slip import Slip
 from joldama.referrals.models import Referral, Reply, ReplyCode
-from tests.factories import openings, world
+from tests.factories import openings, pki, world
 from tests.factories.steps import FIELDS, MONDAY_TEN, drafted, sealed, signed, walked_in
 from tests.factories.world import World
+from tests.stories.answers.receiver import DIRECTOR
+from tests.stories.test_waiting_line_at_once import in_a_thread, waits_for_the_row
 
 AT_ONCE = 8
 PATIENCE = 30
@@ -109,3 +114,32 @@ def test_new_codes_at_once_leave_one_open(code: ReplyCode) -> None:
 
     assert ReplyCode.objects.filter(ended_at=None).count() == 1
     assert ReplyCode.objects.count() == AT_ONCE + 1
+
+
+def test_an_answer_that_comes_between_the_question_and_the_update_keeps_the_referral(code: ReplyCode) -> None:
+    """A31: the sweep read the referral as unanswered; a signed answer whose key is still checked was faster."""
+    referral, later = reply.referral_to_answer(code.referral_id), MONDAY_TEN + timedelta(days=30)
+    world.trust_at(MONDAY_TEN - timedelta(days=7))
+    said = reply_signed.document(referral, NO_SHOW, origin="https://zholdama.example", at=MONDAY_TEN)
+    cms = pki.official(DIRECTOR, FIELDS["bin"], role=Role.EMPLOYEE).sign(said, at=MONDAY_TEN)
+    has_answered, may_commit = Signal(), Signal()
+
+    def answers() -> str:
+        with transaction.atomic():
+            made = reply_signed.by_eds(referral, cms, origin="https://zholdama.example", at=MONDAY_TEN)
+            has_answered.set()
+            assert may_commit.wait(PATIENCE)
+            return made.outcome
+
+    with ThreadPoolExecutor(2) as pool:
+        answering = pool.submit(in_a_thread(answers))
+        assert has_answered.wait(PATIENCE)
+        expiring = pool.submit(in_a_thread(lambda: expire_referrals(at=later)))
+        waits_for_the_row()
+        may_commit.set()
+        assert (answering.result(PATIENCE), expiring.result(PATIENCE)) == ("waiting", 0)
+
+    assert Referral.objects.get().state == "HANDED_OVER"
+    assert not Event.objects.filter(name="referral.expired").exists()
+    Reply.objects.update(outcome="failed", settled_at=later)
+    assert expire_referrals(at=later) == 1
