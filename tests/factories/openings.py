@@ -26,7 +26,7 @@ def a_bin() -> str:
 
 def organisation(at_world: World, **changes: Any) -> Organisation:
     """An employer."""
-    told = {"bin": a_bin(), "name_kk": "«Қойма» ЖШС", "name_ru": "ТОО «Қойма»", **changes}
+    told = {"number": a_bin(), "name_kk": "«Қойма» ЖШС", "name_ru": "ТОО «Қойма»", **changes}
     return enter_organisation(OrganisationSaid(**told), by=at_world.specialist.actor, at=ENTERED)
 
 

@@ -83,7 +83,7 @@ def test_every_fault_is_shown_by_row_and_column_and_handed_out_in_three_language
     assert "Nothing of the table was entered. Faults: 5." in said(page)
     assert "Write the value itself." in said(page)
     assert [[cell.text for cell in row.cells[:3]] for row in text.rows] == [
-        ["3", "BIN", "12034000567"],
+        ["3", "BIN (IIN of a sole trader)", "12034000567"],
         ["3", "Kind of referral", "9"],
         ["3", "Occupation in Kazakh", "'=1+1"],
         ["3", "Number of places", "үш"],

@@ -60,7 +60,7 @@ def test_another_organisation_with_a_known_bin_is_led_to_the_one_that_stands(
     answer = desk.post(reverse("desk:enter-organisation"), {**EMPLOYER, "bin": organisation.bin})
 
     assert answer.status_code == 422
-    assert "This BIN is known already" in said(answer)
+    assert "This number is known already" in said(answer)
     assert address("organisation", organisation) in answer.content.decode()
 
 

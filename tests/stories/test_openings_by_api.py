@@ -123,6 +123,22 @@ def test_openings_are_handed_in_corrected_and_found_unchanged(system: System) ->
     ]
 
 
+def test_a_sole_trader_is_handed_in_under_his_iin_and_an_answer_shows_its_end(system: System) -> None:
+    job = {**JOB, "bin": "850412100013", "name_kk": "«Сейітов Б.» ЖК"}
+    assert [system.hand_in(job).json()["entered"], system.hand_in(job).json()["unchanged"]] == [1, 1]
+    assert Organisation.objects.known_by("850412100013").get() == Opening.objects.get().organisation
+
+    refused = system.hand_in(
+        {**job, "bin": JOB["bin"]}, {**job, "external_id": "hr-20", "bin": "790920100021", "name_kk": None}
+    )
+
+    told = [(one["item"], one["given"], one["code"]) for one in refused.json()["faults"]]
+    assert told == [
+        (1, JOB["bin"], "tables.fault.other_organisation"),
+        (2, "•••• •••• 0021", "tables.fault.organisation"),
+    ]
+
+
 def test_a_system_sees_how_its_openings_stand_and_closes_them(system: System) -> None:
     system.hand_in(JOB, COURSE)
     Opening.objects.filter(external_id="hr-17").update(taken=2)

@@ -51,14 +51,14 @@ def _organisation(
     told: dict[str, Any], names: dict[str, str], bin_: str, *, by: Staff, at: datetime
 ) -> Organisation:
     said = OrganisationSaid(
-        bin=bin_,
+        number=bin_,
         name_kk=told["kk"].format(**names),
         name_ru=told["ru"].format(**names),
         address=_address(told, names),
         is_training=told.get("is_training", False),
     )
     organisation = enter_organisation(said, by=by.actor, at=at)
-    email = f"kadr@{organisation.bin}.example"
+    email = f"kadr@{organisation.number}.example"
     confirm_contact(organisation, name=told["contact"], email=email, language="kk", by=by, at=at)
     return organisation
 

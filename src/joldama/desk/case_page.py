@@ -48,6 +48,7 @@ from joldama.standard.documents import DocumentKind
 from joldama.standard.eligibility import Standing
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import DeclaredKind, ResultField, ResultKind, TrainingKind
+from joldama.standard.organisation_numbers import masked, number_key
 from joldama.standard.workflows import ApplicationState, ReferralState
 from joldama.ui.templatetags.words import language
 
@@ -281,11 +282,10 @@ def told_fields(fields: Any, declared: DeclaredKind | None) -> list[tuple[str, A
     if declared is None:
         return []
     given = {ResultField(name): text for name, text in fields}
-    return [
-        (
-            declared.field_key(field),
-            date.fromisoformat(given[field]) if field is ResultField.START_ON else given[field],
-        )
-        for field in ResultField
-        if field in given
-    ]
+    return [_told_field(declared, field, given[field]) for field in ResultField if field in given]
+
+
+def _told_field(declared: DeclaredKind, field: ResultField, text: str) -> tuple[str, Any]:
+    if field is ResultField.BIN:
+        return number_key(text), masked(text)
+    return declared.field_key(field), date.fromisoformat(text) if field is ResultField.START_ON else text

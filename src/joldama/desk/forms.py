@@ -19,7 +19,7 @@ from joldama.standard.kinds import DeclaredKind, ResultField, ResultKind, Traini
 from joldama.standard.names import PersonName
 from joldama.standard.words import LANGUAGES
 from joldama.ui.forms import DayField, Fault, Form
-from joldama.ui.reading import IinField, number_input, read_bin
+from joldama.ui.reading import IinField, number_input, read_number
 from joldama.ui.templatetags.words import endonym, language, say
 
 ANOTHER = "ANOTHER"
@@ -268,7 +268,7 @@ class ReferralForm(Form):
         self._ask_training(shown)
         for name in (*shown.required, *shown.optional):
             field = _field_of(name, is_required=name in shown.required)
-            field.label = say(shown.field_key(name))
+            field.label = say(_label_of(shown, name))
             self.fields[name.value] = field
             self._word(name.value, field)
             self._bound(field)
@@ -315,9 +315,9 @@ class ReferralForm(Form):
         return [self[name] for name in self.fields if name not in ("kind", "training_kind", "opening")]
 
     def clean_bin(self) -> str:
-        """Give twelve digits."""
+        """Give twelve digits: a BIN, or the IIN of a sole trader."""
         typed = self.cleaned_data["bin"]
-        return read_bin(typed) if typed else ""
+        return read_number(typed) if typed else ""
 
     @property
     def chosen_kind(self) -> ResultKind:
@@ -339,6 +339,10 @@ class ReferralForm(Form):
             for field in ResultField
             if given.get(field)
         }
+
+
+def _label_of(shown: DeclaredKind, name: ResultField) -> str:
+    return "openings.number" if name is ResultField.BIN else shown.field_key(name)
 
 
 def _field_of(name: ResultField, *, is_required: bool) -> forms.Field:

@@ -8,8 +8,9 @@ from django import forms
 from joldama.openings.content import OpeningSaid, OrganisationSaid
 from joldama.openings.models import Opening, Organisation
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
+from joldama.standard.organisation_numbers import is_of_sole_trader
 from joldama.ui.forms import DayField, Email, Fault, Form
-from joldama.ui.reading import digits, number_input, read_bin
+from joldama.ui.reading import digits, number_input, read_number
 from joldama.ui.templatetags.words import say
 
 _NAME = 250
@@ -39,45 +40,72 @@ class NumberField(forms.CharField):
         return str(initial or "") != digits(str(data or ""))
 
 
-class _BinField(forms.CharField):
-    """The number of an organisation; gives twelve digits."""
+class _NumberOfOrganisation(forms.CharField):
+    """The BIN of an organisation, or the IIN of a sole trader; gives twelve digits."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, widget=number_input(), **kwargs)
 
     def clean(self, value: Any) -> Any:
         """Give twelve digits."""
-        return read_bin(super().clean(value))
+        return read_number(super().clean(value))
 
 
 class OrganisationForm(Form):
-    """What is known of an organisation."""
+    """What is known of an organisation.
+
+    An IIN is taken only where the official confirms in words that he enters a sole trader: it is a person's number.
+    The form of one who is `known` does not show it: his number stays.
+    """
 
     labels: ClassVar = {
-        "bin": "bin",
+        "bin": "openings.number",
+        "is_sole_trader": "openings.is_sole_trader",
         "name_kk": "openings.name_kk",
         "name_ru": "openings.name_ru",
         "address": "label.address",
         "is_training": "openings.is_training",
     }
-    bin = _BinField()
+    bin = _NumberOfOrganisation()
+    is_sole_trader = forms.BooleanField(required=False)
     name_kk = forms.CharField(max_length=_NAME, required=False, widget=_plain())
     name_ru = forms.CharField(max_length=_NAME, required=False, widget=_plain())
     address = forms.CharField(max_length=_NAME, required=False, widget=_plain())
     is_training = forms.BooleanField(required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
+    def __init__(self, *args: Any, known: Organisation | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known = known
+        if known is not None and known.is_sole_trader:
+            del self.fields["bin"]
+        if known is not None or not _is_iin(self.data.get("bin")):
+            del self.fields["is_sole_trader"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the word that the number is a sole trader's, where it is an IIN."""
+        given = super().clean() or {}
+        if "is_sole_trader" in self.fields and not given.get("is_sole_trader"):
+            self.add_error("is_sole_trader", Fault("openings.fault.is_sole_trader"))
+        return given
+
     @classmethod
     def of(cls, organisation: Organisation) -> dict[str, Any]:
-        """Give what stands, as the form shows it."""
-        return {name: getattr(organisation, name) for name in cls.base_fields}
+        """Give what stands, as the form shows it: of a sole trader all but his number."""
+        hidden = {"is_sole_trader", *(["bin"] if organisation.is_sole_trader else [])}
+        return {name: getattr(organisation, name) for name in cls.base_fields if name not in hidden}
 
     @property
     def said(self) -> OrganisationSaid:
         """Give what was typed; only after is_valid()."""
-        return OrganisationSaid(
-            **{name: self.cleaned_data[name] for name in self.fields if name != "version"}
-        )
+        given = self.cleaned_data
+        number = given["bin"] if self._known is None or "bin" in self.fields else self._known.number
+        facts = ("name_kk", "name_ru", "address", "is_training")
+        return OrganisationSaid(number=number, **{name: given[name] for name in facts})
+
+
+def _is_iin(typed: Any) -> bool:
+    return is_of_sole_trader(digits(str(typed or "")))
 
 
 class ContactForm(Form):

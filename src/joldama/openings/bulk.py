@@ -12,9 +12,10 @@ from joldama.openings.content import Fault, OpeningSaid, OrganisationSaid
 from joldama.openings.folding import folded_of
 from joldama.openings.models import Opening, Organisation, Source
 from joldama.openings.operations import faults_of_correcting, faults_of_marking, faults_of_pair
-from joldama.openings.said import said_of_opening, said_of_organisation
+from joldama.openings.said import columns_of, facts_of, said_of_opening, said_of_organisation
 from joldama.openings.tables.judging import LONGEST_GIVEN, RowFault, RowSaid
 from joldama.people.models import Office
+from joldama.standard.organisation_numbers import masked
 
 _AT_ONCE = 1000
 """Rows in one statement."""
@@ -61,11 +62,11 @@ class Written:
 
 def write_organisations(rows: Sequence[RowSaid], handed: HandedIn) -> Written:
     """Enter and correct organisations, in the transaction of the caller. Raise NotWritten."""
-    known = _locked([row.bin for row in rows])
+    known = _locked([row.organisation_number for row in rows])
     new, changed, faults = [], [], []
     for row in rows:
         assert row.organisation is not None
-        stands = known.get(row.bin)
+        stands = known.get(row.organisation_number)
         if stands is None:
             new.append(row.organisation)
         elif _differs(stands, row.organisation):
@@ -73,12 +74,12 @@ def write_organisations(rows: Sequence[RowSaid], handed: HandedIn) -> Written:
             faults += [_of(row, fault) for fault in faults_of_marking(stands, row.organisation)]
     if faults:
         raise NotWritten(faults)
-    number = {row.bin: row.number for row in rows}
-    before = {stands.bin: said_of_organisation(stands) for stands, _said in changed}
+    number = {row.organisation_number: row.number for row in rows}
+    before = {stands.pk: said_of_organisation(stands) for stands, _said in changed}
     _all, entered = _enter_organisations(new, handed)
     _correct_organisations(changed, handed)
     touched = [
-        Touched(number[one.bin], one, one.version, before.get(one.bin))
+        Touched(number[one.number], one, one.version, before.get(one.pk))
         for one in (*entered, *(stands for stands, _said in changed))
     ]
     return Written(len(new), len(changed), len(rows) - len(new) - len(changed), tuple(touched))
@@ -89,8 +90,9 @@ def write_openings(rows: Sequence[RowSaid], handed: HandedIn) -> Written:
 
     An organisation nobody knows yet is entered with them; what stands of a known one stays.
     """
-    organisations = {one.bin: one for one in Organisation.objects.filter(bin__in={row.bin for row in rows})}
-    named = _named(row for row in rows if row.bin not in organisations)
+    known_ones = Organisation.objects.known_by(*(row.organisation_number for row in rows))
+    organisations = {one.number: one for one in known_ones}
+    named = _named(row for row in rows if row.organisation_number not in organisations)
     found = Opening.objects.select_for_update(of=("self",)).select_related("organisation")
     stand = found.filter(
         office=handed.office, external_system=handed.system, external_id__in=[row.external_id for row in rows]
@@ -100,18 +102,20 @@ def write_openings(rows: Sequence[RowSaid], handed: HandedIn) -> Written:
     faults = [
         _of(row, fault)
         for row in rows
-        for fault in _faults(row, organisations.get(row.bin), named, known.get(row.external_id))
+        for fault in _faults(
+            row, organisations.get(row.organisation_number), named, known.get(row.external_id)
+        )
     ]
     if faults:
         raise NotWritten(faults)
     stand_now, beside = _enter_organisations(named.values(), handed)
-    organisations |= {one.bin: one for one in stand_now}
+    organisations |= {one.number: one for one in stand_now}
     new, changed = [], []
     touched = [Touched(0, one, one.version) for one in beside]
     for row in rows:
         opening = known.get(row.external_id)
         if opening is None:
-            new.append(_made(row, organisations[row.bin], handed))
+            new.append(_made(row, organisations[row.organisation_number], handed))
             touched.append(Touched(row.number, new[-1], new[-1].version))
         elif _differs(opening, row.opening):
             before = said_of_opening(opening)
@@ -135,13 +139,15 @@ def _faults(
     stands: Opening | None,
 ) -> Iterable[Fault]:
     assert row.opening is not None
-    if organisation is None and row.bin not in named:
+    if organisation is None and row.organisation_number not in named:
         yield Fault("bin", "tables.fault.organisation")
         return
-    yield from faults_of_pair(organisation or Organisation(**_told(named[row.bin])), row.opening)
+    yield from faults_of_pair(
+        organisation or Organisation(**columns_of(named[row.organisation_number])), row.opening
+    )
     if stands is None:
         return
-    if stands.organisation.bin != row.bin:
+    if stands.organisation.number != row.organisation_number:
         yield Fault("bin", "tables.fault.other_organisation")
     if stands.closed_at is not None:
         if _differs(stands, row.opening):
@@ -156,27 +162,27 @@ def _named(rows: Iterable[RowSaid]) -> dict[str, OrganisationSaid]:
     for row in rows:
         if row.organisation is None:
             continue
-        first = found.setdefault(row.bin, row.organisation)
+        first = found.setdefault(row.organisation_number, row.organisation)
         if row.organisation.is_training and not first.is_training:
-            found[row.bin] = replace(first, is_training=True)
+            found[row.organisation_number] = replace(first, is_training=True)
     return found
 
 
-def _locked(bins: Iterable[str]) -> dict[str, Organisation]:
-    found = Organisation.objects.select_for_update(of=("self",)).filter(bin__in=set(bins)).order_by("bin")
-    return {one.bin: one for one in found}
+def _locked(numbers: Iterable[str]) -> dict[str, Organisation]:
+    found = Organisation.objects.select_for_update(of=("self",)).known_by(*numbers).order_by("pk")
+    return {one.number: one for one in found}
 
 
 def _enter_organisations(
     new: Iterable[OrganisationSaid], handed: HandedIn
 ) -> tuple[list[Organisation], list[Organisation]]:
     """Give those that stand now, and of them those that were entered by this."""
-    made = [Organisation(**_told(one), source=handed.source, entered_at=handed.at) for one in new]
+    made = [Organisation(**columns_of(one), source=handed.source, entered_at=handed.at) for one in new]
     if not made:
         return [], []
     # Another office may enter the same one at this moment; who is first names it.
     Organisation.objects.bulk_create(made, batch_size=_AT_ONCE, ignore_conflicts=True)
-    stand = list(Organisation.objects.filter(bin__in=[one.bin for one in made]))
+    stand = list(Organisation.objects.known_by(*(one.number for one in made)))
     ours = {one.pk for one in made}
     entered = [one for one in stand if one.pk in ours]
     _record("organisation.entered", [one.pk for one in entered], handed)
@@ -238,7 +244,8 @@ def _told(said: Any) -> dict[str, Any]:
 
 
 def _apply(row: Organisation | Opening, said: Any) -> None:
-    for name, value in _told(said).items():
+    told = facts_of(said) if isinstance(said, OrganisationSaid) else _told(said)
+    for name, value in told.items():
         setattr(row, name, value)
     row.version += 1
 
@@ -251,7 +258,7 @@ def _record(name: str, subjects: list[UUID], handed: HandedIn) -> None:
 
 
 def _of(row: RowSaid, fault: Fault) -> RowFault:
-    given = {"bin": row.bin, "external_id": row.external_id}.get(fault.field, "")
+    given = {"bin": masked(row.organisation_number), "external_id": row.external_id}.get(fault.field, "")
     if not given and row.opening is not None:
         given = str(getattr(row.opening, fault.field, "") or "")
     return RowFault(row.number, fault.field, given[:LONGEST_GIVEN], fault.key, fault.values)

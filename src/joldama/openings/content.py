@@ -17,7 +17,7 @@ BY_CONTRACT = frozenset({ResultKind.PUBLIC_WORKS, ResultKind.SOCIAL_WORKPLACE})
 """Kinds whose places come into being by a contract with the local executive body (2001 law)."""
 
 
-_BIN_FAULTS = {iin.Fault.LENGTH: "error.bin_length", iin.Fault.CHARACTERS: "error.bin_chars"}
+_NUMBER_FAULTS = {iin.Fault.LENGTH: "error.number_length", iin.Fault.CHARACTERS: "error.number_chars"}
 
 
 @dataclass(frozen=True)
@@ -29,20 +29,21 @@ class Fault:
     values: Mapping[str, Any] = made(default_factory=dict)
 
 
-def faults_of_bin(digits: str) -> Iterator[Fault]:
-    """Give what is wrong with a BIN, if anything is."""
+def faults_of_number(digits: str) -> Iterator[Fault]:
+    """Give what is wrong with a BIN or a sole trader's IIN, if anything is."""
     try:
-        iin.parse_bin(digits)
-    except iin.InvalidBin as wrong:
-        key = _BIN_FAULTS.get(wrong.fault, "error.bin_check")
+        iin.parse_either(digits)
+    except iin.InvalidNumber as wrong:
+        check = "error.bin_check" if isinstance(wrong, iin.InvalidBin) else "error.trader_check"
+        key = _NUMBER_FAULTS.get(wrong.fault, check)
         yield Fault("bin", key, {"count": len(digits)} if wrong.fault is iin.Fault.LENGTH else {})
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationSaid:
-    """An organisation as it is known: BIN of twelve digits, name in one language at least, address as written."""
+    """An organisation as it is known: BIN or sole trader's IIN, name in one language at least, address as written."""
 
-    bin: str
+    number: str
     name_kk: str = ""
     name_ru: str = ""
     address: str = ""
@@ -50,7 +51,7 @@ class OrganisationSaid:
 
     def faults(self) -> Iterator[Fault]:
         """Give everything that is wrong; nothing where it can be entered."""
-        yield from faults_of_bin(self.bin)
+        yield from faults_of_number(self.number)
         if not (self.name_kk or self.name_ru):
             yield Fault("name_kk", "openings.fault.name")
 

@@ -15,7 +15,7 @@ def fields_of(opening: Opening) -> dict[ResultField, str]:
     organisation = opening.organisation
     known = {
         ResultField.ORGANISATION: _both(organisation.name_kk, organisation.name_ru),
-        ResultField.BIN: organisation.bin,
+        ResultField.BIN: organisation.number,
         ResultField.WORKPLACE_ADDRESS: opening.address,
         ResultField.OCCUPATION: _both(opening.occupation_kk, opening.occupation_ru),
         ResultField.COURSE: opening.course,

@@ -12,10 +12,11 @@ from joldama.openings.imports import Import as Import
 from joldama.openings.imports import ImportedFile as ImportedFile
 from joldama.openings.imports import ImportedRow as ImportedRow
 from joldama.openings.partners import Partner as Partner
-from joldama.openings.queries import WORDS, Openings
+from joldama.openings.queries import WORDS, Openings, Organisations
 from joldama.people.models import Office, Staff
 from joldama.standard.kinds import Receiver, ResultKind, TrainingKind
-from joldama.vault.fields import SealedText
+from joldama.standard.organisation_numbers import masked
+from joldama.vault.fields import BlindIndex, SealedText
 
 
 class Source(models.TextChoices):
@@ -31,13 +32,16 @@ class Source(models.TextChoices):
 
 
 class Organisation(models.Model):
-    """An employer or a training organisation, one row a BIN; known to every office.
+    """An employer or a training organisation, one row a number; known to every office.
 
-    `is_training` says that it holds courses too.
+    A legal entity is known by its BIN, a sole trader by his IIN (`iin`, found by `iin_index`). `is_training` says
+    that it holds courses too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    bin = models.CharField(max_length=12, unique=True)
+    bin = models.CharField(max_length=12, unique=True, null=True)
+    iin = SealedText(null=True)
+    iin_index = BlindIndex(null=True, unique=True)
     name_kk = models.CharField(max_length=250, blank=True)
     name_ru = models.CharField(max_length=250, blank=True)
     address = models.CharField(max_length=250, blank=True)
@@ -46,16 +50,43 @@ class Organisation(models.Model):
     entered_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
+    objects: ClassVar[Any] = Organisations.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(bin__regex=r"^\d{12}$"), name="organisation_bin_twelve_digits"
             ),
+            models.CheckConstraint(
+                condition=Q(bin__isnull=False, iin=None, iin_index=None)
+                | Q(bin=None, iin__isnull=False, iin_index__isnull=False),
+                name="organisation_known_by_one_number",
+            ),
             models.CheckConstraint(condition=~Q(name_kk="", name_ru=""), name="organisation_has_a_name"),
         ]
 
     def __str__(self) -> str:
-        return self.bin
+        return str(self.id)
+
+    @property
+    def is_sole_trader(self) -> bool:
+        """Whether it is a person who trades in his own name, and its number his IIN."""
+        return self.bin is None
+
+    @property
+    def number(self) -> str:
+        """The BIN, or the sole trader's IIN: a page shows it masked (`masked_number`)."""
+        return self.bin or self.iin or ""
+
+    @property
+    def masked_number(self) -> str:
+        """The BIN, or the last four digits of the sole trader's IIN."""
+        return masked(self.number)
+
+    @property
+    def number_key(self) -> str:
+        """Key of the word for the number."""
+        return "iin" if self.is_sole_trader else "bin"
 
     def name(self, language: str) -> str:
         """Give the name in Kazakh or Russian; in the other where one is not known, and Russian stands for English."""

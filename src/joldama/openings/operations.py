@@ -11,6 +11,7 @@ from joldama.journal.operations import record
 from joldama.openings.content import Fault, OpeningSaid, OrganisationSaid
 from joldama.openings.folding import folded_of
 from joldama.openings.models import Contact, Opening, Organisation, Source
+from joldama.openings.said import columns_of, facts_of
 from joldama.people.models import Office, Staff
 
 
@@ -23,7 +24,7 @@ class NotEntered(ValueError):
 
 
 class OrganisationIsKnown(Exception):
-    """An organisation with this BIN stands already."""
+    """An organisation with this number stands already."""
 
     def __init__(self, organisation: Organisation) -> None:
         super().__init__(str(organisation.pk))
@@ -39,12 +40,12 @@ def enter_organisation(
 ) -> Organisation:
     """Enter an organisation; raises NotEntered, OrganisationIsKnown."""
     _refuse(*said.faults())
-    made = Organisation(**asdict(said), source=source, entered_at=at)
+    made = Organisation(**columns_of(said), source=source, entered_at=at)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
-        known = Organisation.objects.filter(bin=said.bin).first()
+        known = Organisation.objects.known_by(said.number).first()
         if known is None:
             raise
         raise OrganisationIsKnown(known) from None
@@ -56,16 +57,16 @@ def enter_organisation(
 def correct_organisation(
     organisation: Organisation, said: OrganisationSaid, *, by: Actor, at: datetime
 ) -> None:
-    """Correct what stands of an organisation, as of the version that was shown; its BIN stays what it is.
+    """Correct what stands of an organisation, as of the version that was shown; its number stays what it is.
 
     Its openings are found by the new name from then on. Raises NotEntered, ChangedMeanwhile.
     """
     faults = [*said.faults(), *faults_of_marking(organisation, said)]
-    if said.bin != organisation.bin:
+    if said.number != organisation.number:
         faults.append(Fault("bin", "openings.fault.bin_stays"))
     _refuse(*faults)
     shown = Organisation.objects.filter(pk=organisation.pk, version=organisation.version)
-    if not shown.update(**asdict(said), version=organisation.version + 1):
+    if not shown.update(**facts_of(said), version=organisation.version + 1):
         raise ChangedMeanwhile
     organisation.refresh_from_db()
     for opening in organisation.openings.select_for_update(of=("self",)).order_by("pk"):

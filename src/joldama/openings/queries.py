@@ -7,10 +7,19 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, Q
 
+from joldama.openings.numbers import known_by
 from joldama.standard.spelling import spelling_beginnings
 
 WORDS = SearchVector("folded", config="simple")
 """The words an opening is found by, as they are indexed."""
+
+
+class Organisations(models.QuerySet[Any]):  # of Organisation, whose module imports this one
+    """Organisations, asked by their numbers."""
+
+    def known_by(self, *numbers: str) -> "Organisations":
+        """Keep those that are known by one of these numbers: a BIN, or the IIN of a sole trader."""
+        return self.filter(known_by(numbers))
 
 
 class Openings(models.QuerySet[Any]):  # of Opening, whose module imports this one

@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from joldama.openings import numbers
 from joldama.openings.content import OpeningSaid, OrganisationSaid
 from joldama.openings.models import Opening, Organisation
 from joldama.standard.kinds import ResultKind, TrainingKind
@@ -19,6 +20,16 @@ def said_of_organisation(organisation: Organisation) -> OrganisationSaid:
 def said_of_opening(opening: Opening) -> OpeningSaid:
     """Give what stands of an opening."""
     return OpeningSaid(**{one.name: getattr(opening, one.name) for one in fields(OpeningSaid)})
+
+
+def columns_of(said: OrganisationSaid) -> dict[str, Any]:
+    """Give what is said of a new organisation as the columns of its row."""
+    return {**facts_of(said), **numbers.columns_of(said.number)}
+
+
+def facts_of(said: OrganisationSaid) -> dict[str, Any]:
+    """Give what may be corrected of an organisation: all but its number."""
+    return {one.name: getattr(said, one.name) for one in fields(said) if one.name != "number"}
 
 
 def coded(said: OpeningSaid | OrganisationSaid) -> dict[str, Any]:
@@ -40,4 +51,5 @@ def opening_said(kept: dict[str, Any]) -> OpeningSaid:
 
 def organisation_said(kept: dict[str, Any]) -> OrganisationSaid:
     """Give what was kept of an organisation."""
-    return OrganisationSaid(**kept)
+    # What was kept before sole traders were known has a BIN.
+    return OrganisationSaid(**{"number" if name == "bin" else name: value for name, value in kept.items()})

@@ -55,7 +55,7 @@ def restore_organisations(rows: Sequence[ImportedRow], *, by: Actor, at: datetim
         assert row.organisation is not None and row.before is not None
         _apply(row.organisation, said.organisation_said(row.before))
         organisations[row.organisation.pk] = row.organisation
-    columns = [one.name for one in fields(OrganisationSaid) if one.name != "bin"]
+    columns = [one.name for one in fields(OrganisationSaid) if one.name != "number"]
     _write(Organisation.objects, list(organisations.values()), [*columns, "version"])
     openings = list(
         Opening.objects.select_for_update(of=("self",)).filter(organisation__in=organisations).order_by("pk")
@@ -80,9 +80,14 @@ def _row(table: Import, touched: Touched) -> ImportedRow:
 
 
 def _apply(row: Opening | Organisation, told: OpeningSaid | OrganisationSaid) -> None:
-    for field in fields(told):
-        setattr(row, field.name, getattr(told, field.name))
+    given = said.facts_of(told) if isinstance(told, OrganisationSaid) else _told(told)
+    for name, value in given.items():
+        setattr(row, name, value)
     row.version += 1
+
+
+def _told(told: OpeningSaid) -> dict[str, Any]:
+    return {field.name: getattr(told, field.name) for field in fields(told)}
 
 
 def _write(manager: Any, rows: list[Any], columns: list[str]) -> None:

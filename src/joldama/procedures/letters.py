@@ -16,7 +16,7 @@ from joldama.journal.actors import SYSTEM, Actor
 from joldama.notices import operations as ledger
 from joldama.notices.models import NoticeKind
 from joldama.notices.operations import Said
-from joldama.openings.models import Contact
+from joldama.openings.models import Contact, Organisation
 from joldama.people.models import Staff
 from joldama.procedures.notify import CODE, LINK
 from joldama.procedures.refusing import NotAllowed, NotYet
@@ -35,12 +35,14 @@ MOST_A_DAY = 3
 
 
 def contact_of(referral: Referral) -> Contact | None:
-    """Give the contact staff confirmed for the organisation a referral names by its BIN."""
+    """Give the contact staff confirmed for the organisation a referral names by its number."""
     number = referral.decision.fields.get(ResultField.BIN)
     if not number:
         return None
-    found = Contact.objects.filter(organisation__bin=number, ended_at=None)
-    return found.select_related("organisation").first()
+    named = Organisation.objects.known_by(number)
+    return (
+        Contact.objects.filter(organisation__in=named, ended_at=None).select_related("organisation").first()
+    )
 
 
 def send_first_code(referral: Referral, *, at: datetime) -> None:

@@ -25,6 +25,7 @@ from joldama.signatures.operations import SignedBefore
 from joldama.signatures.remote.tickets import Wish
 from joldama.standard import words
 from joldama.standard.kinds import ResultField
+from joldama.standard.organisation_numbers import is_of_sole_trader
 from joldama.standard.papers import NotThisPaper, ReplyPaper
 
 VALID_FOR = timedelta(minutes=30)
@@ -38,7 +39,7 @@ class Gone(Exception):
 def bin_of(referral: Referral) -> str:
     """Give the BIN of the organisation a referral names; empty where it names none."""
     number: str = referral.decision.fields.get(ResultField.BIN) or ""
-    return number
+    return "" if is_of_sole_trader(number) else number
 
 
 def document(referral: Referral, slip: Slip, *, origin: str, at: datetime) -> bytes:

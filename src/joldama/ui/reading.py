@@ -37,6 +37,16 @@ def read_bin(typed: str) -> str:
         raise _fault(wrong.fault, text, "error.bin_length", "error.bin_chars", "error.bin_check") from wrong
 
 
+def read_number(typed: str) -> str:
+    """Give the twelve digits of a BIN or of a sole trader's IIN; raise a fault that says what is wrong with it."""
+    text = digits(typed)
+    try:
+        return str(iin.parse_either(text))
+    except iin.InvalidNumber as wrong:
+        check = "error.bin_check" if isinstance(wrong, iin.InvalidBin) else "error.trader_check"
+        raise _fault(wrong.fault, text, "error.number_length", "error.number_chars", check) from wrong
+
+
 def number_input() -> forms.TextInput:
     """Give the input of a number that no browser should remember."""
     return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from govkz.iin import Bin, Fault, Iin, InvalidBin, InvalidIin, parse, parse_bin
+from govkz.iin import Bin, Fault, Iin, InvalidBin, InvalidIin, InvalidNumber, parse, parse_bin, parse_either
 from govkz.iin.numbers import Sex, check_digit
 
 # Invented numbers whose check digit holds, with the birth date and sex they hint at.
@@ -111,6 +111,37 @@ def test_a_business_number_has_the_same_check_digit():
     number = digits + str(check_digit(digits))
 
     assert parse_bin(number) == Bin(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *((digits, Iin(digits)) for digits in INVENTED),
+        ("8504 1210 0013", Iin("850412100013")),
+        ("140940311897", Bin("140940311897")),
+        ("990350000029", Bin("990350000029")),
+        ("120360000013", Bin("120360000013")),
+    ],
+)
+def test_the_fifth_digit_says_whose_number_it_is(text, number):
+    assert parse_either(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal", "fault"),
+    [
+        ("850412100014", InvalidIin, Fault.CHECK_DIGIT),
+        ("140940311898", InvalidBin, Fault.CHECK_DIGIT),
+        ("14094031189", InvalidNumber, Fault.LENGTH),
+        ("14094031189x", InvalidNumber, Fault.CHARACTERS),
+        ("", InvalidNumber, Fault.LENGTH),
+    ],
+)
+def test_what_is_neither_says_why(text, refusal, fault):
+    with pytest.raises(InvalidNumber) as refused:
+        parse_either(text)
+
+    assert (type(refused.value), refused.value.fault) == (refusal, fault)
 
 
 def test_a_business_number_with_a_wrong_check_digit_is_refused():

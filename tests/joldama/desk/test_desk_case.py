@@ -156,8 +156,8 @@ def test_a_draft_with_faults_keeps_what_was_typed(specialist: Client, applicatio
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [
-        ("14094031189", "A BIN has 12 digits, you typed 11."),
-        ("14094031189x", "The BIN contains other characters."),
+        ("14094031189", "A BIN and an IIN have 12 digits, you typed 11."),
+        ("14094031189x", "The number contains other characters."),
         ("х" * 3000, "At most 250 characters, you typed 3000."),
         ("1409\u202e40311897", "Control and invisible characters are not stored."),
     ],

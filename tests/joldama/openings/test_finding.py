@@ -72,7 +72,7 @@ def test_a_place_is_found_as_a_word_and_as_a_choice(astana: World, spelt: str) -
 def test_the_organisation_is_a_word_as_well_under_the_name_it_has_now(astana: World) -> None:
     firm = openings.organisation(astana, name_kk="«Жол» ЖШС")
     opening = openings.opening(astana, of=firm)
-    said = openings.OrganisationSaid(bin=firm.bin, name_kk="«Көктем» ЖШС")
+    said = openings.OrganisationSaid(number=firm.bin, name_kk="«Көктем» ЖШС")
 
     correct_organisation(firm, said, by=astana.specialist.actor, at=ENTERED)
 

@@ -71,16 +71,16 @@ def test_what_is_said_of_an_opening_is_judged_by_its_kind(
 @pytest.mark.parametrize(
     ("changes", "faults"),
     [
-        ({"bin": "14094031189"}, [("bin", "error.bin_length")]),
-        ({"bin": "14094031189x"}, [("bin", "error.bin_chars")]),
-        ({"bin": "140940311898"}, [("bin", "error.bin_check")]),
+        ({"number": "14094031189"}, [("bin", "error.number_length")]),
+        ({"number": "14094031189x"}, [("bin", "error.number_chars")]),
+        ({"number": "140940311898"}, [("bin", "error.bin_check")]),
         ({"name_ru": ""}, [("name_kk", "openings.fault.name")]),
     ],
 )
 def test_what_is_said_of_an_organisation_is_judged(
     changes: dict[str, str], faults: list[tuple[str, str]]
 ) -> None:
-    said = OrganisationSaid(**{"bin": "140940311897", "name_ru": "ТОО «Қойма»", **changes})
+    said = OrganisationSaid(**{"number": "140940311897", "name_ru": "ТОО «Қойма»", **changes})
 
     assert [(one.field, one.key) for one in said.faults()] == faults
 
@@ -89,7 +89,7 @@ def test_an_organisation_stands_once(astana: World) -> None:
     known = openings.organisation(astana)
 
     with pytest.raises(OrganisationIsKnown) as told:
-        openings.organisation(astana, bin=known.bin)
+        openings.organisation(astana, number=known.bin)
 
     assert told.value.organisation == known
 
@@ -98,7 +98,7 @@ def test_a_corrected_name_finds_the_openings_and_an_old_version_changes_nothing(
     opening = openings.opening(astana)
     organisation = opening.organisation
     old = Organisation.objects.get(pk=organisation.pk)
-    said = OrganisationSaid(bin=organisation.bin, name_kk="«Дәнекер» ЖШС", address="Астана")
+    said = OrganisationSaid(number=organisation.bin, name_kk="«Дәнекер» ЖШС", address="Астана")
 
     correct_organisation(organisation, said, by=astana.head.actor, at=TEN)
 
@@ -119,7 +119,7 @@ def test_an_organisation_with_an_open_course_stays_a_training_organisation(astan
         training_kind=TrainingKind.RETRAINING,
         course="Дәнекерлеуші",
     )
-    said = OrganisationSaid(bin=organisation.bin, name_kk=organisation.name_kk)
+    said = OrganisationSaid(number=organisation.bin, name_kk=organisation.name_kk)
 
     with pytest.raises(NotEntered) as told:
         correct_organisation(organisation, said, by=astana.head.actor, at=TEN)

@@ -38,7 +38,7 @@ def test_a_row_gives_the_opening_it_says():
     assert judged(WELDER).rows == (
         RowSaid(
             number=2,
-            bin=BIN,
+            organisation_number=BIN,
             external_id="A-1",
             opening=OpeningSaid(
                 kind=ResultKind.JOB_PLACEMENT,
@@ -67,7 +67,7 @@ def test_a_course_makes_its_organisation_one_of_training():
 
     assert found.faults == ()
     assert found.rows[0].organisation == OrganisationSaid(
-        bin=BIN, name_kk="«Білім» колледжі", is_training=True
+        number=BIN, name_kk="«Білім» колледжі", is_training=True
     )
     assert found.rows[0].opening == OpeningSaid(
         kind=ResultKind.VOCATIONAL_TRAINING,
@@ -90,8 +90,10 @@ def test_an_organisation_is_read_with_its_mark():
     assert found.rows == (
         RowSaid(
             number=2,
-            bin=BIN,
-            organisation=OrganisationSaid(bin=BIN, name_ru="ТОО «Шебер»", address="Астана", is_training=True),
+            organisation_number=BIN,
+            organisation=OrganisationSaid(
+                number=BIN, name_ru="ТОО «Шебер»", address="Астана", is_training=True
+            ),
         ),
     )
 
@@ -101,7 +103,7 @@ def test_an_organisation_is_read_with_its_mark():
     [
         ("Орынның өз нөмірі", "", "tables.fault.required", "external_id"),
         ("Орынның өз нөмірі", "A" * 121, "error.too_long", "external_id"),
-        ("БСН", "12034000567", "error.bin_length", "bin"),
+        ("БСН", "12034000567", "error.number_length", "bin"),
         ("БСН", "120340005678", "error.bin_check", "bin"),
         ("БСН", "1,2034E+11", "tables.fault.bin_number", "bin"),
         ("Жолдама түрі", "7", "tables.fault.kind", "kind"),
@@ -148,7 +150,7 @@ def test_every_fault_of_a_row_is_said_at_once_and_other_rows_are_judged_too():
     found = judged(WELDER, ("A-2", "1", "9", "=A1", "", "x"), WELDER)
 
     assert [(one.row, one.column, one.given, one.key) for one in found.faults] == [
-        (3, "bin", "1", "error.bin_length"),
+        (3, "bin", "1", "error.number_length"),
         (3, "kind", "9", "tables.fault.kind"),
         (3, "occupation_kk", "=A1", "tables.fault.formula"),
         (3, "places", "x", "tables.fault.number"),
@@ -192,7 +194,7 @@ def test_zeros_that_a_spreadsheet_dropped_from_a_bin_are_given_back():
 
     found = judge(type(table)(table.headings, (type(row)(2, cells),)), TableSort.OPENINGS, today=TODAY)
 
-    assert [one.bin for one in found.rows] == ["001140000015"]
+    assert [one.organisation_number for one in found.rows] == ["001140000015"]
 
 
 @given(st.text("=+-@;\"'?\n\t 0123456789.абәіQé\u202e", max_size=200))

@@ -28,7 +28,7 @@ def messenger() -> Iterator[ScriptedMessenger]:
 def contact(counter: Counter) -> Contact:
     """Whom staff asked and confirmed for the organisation of the referral."""
     counter.town.at("2015-09-15 09:30")
-    known = openings.organisation(counter.world, bin=BIN)
+    known = openings.organisation(counter.world, number=BIN)
     return confirm_contact(
         known,
         name="Дәулетова Сәуле",

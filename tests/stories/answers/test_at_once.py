@@ -35,7 +35,7 @@ def code(database: str) -> ReplyCode:
     world.trust_at(MONDAY_TEN)
     at_world = world.office("astana")
     confirm_contact(
-        openings.organisation(at_world, bin=FIELDS["bin"]),
+        openings.organisation(at_world, number=FIELDS["bin"]),
         name="Дәулетова Сәуле",
         email="kadr@zhol.example",
         language="kk",

@@ -19,8 +19,8 @@ from joldama.referrals.models import Referral, ReplyCode
 referral = Referral.objects.get(application={case!r})
 case, at = referral.application, now()
 number, by = referral.decision.fields["bin"], case.registered_by
-known = Organisation.objects.filter(bin=number).first() or enter_organisation(
-    OrganisationSaid(bin=number, name_kk="«Жол» ЖШС", name_ru="ТОО «Жол»"), by=by.actor, at=at)
+known = Organisation.objects.known_by(number).first() or enter_organisation(
+    OrganisationSaid(number=number, name_kk="«Жол» ЖШС", name_ru="ТОО «Жол»"), by=by.actor, at=at)
 confirm_contact(known, name="Дәулетова Сәуле", email="kadr@zhol.example", language="kk", by=by, at=at)
 letters.send_code(referral, at=at)
 today = at.astimezone(case.place.zone).date()

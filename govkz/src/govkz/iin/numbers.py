@@ -10,6 +10,9 @@ from datetime import date
 from enum import StrEnum
 
 LENGTH = 12
+OF_ORGANISATIONS = frozenset("456")
+"""The fifth digit of a BIN: a resident legal entity, one that is not, sole traders together. An IIN has a day there."""
+
 FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
@@ -117,6 +120,21 @@ def parse_bin(text: str) -> Bin:
     if fault:
         raise InvalidBin(fault)
     return Bin(digits)
+
+
+def parse_either(text: str) -> Iin | Bin:
+    """Read a number that is a person's or an organisation's: its fifth digit tells them apart.
+
+    Nobody binds the digits of an IIN to a date since 2013, so that one could be given that looks like a BIN; none is
+    known. Raises InvalidIin or InvalidBin, InvalidNumber where the text is too short or odd to be told apart.
+    """
+    digits = _without_spaces(text)
+    fault = _fault(digits)
+    if fault in (Fault.LENGTH, Fault.CHARACTERS):
+        raise InvalidNumber(fault)
+    if digits[4] in OF_ORGANISATIONS:
+        return parse_bin(digits)
+    return parse(digits)
 
 
 def check_digit(first_eleven: str) -> int | None:

@@ -14,6 +14,7 @@ from joldama.standard import citations, moments, refusals, words
 from joldama.standard.counting import Counted, Unit
 from joldama.standard.editions import edition
 from joldama.standard.kinds import DeclaredKind, ResultField
+from joldama.standard.organisation_numbers import number_key
 from joldama.standard.typography import NBSP, bound
 
 
@@ -156,7 +157,7 @@ def _destination(paper: ReferralPrint, side: str) -> Entry:
             ResultField.CONTACT_PERSON,
         )
     )
-    told = [f"{words.say(ResultField.BIN.text_key, side)}{NBSP}{number}, {address}"]
+    told = [f"{words.say(number_key(number), side)}{NBSP}{number}, {address}"]
     if contact:
         told.append(f"{words.say(ResultField.CONTACT_PERSON.text_key, side)}: {contact}")
     named = Said(_label("paper.referral.to", side, organisation="", bin="", address=""), bound(organisation))

@@ -1,5 +1,6 @@
 """Organisations: the list, one of them with its contact and openings, entering, correcting, a contact confirmed."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -10,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from joldama.desk.asking import ask
 from joldama.desk.forms_of_openings import ContactForm, FoundForm, OrganisationForm
 from joldama.desk.opening_rows import opening_rows
-from joldama.desk.showing import desk_of, show
+from joldama.desk.showing import Desk, desk_of, show
 from joldama.desk.timeline import happened_to_opening
+from joldama.journal.operations import record_look
 from joldama.openings.models import Organisation
 from joldama.openings.rules import may_keep_organisations
 from joldama.procedures import keep_openings
 from joldama.standard.kinds import ResultKind
+from joldama.standard.organisation_numbers import is_of_sole_trader
 from joldama.ui.reading import digits
 from joldama.ui.templatetags.words import language
 
@@ -28,9 +31,14 @@ SHOWN = 50
 _ASKED = ["GET", "HEAD", "POST"]
 
 
-@require_safe
+@require_http_methods(_ASKED)
 def organisations(request: HttpRequest) -> HttpResponse:
-    """List the organisations by name, or those whose name or BIN was asked for."""
+    """List the organisations by name, or those whose name or BIN was asked for.
+
+    What is looked for is sent apart from the address: the IIN of a sole trader leads to him, and stands in none.
+    """
+    if request.method == "POST":
+        return _look_for(request)
     desk, asked = desk_of(request), FoundForm(request.GET).asked
     found = _found(asked["q"]).annotate(
         opening_count=Count(
@@ -38,7 +46,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         )
     )
     first = (asked["page"] - 1) * PAGE
-    rows = list(found.order_by("name_kk", "name_ru", "bin")[first : first + PAGE + 1])
+    rows = list(found.order_by("name_kk", "name_ru", "pk")[first : first + PAGE + 1])
     return show(
         request,
         "desk/organisations.html",
@@ -53,7 +61,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an organisation: its facts, who was confirmed to answer for it, its openings in this office."""
-    desk, shown = desk_of(request), _organisation(pk)
+    desk = desk_of(request)
+    shown = _looked_at(desk, pk, page="desk:organisation")
     contact = shown.contact
     openings = shown.openings.of_office(desk.place.office_id).select_related("organisation")
     return show(
@@ -73,7 +82,7 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(_ASKED)
 def enter_organisation(request: HttpRequest) -> HttpResponse:
-    """Enter an organisation; one that is known by its BIN is named instead."""
+    """Enter an organisation; one that is known by its number is named instead."""
     desk = desk_of(request)
 
     def act(form: OrganisationForm) -> str:
@@ -87,7 +96,8 @@ def enter_organisation(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_ASKED)
 def correct_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Correct an organisation."""
-    desk, corrected = desk_of(request), _organisation(pk)
+    desk = desk_of(request)
+    corrected = _looked_at(desk, pk, page="desk:correct-organisation")
     back = reverse("desk:organisation", args=[pk])
 
     def act(form: OrganisationForm) -> str:
@@ -98,7 +108,7 @@ def correct_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(
         request,
         desk,
-        lambda typed: OrganisationForm(typed, initial=OrganisationForm.of(corrected)),
+        lambda typed: OrganisationForm(typed, initial=OrganisationForm.of(corrected), known=corrected),
         act=act,
         standing=lambda: OrganisationForm.of(_organisation(pk)),
         subject=pk,
@@ -144,6 +154,28 @@ def end_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
     desk = desk_of(request)
     keep_openings.end_contact(_organisation(pk), by=desk.staff, at=desk.at)
     return HttpResponseRedirect(reverse("desk:organisation", args=[pk]))
+
+
+def _look_for(request: HttpRequest) -> HttpResponse:
+    asked = FoundForm(request.POST).asked["q"]
+    number = digits(asked)
+    page = reverse("desk:organisations")
+    if not is_of_sole_trader(number):
+        return HttpResponseRedirect(f"{page}?{urlencode({'q': asked})}" if asked else page)
+    trader = Organisation.objects.known_by(number).first()
+    if trader is not None:
+        return HttpResponseRedirect(reverse("desk:organisation", args=[trader.pk]))
+    desk = desk_of(request)
+    told = {"rows": [], "q": asked, "page": 1, "may_keep": may_keep_organisations(desk.staff)}
+    return show(request, "desk/organisations.html", desk, **told)
+
+
+def _looked_at(desk: Desk, pk: UUID, *, page: str) -> Organisation:
+    """Give an organisation; who looks at a sole trader looks at a person (R14.1-a)."""
+    found = _organisation(pk)
+    if found.is_sole_trader:
+        record_look(person=found.pk, by=desk.staff.actor, at=desk.at, page=page)
+    return found
 
 
 def _found(asked: str) -> QuerySet[Organisation]:

@@ -39,6 +39,8 @@ class Column:
     shape: Shape = Shape.TEXT
     longest: int = 250
     is_required: bool = False
+    other_headings: tuple[str, ...] = ()
+    """Keys of words that stand above it as well."""
 
     @property
     def text_key(self) -> str:
@@ -46,7 +48,7 @@ class Column:
         return f"tables.column.{self.name}"
 
 
-_BIN = Column("bin", Shape.BIN, 12, is_required=True)
+_BIN = Column("bin", Shape.BIN, 12, is_required=True, other_headings=("iin",))
 _NAMES = (Column("name_kk"), Column("name_ru"), Column("organisation_address"))
 
 _COLUMNS = {
@@ -94,7 +96,8 @@ def column_named(sort: TableSort, heading: str) -> Column | None:
 def _headings(sort: TableSort) -> dict[str, Column]:
     found: dict[str, Column] = {}
     for column in columns_of(sort):
-        named = [column.name, *(words.say(column.text_key, one) for one in words.LANGUAGES)]
+        keys = (column.text_key, *column.other_headings)
+        named = [column.name, *(words.say(key, one) for key in keys for one in words.LANGUAGES)]
         for name in named:
             assert found.setdefault(_folded(name), column) is column, name
     return found

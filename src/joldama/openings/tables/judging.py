@@ -10,6 +10,7 @@ from joldama.openings.content import Fault, OpeningSaid, OrganisationSaid
 from joldama.openings.tables.columns import Column, TableSort, column_named, columns_of
 from joldama.openings.tables.values import NotRead, in_place_of, value_of
 from joldama.standard.kinds import ResultKind
+from joldama.standard.organisation_numbers import masked
 
 LONGEST_GIVEN = 80
 """Characters of a cell that a report repeats."""
@@ -40,7 +41,7 @@ class RowSaid:
     """
 
     number: int
-    bin: str
+    organisation_number: str
     external_id: str = ""
     organisation: OrganisationSaid | None = None
     opening: OpeningSaid | None = None
@@ -144,11 +145,11 @@ def _values(cells: Mapping[str, Cell], sort: TableSort) -> tuple[dict[str, Any],
 
 def _said(number: int, values: dict[str, Any], sort: TableSort, *, today: date) -> RowSaid:
     if sort is TableSort.ORGANISATIONS:
-        return RowSaid(number=number, bin=values["bin"], organisation=_organisation(values))
+        return RowSaid(number=number, organisation_number=values["bin"], organisation=_organisation(values))
     is_named = "name_kk" in values or "name_ru" in values
     return RowSaid(
         number=number,
-        bin=values["bin"],
+        organisation_number=values["bin"],
         external_id=values["external_id"],
         organisation=_organisation(values) if is_named else None,
         opening=_opening(values, today=today),
@@ -159,7 +160,7 @@ def _said(number: int, values: dict[str, Any], sort: TableSort, *, today: date) 
 def _organisation(values: dict[str, Any]) -> OrganisationSaid:
     kind = values.get("kind")
     return OrganisationSaid(
-        bin=values["bin"],
+        number=values["bin"],
         name_kk=values.get("name_kk", ""),
         name_ru=values.get("name_ru", ""),
         address=values.get("organisation_address", ""),
@@ -176,7 +177,7 @@ def _opening(values: dict[str, Any], *, today: date) -> OpeningSaid:
 
 
 def _faults_of(row: RowSaid) -> Iterator[Fault]:
-    # The BIN was judged when it was read.
+    # The number was judged when it was read.
     if row.organisation is not None:
         yield from (one for one in row.organisation.faults() if one.field != "bin")
     if row.opening is not None:
@@ -188,7 +189,7 @@ def _of_said(number: int, cells: Mapping[str, Cell], fault: Fault) -> RowFault:
 
 
 def _fault(row: int, column: str, cell: Cell, key: str, /, **values: Any) -> RowFault:
-    return RowFault(row, column, cell.text[:LONGEST_GIVEN], key, values)
+    return RowFault(row, column, masked(cell.text[:LONGEST_GIVEN]), key, values)
 
 
 def _of_heading(heading: str, key: str) -> RowFault:

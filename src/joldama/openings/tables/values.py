@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from govkz.tables import Cell, CellKind
-from joldama.openings.content import Fault, faults_of_bin
+from joldama.openings.content import Fault, faults_of_number
 from joldama.openings.tables.columns import Column, Shape
 from joldama.standard import words
 from joldama.standard.kinds import ResultKind, TrainingKind
@@ -24,7 +24,7 @@ _LOCAL_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MOST_LETTERS = 10
 _BIN_DIGITS = 12
 _LOST_ZEROS = range(9, _BIN_DIGITS)
-"""Digits that are left of a BIN where a spreadsheet took it for a number and dropped its zeros."""
+"""Digits that are left of a number where a spreadsheet took it for a number and dropped its zeros."""
 
 
 class NotRead(ValueError):
@@ -62,13 +62,13 @@ def _text(column: Column, cell: Cell) -> str:
     return " ".join(unicodedata.normalize("NFC", cell.text).split())
 
 
-def _bin(column: Column, cell: Cell) -> str:
+def _number_of_organisation(column: Column, cell: Cell) -> str:
     bare = re.sub(r"[\s\u00a0]", "", cell.text)
     if cell.kind is CellKind.NUMBER and len(bare) in _LOST_ZEROS:
         bare = bare.zfill(_BIN_DIGITS)
     if _EXPONENT.fullmatch(bare):
         raise NotRead(column, "tables.fault.bin_number")
-    for wrong in faults_of_bin(bare):
+    for wrong in faults_of_number(bare):
         raise NotRead(column, wrong.key, **wrong.values)
     return bare
 
@@ -134,7 +134,7 @@ def _training_kinds() -> dict[str, TrainingKind]:
 
 _READERS: dict[Shape, Callable[[Column, Cell], Any]] = {
     Shape.TEXT: _text,
-    Shape.BIN: _bin,
+    Shape.BIN: _number_of_organisation,
     Shape.NUMBER: _number,
     Shape.DAY: _day,
     Shape.KIND: _kind,
