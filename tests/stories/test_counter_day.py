@@ -146,8 +146,8 @@ def test_s02_offered_to_the_second_is_in_time_and_a_second_later_is_not(
     counter.offer(application)
 
     late = [(wall(event.at), event.paragraph) for event in Event.objects.filter(name="case.result_breached")]
-    assert late == ([(offered, "4.1")] if is_overdue else [])
-    assert ("The result came after its term" in counter.case_page(application)) is is_overdue
+    assert late == ([("2015-09-15 10:30:00", "4.1")] if is_overdue else [])
+    assert ("The term of the result was missed" in counter.case_page(application)) is is_overdue
     assert wall(application.offered_at) == offered
     assert application.is_overdue(at=counter.town.now) is is_overdue
     assert sentence in counter.case_page(application)

@@ -144,7 +144,7 @@ def test_s26_what_was_late_on_paper_is_late(counter: Counter, blank: PaperBlank)
     assert application.is_overdue(at=counter.town.now)
     assert Referral.objects.get().state == "ISSUED"
     breach = Event.objects.get(name="case.result_breached")
-    assert (wall(breach.at), breach.paragraph, breach.facts["paper"]) == ("2015-09-15 10:31:00", "4.1", True)
+    assert (wall(breach.at), breach.paragraph, breach.facts["paper"]) == ("2015-09-15 10:30:00", "4.1", True)
 
 
 def test_s26_the_referral_of_a_blank_is_verified_by_what_is_printed_on_it(

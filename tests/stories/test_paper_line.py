@@ -113,8 +113,8 @@ def test_s26_the_journal_tells_both_moments_of_each_step(counter: Counter, sheet
         ("ticket.no_show", "09:31", 2),
         ("ticket.called", "09:42", 3),
         ("ticket.served", "10:13", 3),
-        ("ticket.wait_breached", "09:42", 3),
-        ("ticket.serving_breached", "10:13", 3),
+        ("ticket.wait_breached", "09:37", 3),
+        ("ticket.serving_breached", "10:12", 3),
     ]
     assert {(one.facts["paper"], wall(one.entered_at), one.actor) for one in events} == {
         (True, "2015-09-15 16:30:00", counter.world.head.pk)

@@ -18,7 +18,7 @@ from joldama.cases.models import Application, Draft
 from joldama.notices.ports import MessengerSilent
 from joldama.people.models import Account, Person, Staff
 from joldama.people.operations import account_of
-from joldama.procedures import accept, apply, correct, decide, expire, line, remind, windows
+from joldama.procedures import accept, apply, breach, correct, decide, expire, line, remind, windows
 from joldama.procedures.apply import Answers
 from joldama.registries.ports import RegisterSilent
 from joldama.signatures.ports import ServiceSilent
@@ -139,6 +139,7 @@ class Town:
         expire.expire_referrals(at=self.now)
         remind.remind(at=self.now)
         correct.recompute_late(at=self.now)
+        breach.write_breaches(at=self.now)
         line.close_lines(at=self.now)
         windows.close_windows(at=self.now)
 

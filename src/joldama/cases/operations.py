@@ -6,11 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from joldama.cases.models import Application, Deadline, Decision
-from joldama.journal.actors import Actor, FromPaper
-from joldama.journal.operations import Fact, record
+from joldama.journal.actors import SYSTEM, Actor, FromPaper
+from joldama.journal.models import RESULT_BREACHED
+from joldama.journal.operations import Fact, record, record_once
 from joldama.standard.terms import Term, told
 from joldama.standard.words import LANGUAGES
 from joldama.standard.workflows import APPLICATION, ApplicationMove, ApplicationState
+
+_FINISHING = frozenset({"offered_at", "withdrawn_at", "not_accepted_at"})
+"""Moments that end the term of ¶4 1)."""
 
 
 @dataclass
@@ -56,24 +60,25 @@ def move(
         from_paper=from_paper,
         **(event_facts or {}),
     )
-    if "offered_at" in columns:
-        _record_breach(application, by=by, from_paper=from_paper)
+    if not _FINISHING.isdisjoint(columns):
+        record_breach(application, at=application.finished_at, from_paper=from_paper)
 
 
-def _record_breach(application: Application, *, by: Actor, from_paper: FromPaper | None) -> None:
-    """Write down that a result came after its term, when it comes (R4.1-c); exactly at its end is in time."""
-    offered_at = application.offered_at
-    if offered_at is None or offered_at <= application.due_at:
+def record_breach(application: Application, *, at: datetime, from_paper: FromPaper | None = None) -> None:
+    """Write down that a term was missed at a moment (R4.1-c): exactly at its end is in time, each due moment once.
+
+    The event has the due moment itself, whether the errand found it or what finished the case.
+    """
+    if at <= application.due_at:
         return
-    record(
-        "case.result_breached",
+    record_once(
+        RESULT_BREACHED,
         subject=application.pk,
         office=application.office_id,
-        by=by,
-        at=offered_at,
+        by=SYSTEM,
+        at=application.due_at,
         paragraph="4.1",
         from_paper=from_paper,
-        due_at=application.due_at.isoformat(),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from joldama.journal.models import RESULT_BREACHED, Event
 from joldama.people.models import Person, Staff
 from joldama.people.rules import may_see_cases
 from joldama.standard.workflows import ApplicationState
@@ -38,6 +39,12 @@ class Applications(models.QuerySet[Any]):  # of Application, whose module import
             not_accepted_at=None,
         )
         return running.select_related("place").defer("contact").order_by("due_at", "id")
+
+    def missed_unwritten(self, at: datetime) -> "Applications":
+        """Keep cases whose running term was missed by this moment, which the journal does not tell (R4.1-c)."""
+        told = Event.objects.filter(subject=models.OuterRef("pk"), at=models.OuterRef("due_at"))
+        missed = self.with_running_term().filter(due_at__lt=at)
+        return missed.exclude(models.Exists(told.filter(name=RESULT_BREACHED)))
 
     def delivered_and_due_by(self, at: datetime) -> "Applications":
         """Keep delivered cases whose day has opened by this moment (A4, A31)."""

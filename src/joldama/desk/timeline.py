@@ -76,6 +76,8 @@ _TOLD_OF_TICKETS = (
     "ticket.closed",
     "ticket.wait_breached",
     "ticket.serving_breached",
+    "ticket.wait_breach_lifted",
+    "ticket.serving_breach_lifted",
     "ticket.out_of_turn",
 )
 
@@ -132,7 +134,8 @@ def _events(subjects: Sequence[UUID], told: Sequence[str], zone: ZoneInfo) -> li
     names = JSONObject(surname="surname", given_name="given_name", patronymic="patronymic")
     staff = Staff.objects.filter(pk=OuterRef("actor")).values(name=names)
     events = Event.objects.filter(subject__in=subjects, name__in=told).annotate(staff=Subquery(staff))
-    return [_happening(event, zone) for event in events.order_by("id")[:LONGEST]]
+    shown = sorted(events.order_by("id")[:LONGEST], key=lambda event: event.at)
+    return [_happening(event, zone) for event in shown]
 
 
 def _happening(event: Any, zone: ZoneInfo) -> Happening:

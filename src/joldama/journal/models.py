@@ -22,8 +22,17 @@ class ActorKind(models.TextChoices):
     SYSTEM = "system"
 
 
+WAIT_BREACHED = "ticket.wait_breached"
+SERVING_BREACHED = "ticket.serving_breached"
+RESULT_BREACHED = "case.result_breached"
+
+
 class Event(models.Model):
-    """One thing that happened to a subject, at a moment (UTC), by somebody."""
+    """One thing that happened to a subject, at a moment (UTC), by somebody.
+
+    A breach of ¶4 stands here once, whoever noticed it first: a ticket has one of its wait and one of its serving,
+    a case one of each due moment it was told.
+    """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
@@ -43,7 +52,17 @@ class Event(models.Model):
                 condition=models.Q(actor_kind="system", actor=None)
                 | (~models.Q(actor_kind="system") & models.Q(actor__isnull=False)),
                 name="event_actor_named_unless_system",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "name"],
+                condition=models.Q(name__in=[WAIT_BREACHED, SERVING_BREACHED]),
+                name="one_breach_per_clock_of_a_ticket",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "at"],
+                condition=models.Q(name=RESULT_BREACHED),
+                name="one_breach_per_due_moment_of_a_case",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,11 +25,40 @@ def record(
 
     What is entered from paper keeps `at` as it was written, is marked, and has its moment of entry apart.
     """
+    _event(name, subject, by, at, office, paragraph, from_paper, facts).save(force_insert=True)
+
+
+def record_once(
+    name: str,
+    *,
+    subject: UUID,
+    by: Actor,
+    at: datetime,
+    office: UUID | None = None,
+    paragraph: str = "",
+    from_paper: FromPaper | None = None,
+    **facts: Fact,
+) -> None:
+    """Add an event that the database keeps unique, as of `record`; where it stands, nothing is added."""
+    event = _event(name, subject, by, at, office, paragraph, from_paper, facts)
+    Event.objects.bulk_create([event], ignore_conflicts=True)
+
+
+def _event(
+    name: str,
+    subject: UUID,
+    by: Actor,
+    at: datetime,
+    office: UUID | None,
+    paragraph: str,
+    from_paper: FromPaper | None,
+    facts: dict[str, Fact],
+) -> Event:
     entered: dict[str, datetime] = {}
     if from_paper is not None:
         by, entered = from_paper.by, {"entered_at": from_paper.at}
         facts |= {"paper": True}
-    Event.objects.create(
+    return Event(
         name=name,
         subject=subject,
         actor_kind=by.kind,

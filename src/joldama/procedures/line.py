@@ -75,7 +75,7 @@ def call_next(place: Place, *, window: int, by: Staff, at: datetime) -> Ticket:
     # While this call waited for the row, a ticket may have been taken and others called: nobody is called
     # before he came, nor before those before him.
     called_at = max(at, following.taken_at, following.called_before or at)
-    line.call(following, window=window, wait=_wait(following, called_at), by=by, at=called_at)
+    line.call(following, window=window, wait=wait_of(following, called_at), by=by, at=called_at)
     return following
 
 
@@ -198,6 +198,25 @@ def close_lines(*, at: datetime) -> int:
     return closed
 
 
+def wait_of(ticket: Ticket, until: datetime) -> terms.Wait:
+    """Measure the wait of a ticket up to a moment that is not before it was taken (A6)."""
+    place = ticket.line.place
+    figures = edition_at(place, ticket.taken_at).figures
+    return terms.wait(
+        ticket.taken_at, until, zone=place.zone, calendar=calendar(), figures=figures, explain=False
+    )
+
+
+def serving_of(ticket: Ticket, until: datetime) -> terms.Wait:
+    """Measure the serving of a ticket that was called, up to a moment that is not before its call (A8)."""
+    assert ticket.called_at is not None
+    place = ticket.line.place
+    figures = edition_at(place, ticket.called_at).figures
+    return terms.serving(
+        ticket.called_at, until, zone=place.zone, calendar=calendar(), figures=figures, explain=False
+    )
+
+
 def _take(place: Place, *, key: UUID, by: Staff | Kiosk, at: datetime) -> Ticket:
     locked = line.lock_line(place, on=_day(place, at))
     known = line.given_before(key)
@@ -215,27 +234,14 @@ def _close(one: Line, *, until: datetime, at: datetime) -> int:
     locked = line.lock_line(one.place, on=one.on)
     tickets = list(Ticket.objects.filter(line=locked).select_related("line__place").waiting())
     for ticket in tickets:
-        line.close(ticket, wait=_wait(ticket, max(until, ticket.taken_at)), at=max(at, ticket.taken_at))
+        line.close(ticket, wait=wait_of(ticket, max(until, ticket.taken_at)), at=max(at, ticket.taken_at))
     return len(tickets)
 
 
 def _end(ticket: Ticket, how: ServingEnd, *, by: Staff, at: datetime) -> None:
     assert ticket.called_at is not None
-    place = ticket.line.place
     at = max(at, ticket.serving_at or ticket.called_at)  # a clock may have been put back since
-    figures = edition_at(place, ticket.called_at).figures
-    measured = terms.serving(
-        ticket.called_at, at, zone=place.zone, calendar=calendar(), figures=figures, explain=False
-    )
-    line.end(ticket, how, serving=measured, by=by, at=at)
-
-
-def _wait(ticket: Ticket, until: datetime) -> terms.Wait:
-    place = ticket.line.place
-    figures = edition_at(place, ticket.taken_at).figures
-    return terms.wait(
-        ticket.taken_at, until, zone=place.zone, calendar=calendar(), figures=figures, explain=False
-    )
+    line.end(ticket, how, serving=serving_of(ticket, at), by=by, at=at)
 
 
 def _held_by(staff: Staff) -> Ticket | None:

@@ -31,6 +31,7 @@ from joldama.reception import paper_operations as operations
 from joldama.reception.paper import PaperTicket, PaperTicketBlank, overtaken_by
 from joldama.standard import terms
 from joldama.standard.blanks import TICKETS_ON_A_SHEET, BlankKind
+from joldama.standard.clocks import ClockKind
 from joldama.standard.roles import Role
 from joldama.standard.tickets import ServingEnd, TicketState
 
@@ -91,7 +92,11 @@ def enter_tickets(
     settle((), _doubts(fresh, new, others, place=sheet.place), as_written=as_written)
     use_up(sheet, by=by, at=at)
     operations.enter(
-        new, filled_in, out_of_turn=_out_of_turn(new, others), from_paper=FromPaper(by.actor, at)
+        new,
+        filled_in,
+        breaches=[clock for ticket in new for clock in _breaches(ticket)],
+        out_of_turn=_out_of_turn(new, others),
+        from_paper=FromPaper(by.actor, at),
     )
     return new
 
@@ -158,6 +163,14 @@ def _ticket(row: WrittenTicket, sheet: PaperBlank, *, by: Staff, at: datetime, r
         entered_at=at,
         entered_by=by,
     )
+
+
+def _breaches(ticket: PaperTicket) -> Iterator[tuple[PaperTicket, ClockKind, terms.Wait]]:
+    if ticket.is_wait_breached:
+        wait = _wait(ticket.place, ticket.taken_at, ticket.called_at or ticket.ended_at)
+        yield ticket, ClockKind.WAIT, wait
+    if ticket.is_serving_breached and ticket.called_at is not None:
+        yield ticket, ClockKind.SERVING, _serving(ticket.place, ticket.called_at, ticket.ended_at)
 
 
 def _closing(place: Place, on: date, taken_at: datetime) -> datetime:

@@ -1,15 +1,18 @@
 """Writes the line; every change of a ticket or a window is a move of its table, made by compare-and-set."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from joldama.cases.models import Application
 from joldama.journal.actors import SYSTEM, Actor
-from joldama.journal.operations import record
+from joldama.journal.models import Event
+from joldama.journal.operations import record, record_once
 from joldama.people.models import Place, Staff
 from joldama.reception.models import Kiosk, Line, Ticket, TicketCase, Window, WindowPause
+from joldama.reception.queries import BREACHES
+from joldama.standard.clocks import ClockKind
 from joldama.standard.terms import Wait
 from joldama.standard.tickets import TICKET, ServingEnd, TicketMove, TicketState
 from joldama.standard.windows import WINDOW, WindowMove, WindowState
@@ -90,7 +93,7 @@ def call(ticket: Ticket, *, window: int, wait: Wait, by: Staff, at: datetime) ->
         waited=wait.counted,
         is_wait_breached=wait.breach,
     )
-    _record_breach(ticket, "wait_breached", wait, by=by.actor, at=at)
+    _settle_breach(ticket, ClockKind.WAIT, wait, since=ticket.taken_at, at=at)
 
 
 def call_again(ticket: Ticket, *, by: Staff, at: datetime) -> None:
@@ -121,7 +124,8 @@ def end(ticket: Ticket, how: ServingEnd, *, serving: Wait, by: Staff, at: dateti
         served=serving.counted,
         is_serving_breached=serving.breach,
     )
-    _record_breach(ticket, "serving_breached", serving, by=by.actor, at=at)
+    assert ticket.called_at is not None
+    _settle_breach(ticket, ClockKind.SERVING, serving, since=ticket.called_at, at=at)
 
 
 def mark_no_show(ticket: Ticket, *, by: Staff, at: datetime) -> None:
@@ -141,7 +145,18 @@ def close(ticket: Ticket, *, wait: Wait, at: datetime) -> None:
         waited=wait.counted,
         is_wait_breached=wait.breach,
     )
-    _record_breach(ticket, "wait_breached", wait, by=SYSTEM, at=at)
+    _settle_breach(ticket, ClockKind.WAIT, wait, since=ticket.taken_at, at=at)
+
+
+def record_breach(ticket: Ticket, kind: ClockKind, measured: Wait) -> None:
+    """Write down once that a wait or a serving passed its limit, at the moment at which it did (R4.2-a, R4.3-a)."""
+    if measured.passed_at is not None:
+        record_once(
+            BREACHES[kind],
+            at=measured.passed_at,
+            limit=measured.limit,
+            **_of_clock(ticket, measured),
+        )
 
 
 def record_print(ticket: Ticket, *, again: bool, by: Actor, at: datetime) -> None:
@@ -241,17 +256,25 @@ def _record(ticket: Ticket, name: str, *, by: Actor, at: datetime, paragraph: st
     )
 
 
-def _record_breach(ticket: Ticket, name: str, measured: Wait, *, by: Actor, at: datetime) -> None:
-    if not measured.breach:
+def _settle_breach(ticket: Ticket, kind: ClockKind, measured: Wait, *, since: datetime, at: datetime) -> None:
+    """See to it that the journal says of a clock that stops what was measured.
+
+    A breach that stands is not added again. Where the calendar was corrected while it ran, a breach may stand that
+    is none by what was measured: it stays, and another event says that it does not count.
+    """
+    record_breach(ticket, kind, measured)
+    if measured.breach or at - since <= timedelta(minutes=measured.limit):
         return
-    record(
-        f"ticket.{name}",
-        subject=ticket.pk,
-        office=ticket.line.place.office_id,
-        by=by,
-        at=at,
-        paragraph=measured.basis[0],
-        line=str(ticket.line_id),
-        ticket=ticket.number,
-        seconds=int(measured.counted.total_seconds()),
-    )
+    if Event.objects.filter(subject=ticket.pk, name=BREACHES[kind]).exists():
+        record(f"ticket.{kind}_breach_lifted", at=at, **_of_clock(ticket, measured))
+
+
+def _of_clock(ticket: Ticket, measured: Wait) -> dict[str, Any]:
+    return {
+        "subject": ticket.pk,
+        "office": ticket.line.place.office_id,
+        "by": SYSTEM,
+        "paragraph": measured.basis[0],
+        "line": str(ticket.line_id),
+        "ticket": ticket.number,
+    }

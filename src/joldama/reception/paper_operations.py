@@ -1,14 +1,15 @@
 """Writes tickets that were kept on paper, with their events at the moments that were written (S26)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from joldama.cases.blanks import PaperBlank
 from joldama.journal.actors import FromPaper
-from joldama.journal.operations import record
+from joldama.journal.operations import record, record_once
 from joldama.reception.paper import PaperTicket, PaperTicketBlank
-from joldama.standard.editions import edition_on
-from joldama.standard.figures import Figure
+from joldama.reception.queries import BREACHES
+from joldama.standard.clocks import ClockKind
+from joldama.standard.terms import Wait
 from joldama.standard.tickets import TICKET, TicketMove, TicketState
 
 _COMPARED = ("state", "taken_at", "called_at", "called_by_id", "window", "ended_at", "end")
@@ -30,12 +31,14 @@ def enter(
     tickets: Sequence[PaperTicket],
     blanks: Mapping[int, Sequence[PaperBlank]],
     *,
+    breaches: Iterable[tuple[PaperTicket, ClockKind, Wait]],
     out_of_turn: Sequence[tuple[PaperTicket, PaperTicket]],
     from_paper: FromPaper,
 ) -> None:
     """Write tickets of a sheet with the blanks filled in for them, and tell the journal in the order of moments.
 
-    `out_of_turn` are pairs of one who was called and one before him who still waited.
+    `breaches` are clocks that passed their limit, told at the moment they did; `out_of_turn` are pairs of one who
+    was called and one before him who still waited.
     """
     for ticket in tickets:
         ticket.save(force_insert=True)
@@ -56,8 +59,8 @@ def enter(
             by=from_paper.by,
             from_paper=from_paper,
         )
-    for ticket in tickets:
-        _record_breaches(ticket, from_paper)
+    for ticket, kind, measured in breaches:
+        _record_breach(ticket, kind, measured, from_paper)
     for called, before in out_of_turn:
         assert called.called_at is not None
         record(
@@ -83,24 +86,17 @@ def _steps(ticket: PaperTicket) -> list[tuple[datetime, int, PaperTicket, Ticket
     return [(at, _ORDER.index(move), ticket, move) for at, move in made]
 
 
-def _record_breaches(ticket: PaperTicket, from_paper: FromPaper) -> None:
-    figures = edition_on(ticket.on).figures
-    measured: list[tuple[str, Figure, timedelta, datetime]] = []
-    if ticket.is_wait_breached:
-        over_at = ticket.called_at or ticket.ended_at
-        measured.append(("wait_breached", figures.wait, ticket.waited, over_at))
-    if ticket.is_serving_breached and ticket.served is not None:
-        measured.append(("serving_breached", figures.serving, ticket.served, ticket.ended_at))
-    for name, limit, length, at in measured:
-        record(
-            f"ticket.{name}",
-            at=at,
-            paragraph=limit.paragraph or "",
-            line=str(ticket.blank_id),
-            ticket=ticket.number,
-            seconds=int(length.total_seconds()),
-            subject=ticket.pk,
-            office=ticket.place.office_id,
-            by=from_paper.by,
-            from_paper=from_paper,
-        )
+def _record_breach(ticket: PaperTicket, kind: ClockKind, measured: Wait, from_paper: FromPaper) -> None:
+    assert measured.passed_at is not None
+    record_once(
+        BREACHES[kind],
+        at=measured.passed_at,
+        paragraph=measured.basis[0],
+        line=str(ticket.blank_id),
+        ticket=ticket.number,
+        limit=measured.limit,
+        subject=ticket.pk,
+        office=ticket.place.office_id,
+        by=from_paper.by,
+        from_paper=from_paper,
+    )

@@ -4,12 +4,17 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from joldama.journal.models import SERVING_BREACHED, WAIT_BREACHED, Event
 from joldama.people.models import Place, Staff
+from joldama.standard.clocks import ClockKind
 from joldama.standard.tickets import TicketState
 from joldama.standard.windows import WindowState
+
+BREACHES = {ClockKind.WAIT: WAIT_BREACHED, ClockKind.SERVING: SERVING_BREACHED}
+"""The event that tells a breach of each clock of a ticket."""
 
 
 class Tickets(models.QuerySet[Any]):  # of Ticket, whose module imports this one
@@ -45,6 +50,11 @@ class Tickets(models.QuerySet[Any]):  # of Ticket, whose module imports this one
     def held_by(self, staff: Staff) -> Any:
         """Give the ticket this specialist has at his window; None where there is none."""
         return self.at_windows().filter(called_by=staff).first()
+
+    def without_breach(self, kind: ClockKind) -> "Tickets":
+        """Keep those of whose clock the journal tells no breach."""
+        told = Event.objects.filter(subject=OuterRef("pk"), name=BREACHES[kind])
+        return self.exclude(Exists(told))
 
     def breached(self) -> "Tickets":
         """Keep those that waited or were served longer than the standard allows, in their turn."""

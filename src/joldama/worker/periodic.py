@@ -6,6 +6,7 @@ from joldama.installation.clock import now
 from joldama.journal.outbox import OUTSIDE
 from joldama.procedures import (
     accept,
+    breach,
     correct,
     decide,
     expire,
@@ -64,6 +65,13 @@ def sweep_lines(timestamp: int) -> None:
     """Close the tickets and the windows of each line whose day of reception is over (A6, A32)."""
     line.close_lines(at=now())
     windows.close_windows(at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sweep_breaches", queueing_lock="sweep_breaches", pass_context=False)
+def sweep_breaches(timestamp: int) -> None:
+    """Write down each wait, serving and result that has passed its limit of ¶4, when it has (R4.1-c)."""
+    breach.write_breaches(at=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -14,6 +14,8 @@ class Wait:
     """A length measured against its limit.
 
     `minutes` are begun minutes, so that they exceed `limit` exactly when it is a breach; `counted` is exact.
+    `passed_at` is the moment (UTC) at which the limit was passed, None where it was not: its last one in time, so
+    that a limit that is full when the lunch break begins is passed when reception goes on.
     """
 
     minutes: int
@@ -25,6 +27,7 @@ class Wait:
     calendar_version: str
     edition: str
     hours_paragraph: str
+    passed_at: datetime | None = None
 
     @property
     def took(self) -> str:
@@ -114,16 +117,18 @@ def _measured(
 ) -> Wait:
     counted = reception.between(start, until)
     minutes = -(-counted // timedelta(minutes=1))
+    is_breach = counted > limit.length
     return Wait(
         minutes=minutes,
         limit=limit.amount,
-        breach=counted > limit.length,
+        breach=is_breach,
         counted=counted,
         basis=(limit.paragraph,) if limit.paragraph else (),
         steps=_steps(start, until, reception, minutes, explained) if explained else (),
         calendar_version=reception.calendar.version,
         edition=figures.edition,
         hours_paragraph=figures.hours_paragraph,
+        passed_at=reception.next_opening(reception.add(start, limit.length)) if is_breach else None,
     )
 
 
