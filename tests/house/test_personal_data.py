@@ -129,12 +129,13 @@ PLAIN = {
 # What an event may tell besides who, when and about what.
 FACTS = {
     "about", "before", "before_line", "change", "contact", "corrected", "correction", "day", "decision",
-    "edition", "end", "ground", "late", "left_on", "line", "new_due_at", "old_due_at", "outcome",
+    "edition", "end", "ground", "late", "left_on", "limit", "line", "new_due_at", "old_due_at", "outcome",
     "entered", "faults", "removed", "restored", "rows", "sort",
-    "outside_hours", "paper", "places", "places_before", "purpose", "role", "role_before", "seconds", "source",
+    "outside_hours", "paper", "places", "places_before", "purpose", "role", "role_before", "source",
     "ticket", "way", "why", "window", "worked_day",
 }  # fmt: skip
-_FIXED = {"subject", "by", "at", "office", "paragraph", "from_paper"}
+_WRITERS = {"record", "record_once", "record_each"}
+_FIXED = {"subjects", "subject", "by", "at", "office", "paragraph", "from_paper"}
 
 # Words that name what tells of a person, wherever they stand in the arguments of a log line.
 TELLING = {
@@ -218,7 +219,7 @@ def facts_told(module: Module) -> Iterator[tuple[str, str]]:
         called = dotted(node.func).rpartition(".")[2]
         place = f"{module.name}:{node.lineno}"
         for keyword in node.keywords:
-            if called == "record" and keyword.arg not in _FIXED:
+            if called in _WRITERS and keyword.arg not in _FIXED:
                 yield place, keyword.arg or ast.unparse(keyword.value)
             if keyword.arg == "event_facts" and isinstance(keyword.value, ast.Dict):
                 yield from ((place, ast.literal_eval(key)) for key in keyword.value.keys if key)

@@ -153,9 +153,14 @@ def record_breach(ticket: Ticket, kind: ClockKind, measured: Wait) -> None:
     if measured.passed_at is not None:
         record_once(
             BREACHES[kind],
+            subject=ticket.pk,
+            office=ticket.line.place.office_id,
+            by=SYSTEM,
             at=measured.passed_at,
+            paragraph=measured.basis[0],
+            line=str(ticket.line_id),
+            ticket=ticket.number,
             limit=measured.limit,
-            **_of_clock(ticket, measured),
         )
 
 
@@ -266,15 +271,14 @@ def _settle_breach(ticket: Ticket, kind: ClockKind, measured: Wait, *, since: da
     if measured.breach or at - since <= timedelta(minutes=measured.limit):
         return
     if Event.objects.filter(subject=ticket.pk, name=BREACHES[kind]).exists():
-        record(f"ticket.{kind}_breach_lifted", at=at, **_of_clock(ticket, measured))
-
-
-def _of_clock(ticket: Ticket, measured: Wait) -> dict[str, Any]:
-    return {
-        "subject": ticket.pk,
-        "office": ticket.line.place.office_id,
-        "by": SYSTEM,
-        "paragraph": measured.basis[0],
-        "line": str(ticket.line_id),
-        "ticket": ticket.number,
-    }
+        record(
+            f"ticket.{kind}_breach_lifted",
+            subject=ticket.pk,
+            office=ticket.line.place.office_id,
+            by=SYSTEM,
+            at=at,
+            paragraph=measured.basis[0],
+            line=str(ticket.line_id),
+            ticket=ticket.number,
+            limit=measured.limit,
+        )
