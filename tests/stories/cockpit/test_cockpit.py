@@ -1,55 +1,21 @@
-"""The clerk's own screen, from the call to the next person: what it offers, keeps and refuses (¶4, ¶8.1, ¶9, A13)."""
+"""The clerk's own screen, from the call to the next person: what it offers and refuses (¶4, ¶8.1, A13)."""
 
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from joldama.cases.models import Application, NonAcceptance
-from joldama.demo.people import demo_people
 from joldama.journal.models import Look
-from joldama.reception.models import Ticket, TicketCase
+from joldama.reception.models import TicketCase
 from tests.factories import world
-from tests.stories.counter import CITIZEN, Counter, hidden, read_off, said
+from tests.stories.cockpit.clerk import DAY, INTAKE, at_window, called, read
+from tests.stories.counter import Counter, said
 from tests.stories.hall import Hall
 from tests.stories.town import wall
-
-DAY = "2015-09-15"
-INTAKE = "/desk/intake/"
-EXPIRED = {"document_valid_until": "14.09.2015"}
-
-
-@pytest.fixture
-def hall(counter: Counter) -> Hall:
-    """The hall of the same office, on Tuesday, 15 September 2015, at 10:00."""
-    counter.town.at(f"{DAY} 10:00")
-    return Hall(counter.town)
-
-
-@pytest.fixture
-def clerk(counter: Counter, hall: Hall) -> Client:
-    """The browser in which the specialist works the whole day."""
-    return counter.specialist
-
-
-def called(hall: Hall) -> Ticket:
-    hall.take()
-    return hall.call()
-
-
-def at_window(hall: Hall) -> Ticket:
-    ticket = called(hall)
-    hall.serve(ticket)
-    return ticket
-
-
-def read(ticket: Ticket | None = None, **changes: Any) -> dict[str, Any]:
-    """What the form holds: read off a citizen's card, opened for a ticket."""
-    return {"key": str(uuid4()), "ticket": str(ticket.pk) if ticket else "", **read_off(CITIZEN), **changes}
 
 
 def names_asked(page: Any) -> set[str]:
@@ -158,80 +124,6 @@ def test_who_has_two_applications_is_served_until_both_are_in_the_hand(
     assert clerk.get(INTAKE).url == reverse("desk:case", args=[second.pk])
 
 
-def test_who_comes_without_a_ticket_gets_one_and_the_first_of_the_line_is_called(
-    hall: Hall, clerk: Client
-) -> None:
-    """R8.1-c: a ticket given at the window stands at the end like every other."""
-    first = hall.take()
-    asked = {"window": 1, "with_ticket": "yes", "key": hidden(clerk.get(INTAKE), "key"), "back": "intake"}
-
-    for _ in range(2):
-        assert clerk.post(reverse("desk:call-next"), asked).url == INTAKE
-
-    held = Ticket.objects.held_by(hall.world.specialist)
-    assert held == first
-    assert list(Ticket.objects.waiting().values_list("number", flat=True)) == [2]
-
-
-@pytest.mark.parametrize("waiting", [True, False])
-def test_nobody_is_registered_without_a_call_while_others_wait(
-    hall: Hall, clerk: Client, waiting: bool
-) -> None:
-    """R8.1-c: where nobody waits, whoever stands at the window is the first."""
-    if waiting:
-        hall.take()
-
-    answer = clerk.post(INTAKE, read())
-
-    assert (answer.status_code, Application.objects.count()) == ((409, 0) if waiting else (302, 1))
-    if waiting:
-        assert "People are waiting and nobody has been called to your window" in said(answer)
-        assert f'value="{CITIZEN.surname}"' in answer.content.decode()
-
-
-def test_a_ticket_serves_one_person_while_others_wait(hall: Hall, clerk: Client) -> None:
-    """R8.1-c: whoever comes along with the person at the window takes a ticket; another application does not."""
-    ticket = at_window(hall)
-    hall.take()
-    companion = read_off(demo_people().applicant("citizen-passport"))
-
-    registered = clerk.post(INTAKE, read(ticket))
-    refused = clerk.post(INTAKE, read(ticket, **companion))
-    again = clerk.post(INTAKE, read(ticket, kind="PUBLIC_WORKS"))
-
-    assert (registered.status_code, refused.status_code, again.status_code) == (302, 409, 302)
-    assert "Another person was registered with ticket А001, and people are waiting" in said(refused)
-    assert [case.person.iin for case in Application.objects.all()] == [CITIZEN.iin] * 2
-    numbers = Application.objects.order_by("number").values_list("number", flat=True)
-    assert [number[-1] for number in numbers] == ["1", "2"]
-
-
-def test_who_was_called_yesterday_lets_nobody_pass_today(counter: Counter, hall: Hall, clerk: Client) -> None:
-    """R8.1-c: a serving that nobody ended is no turn of another day."""
-    left = at_window(hall)
-    counter.town.at("2015-09-16 10:00")
-    hall.take()
-
-    refused = counter.specialist.post(INTAKE, read(left))
-
-    assert (refused.status_code, Application.objects.count()) == (409, 0)
-    assert "nobody has been called to your window" in said(refused)
-
-
-def test_no_ticket_is_given_at_a_window_that_can_call_nobody(hall: Hall) -> None:
-    """R8.1-c: a ticket nobody was told of would be called for nobody."""
-    at_window(hall)
-    colleague = hall.browser(hall.colleague())
-    asked = {"with_ticket": "yes", "back": "intake", "key": str(uuid4())}
-
-    busy = colleague.post(reverse("desk:call-next"), {**asked, "window": 1})
-    given = Ticket.objects.count()
-    free = colleague.post(reverse("desk:call-next"), {**asked, "window": 2})
-
-    assert (busy.status_code, given) == (409, 1)
-    assert (free.status_code, Ticket.objects.count()) == (302, 2)
-
-
 def test_s08_in_the_lunch_break_the_screen_says_when_it_opens_and_calls_nobody(
     hall: Hall, clerk: Client
 ) -> None:
@@ -256,149 +148,6 @@ def test_s19_who_does_not_come_is_noted_and_the_screen_is_free_again(hall: Hall,
 
     assert led.url == INTAKE
     assert "Visitor before: А001 · Did not come" in said(clerk.get(INTAKE))
-
-
-# what was read so far, and what is said at once
-SEEN = {
-    "nothing yet": ({}, ""),
-    "a card": ({"document_kind": "ID_CARD_KZ"}, ""),
-    "a citizen's card": ({"document_kind": "ID_CARD_KZ", "holder": "CITIZEN"}, "The document fits the citizenship."),
-    "S22: a driving licence": ({"document_kind": "ANOTHER"}, "this document is not of a suitable kind"),
-    "S22: a citizen's passport of a foreigner": (
-        {"document_kind": "PASSPORT_KZ", "holder": "FOREIGNER"},
-        "does not fit your citizenship",
-    ),
-    "S22: a card of yesterday": (
-        {"document_kind": "ID_CARD_KZ", **EXPIRED},
-        "the document expired on 14 September 2015",
-    ),
-    "S22: a card of today": ({"document_kind": "ID_CARD_KZ", "document_valid_until": "15.09.2015"}, ""),
-    "a day half typed": ({"document_kind": "ID_CARD_KZ", "document_valid_until": "15.0"}, ""),
-    "S23: an oralman's permit": (
-        {"document_kind": "RESIDENCE_PERMIT", "holder": "FOREIGNER", "is_oralman": "on"},
-        "The document fits the citizenship.",
-    ),
-    "a number half typed": ({"iin": CITIZEN.iin[:8]}, ""),
-    "a number": ({"iin": CITIZEN.iin}, "The check digit fits."),
-    "a number with a wrong digit": ({"iin": CITIZEN.iin[:-1] + "9"}, "The last digit, the check digit, does not fit."),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("typed", "sentence"), SEEN.values(), ids=SEEN)
-def test_what_speaks_against_a_document_is_said_as_soon_as_it_was_read(
-    clerk: Client, typed: dict[str, str], sentence: str
-) -> None:
-    """R9.1-a, R9.1-b, A18"""
-    answer = clerk.post(reverse("desk:intake-typed"), typed)
-
-    assert answer.status_code == 200
-    if sentence:
-        assert sentence in said(answer)
-    else:
-        assert said(answer).strip() == ""
-
-
-def test_what_was_typed_comes_back_after_the_page_was_lost_and_goes_with_its_person(
-    hall: Hall, clerk: Client
-) -> None:
-    """A server that starts anew keeps the ticket at its window and what was typed; sealed, and for this ticket only."""
-    ticket = at_window(hall)
-    clerk.post(reverse("desk:intake-typed"), read(ticket, kind=""))
-
-    again = clerk.get(INTAKE)
-    stored = Session.objects.get(pk=clerk.cookies["sessionid"].value)
-    kept = str(stored.get_decoded())
-    hall.end(ticket, "LEFT")
-    following = at_window(hall)
-    other = clerk.get(INTAKE)
-
-    assert "What you typed before is kept" in said(again)
-    assert f'value="{CITIZEN.surname}"' in again.content.decode()
-    assert [one for one in (CITIZEN.surname, CITIZEN.iin, CITIZEN.document_number) if one in kept] == []
-    assert f'name="ticket" value="{following.pk}"' in other.content.decode()
-    assert CITIZEN.surname not in other.content.decode()
-
-
-def test_what_was_registered_is_not_kept_as_typed(hall: Hall, clerk: Client) -> None:
-    ticket = at_window(hall)
-    form = read(ticket)
-    clerk.post(INTAKE, form)
-    clerk.post(reverse("desk:intake-typed"), form)  # an answer that came late
-
-    page = clerk.get(INTAKE, {"another": "1"})
-
-    assert CITIZEN.surname not in page.content.decode()
-
-
-def test_a_page_of_another_ticket_registers_nobody_until_it_was_read_again(hall: Hall, clerk: Client) -> None:
-    """Two tabs: the one that was left open asks before it registers the next person's package."""
-    ticket = at_window(hall)
-    form = read(ticket)
-    hall.end(ticket, "LEFT")
-    following = at_window(hall)
-
-    stale = clerk.post(INTAKE, form)
-    again = clerk.post(INTAKE, {**form, "ticket": hidden(stale, "ticket")})
-
-    assert stale.status_code == 409
-    assert "This page was opened for another ticket" in said(stale)
-    assert f'value="{CITIZEN.surname}"' in stale.content.decode()
-    assert again.status_code == 302
-    assert TicketCase.objects.get().ticket == following
-
-
-def test_enter_pressed_twice_registers_once_even_when_the_visit_has_gone_on(
-    hall: Hall, clerk: Client
-) -> None:
-    ticket = at_window(hall)
-    form = read(ticket)
-
-    first = clerk.post(INTAKE, form)
-    hall.end(ticket, "ANSWER")
-    second = clerk.post(INTAKE, form)
-
-    assert (first.url, Application.objects.count()) == (second.url, 1)
-
-
-def test_a_session_that_ended_at_the_look_up_loses_nothing_that_was_typed(hall: Hall, clerk: Client) -> None:
-    ticket = at_window(hall)
-    clerk.get(INTAKE)
-    clerk.logout()
-    address = reverse("desk:look-up")
-
-    outside = clerk.post(address, read(ticket))
-    account = hall.world.specialist.account
-    clerk.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    inside = clerk.get(address)
-
-    assert outside.status_code == 302
-    assert f'value="{CITIZEN.surname}"' in inside.content.decode()
-
-
-# what was read, and the ground that is filled in
-GROUNDS = {
-    "S22: another document": ({"document_kind": "ANOTHER"}, "WRONG_ID_KIND"),
-    "S22: not of his citizenship": ({"holder": "FOREIGNER"}, "WRONG_ID_KIND"),
-    "S22: expired yesterday": (EXPIRED, "ID_EXPIRED"),
-    "nothing that speaks against it": ({}, None),
-}
-
-
-@pytest.mark.parametrize(("changes", "ground"), GROUNDS.values(), ids=GROUNDS)
-def test_not_accepted_opens_with_the_ground_that_the_document_gives(
-    hall: Hall, clerk: Client, changes: dict[str, str], ground: str | None
-) -> None:
-    """R9.1-e, A13"""
-    ticket = at_window(hall)
-
-    opened = clerk.post(reverse("desk:not-accepted"), {**read(ticket, **changes), "open": ""})
-    back = clerk.get(INTAKE)
-
-    form = opened.context["form"]
-    assert opened.status_code == 200
-    assert (form.initial["ground"], form.initial["name"]) == (ground, CITIZEN.name.full)
-    assert NonAcceptance.objects.count() == 0
-    assert f'value="{CITIZEN.document_number}"' in back.content.decode()
 
 
 def test_a_note_ends_the_serving_as_an_answer_and_registers_nothing(hall: Hall, clerk: Client) -> None:

@@ -1,78 +1,26 @@
-"""Who asks by telephone or at the provider how his case stands: the same words everywhere, and each query is kept.
+"""Who asks by telephone or at the provider how his case stands: each query is kept.
 
 Reference services answer about their own provider's cases, 1414 about all (¶14; S62, S63, S64).
 """
 
-import html
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from joldama.cases.models import Application
 from joldama.journal.models import Event, Look
-from joldama.people.models import Person, Staff
-from joldama.procedures import withdraw
 from joldama.procedures.ask_status import MISSES_WITHIN, MOST_MISSES
 from joldama.standard.editions import current
 from joldama.standard.moments import Told, told
-from joldama.standard.typography import unbound
-from joldama.standard.words import LANGUAGES, parts, say
+from joldama.standard.words import parts, say
 from tests.factories import world
-from tests.stories.counter import CITIZEN, Counter, said
-from tests.stories.test_reports import table
+from tests.stories.counter import CITIZEN, said
+from tests.stories.status.telephone import ANOTHER_IIN, Telephone, at_provider, not_found, plain
 from tests.stories.town import BACKEND, Town
-
-ANOTHER_IIN = "850916102604"
-"""Of another invented person."""
-
-
-class Telephone:
-    """An operator's desk: what one asks there, and what the page answers."""
-
-    def __init__(self, town: Town, staff: Staff, language: str = "en") -> None:
-        self.staff = staff
-        self._town = town
-        self._language = language
-
-    @property
-    def browser(self) -> Client:
-        """The operator's browser; he signs in anew, since a session ends after some hours."""
-        browser = self._town.browser_of(self.staff)
-        browser.cookies["language"] = self._language
-        return browser
-
-    def ask(self, number: str, iin: str, **more: str) -> Any:
-        return self.browser.post(reverse("helpdesk:status"), {"number": number, "iin": iin, **more})
-
-    def hear(self, number: str, iin: str, **more: str) -> str:
-        answer = self.ask(number, iin, **more)
-        assert answer.status_code == 200, said(answer)
-        return said(answer)
-
-
-@pytest.fixture
-def operator(town: Town) -> Telephone:
-    """An operator of 1414 on the Monday of S30."""
-    town.at("2015-09-14 10:00")
-    return Telephone(town, world.operator())
-
-
-def at_provider(town: Town, slug: str = "astana", language: str = "en") -> Telephone:
-    return Telephone(town, world.reference_service(town.office(slug).place, slug), language)
-
-
-def plain(text: str) -> str:
-    return " ".join(unbound(text).split())
-
-
-def not_found(language: str = "en") -> str:
-    return " ".join(plain(part) for part in parts("error.status_not_found", language))
 
 
 def test_1414_tells_status_dates_due_date_and_next_step_and_the_query_is_kept(
@@ -229,41 +177,6 @@ def test_a_document_shown_in_person_is_enough_at_the_provider_and_not_on_the_tel
     assert [look.subject for look in Look.objects.order_by("id")] == [second.pk, first.pk]
 
 
-def test_an_overdue_case_is_said_to_be_so_by_1414_the_desk_and_the_report_and_stays_open(
-    counter: Counter,
-) -> None:
-    """R4.1-c, R4.1-d"""
-    town = counter.town
-    town.at("2015-09-15 12:50")
-    application = counter.register()
-    telephone = Telephone(town, world.operator())
-
-    heard = []
-    for moment in ("2015-09-15 14:50:00", "2015-09-15 14:50:01", "2015-09-29 10:00:00"):
-        town.at(moment)
-        report = town.browser_of(counter.world.head).get(reverse("reports:report"), {"month": "2015-09"})
-        [(_, registered, kept, missed, running)] = table(report, "terms")
-        heard.append(
-            (
-                "Overdue" in telephone.hear(application.number or "", CITIZEN.iin),
-                "Overdue" in counter.case_page(application),
-                "Overdue" in said(counter.head.get(reverse("desk:work"))),
-                (registered, kept, missed, running),
-            )
-        )
-
-    assert heard == [
-        (False, False, False, ("1", "0", "0", "1")),
-        (True, True, True, ("1", "0", "1", "0")),
-        (True, True, True, ("1", "0", "1", "0")),
-    ]
-    due = application.due_at.astimezone(application.place.zone)
-    late = say("flag.application.OVERDUE.text", "en", due_at=due)
-    assert plain(late) in telephone.hear(application.number or "", CITIZEN.iin)
-    counter.take(application)
-    assert application.state == "IN_PROGRESS"
-
-
 def test_three_cases_cost_as_many_queries_as_one(town: Town) -> None:
     town.at("2015-09-14 10:00")
     town.apply()
@@ -281,32 +194,6 @@ def test_three_cases_cost_as_many_queries_as_one(town: Town) -> None:
 
     assert Look.objects.count() == 1 + 2 + 3
     assert len(set(costs)) == 1
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_portal_provider_and_1414_say_the_same_of_every_state(counter: Counter, language: str) -> None:
-    """R14.1-b"""
-    town = counter.town
-    person = world.applicant()
-    desks = [Telephone(town, world.operator(), language), at_provider(town, language=language)]
-    seen = []
-    for application in every_state(counter, person):
-        portal = status_in_account(town, application, language)
-        number = application.number or application.reference
-        answers = [desk.hear(number, CITIZEN.iin) for desk in desks]
-        seen.append((application.state, portal, [portal in answer for answer in answers]))
-
-    assert [(state, same) for state, _, same in seen] == [
-        ("SUBMITTED", [True, True]),
-        ("REGISTERED", [True, True]),
-        ("IN_PROGRESS", [True, True]),
-        ("IN_PROGRESS", [True, True]),
-        ("SIGNED", [True, True]),
-        ("ISSUED", [True, True]),
-        ("REFUSED", [True, True]),
-        ("WITHDRAWN", [True, True]),
-    ]
-    assert len({portal for _, portal, _ in seen}) == len(seen)
 
 
 def test_the_person_reads_who_asked_about_which_case(town: Town, operator: Telephone) -> None:
@@ -383,95 +270,3 @@ def test_a_session_that_ended_keeps_what_was_typed(town: Town, operator: Telepho
     assert (sent.status_code, sent.url.partition("?")[0]) == (302, reverse("desk:sign-in"))
     assert CITIZEN.iin not in sent.url
     assert 'value="АСТ-2015-1"' in page
-
-
-def test_no_address_tells_a_stranger_anything_of_a_case(town: Town) -> None:
-    """S47, S62: R13.1-a, R14.1-a"""
-    town.at("2015-09-14 10:00")
-    application = town.apply()
-    secrets = (application.number or "", application.reference, str(application.person_id))
-    typed = {"number": "1", "iin": CITIZEN.iin, "n": application.number, "d": "2015-09-14", "c": "AAAAAAAA"}
-    browser = Client()
-
-    addresses = [path for path in every_address(get_resolver(), application) if not path.startswith("/demo/")]
-    telling = []
-    for address in addresses:
-        for answer in (browser.get(address), browser.post(address, typed), browser.get(address, typed)):
-            body = b"" if answer.streaming else answer.content
-            shown = re.sub(r'value="[^"]*"', "", body.decode(errors="replace"))
-            telling += [(address, word) for word in secrets if word in shown]
-
-    assert len(addresses) > 40
-    assert telling == []
-
-
-def test_the_walk_of_addresses_would_see_a_page_that_tells(town: Town) -> None:
-    town.at("2015-09-14 10:00")
-    application = town.apply()
-    browser = town.browser_of(application.person)
-
-    told_there = [
-        address
-        for address in every_address(get_resolver(), application)
-        if address.startswith("/applications/")
-        and application.number in browser.get(address).content.decode()
-    ]
-
-    assert f"/applications/{application.pk}/" in told_there
-
-
-def status_in_account(town: Town, application: Application, language: str) -> str:
-    """Give the sentences under «what comes next» on the person's own page."""
-    browser = town.browser_of(application.person)
-    browser.cookies["language"] = language
-    page = browser.get(reverse("portal:case", args=[application.pk])).content.decode()
-    found = re.search(r'<section[^>]*aria-labelledby="next">.*?</h2>(.*?)</section>', page, re.DOTALL)
-    assert found, page
-    return plain(html.unescape(re.sub(r"<[^>]+>", " ", found[1])))
-
-
-def every_state(counter: Counter, person: Person) -> Any:
-    """Bring cases through their states, one state after another."""
-    town = counter.town
-    town.at("2015-09-14 19:00")
-    waiting = town.apply(person)
-    yield waiting
-    town.at("2015-09-15 09:00")
-    town.sweep()
-    waiting.refresh_from_db()
-    yield waiting
-    town.work()
-    counter.take(waiting)
-    yield waiting
-    town.at("2015-09-15 17:30:01")
-    yield waiting
-    town.at("2015-09-15 17:40")
-    counter.draft(waiting)
-    counter.sign(waiting)
-    yield waiting
-    town.work()
-    waiting.refresh_from_db()
-    yield waiting
-    town.at("2015-09-16 09:00")
-    refused = town.apply(person, kind="SOCIAL_WORKPLACE")
-    town.work()
-    counter.take(refused)
-    counter.refuse(refused, ground="COURT_BAN", reasons="Сот шешімі бар.")
-    counter.sign(refused)
-    yield refused
-    town.at("2015-09-16 09:05")
-    withdrawn = town.apply(person, kind="JOB_PLACEMENT")
-    withdraw.withdraw(withdrawn, by=person, at=town.now)
-    yield withdrawn
-
-
-def every_address(resolver: URLResolver, application: Application, before: str = "/") -> list[str]:
-    """Give every address there is, ids filled in with those of a case."""
-    found: list[str] = []
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            found += every_address(entry, application, before + str(entry.pattern))
-        elif isinstance(entry, URLPattern):
-            route = re.sub(r"<uuid:\w+>", str(application.pk), str(entry.pattern))
-            found.append(before + re.sub(r"<\w+:\w+>", "8", route))
-    return found
