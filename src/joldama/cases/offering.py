@@ -19,6 +19,12 @@ def known_facts(application: Application) -> dict[Fact, KnownFact]:
     return facts_of(application.person_id, application.office_id)
 
 
+def what_holds(application: Application) -> dict[Fact, bool]:
+    """Say of each fact that is known of the person of a case whether it holds."""
+    found = _standing(application.person_id, application.office_id).order_by("entered_at", "fact")
+    return {Fact(one.fact): bool(one.said["holds"]) for one in found.only("fact", "said")}
+
+
 def facts_of(person: UUID, office: UUID) -> dict[Fact, KnownFact]:
     """Give what an office knows of a person, whether he applies or not: of each fact what was entered last."""
     found = _standing(person, office).select_related("entered_by").order_by("entered_at", "fact")

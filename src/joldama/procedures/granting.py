@@ -4,7 +4,7 @@ from joldama.cases.models import Application, Decision, Outcome
 from joldama.procedures.offer import check_eligible
 from joldama.procedures.refusing import NotYet
 from joldama.registries.models import Outcome as RegisterSaid
-from joldama.registries.queries import inquiry_about
+from joldama.registries.queries import outcome_about
 from joldama.standard.channels import Channel
 from joldama.standard.grounds import Ground, Tier, grounds
 from joldama.standard.kinds import ResultKind
@@ -48,5 +48,4 @@ def grounds_open(application: Application) -> tuple[Ground, ...]:
 
 def is_denied(application: Application) -> bool:
     """Say whether the register answered otherwise than that it confirms the identity data."""
-    inquiry = inquiry_about(application.pk)
-    return inquiry is not None and inquiry.outcome not in (None, "", RegisterSaid.CONFIRMED)
+    return outcome_about(application.pk) not in (None, "", RegisterSaid.CONFIRMED)

@@ -28,8 +28,10 @@ def eligibility_of(
 ) -> list[Eligibility]:
     """Judge kinds for the person of a case on the day he applied: how long the office takes costs him nothing."""
     on = came_at(application).astimezone(application.place.zone).date()
-    facts = offering.known_facts(application) if known is None else known
-    holds = {fact: bool(one.said["holds"]) for fact, one in facts.items()}
+    if known is None:
+        holds = offering.what_holds(application)
+    else:
+        holds = {fact: bool(one.said["holds"]) for fact, one in known.items()}
     born = application.person.born_on
     born_on = date.fromisoformat(born) if born else None
     return [eligibility(kind, on=on, born_on=born_on, facts=holds) for kind in kinds]

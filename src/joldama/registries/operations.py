@@ -10,12 +10,8 @@ from joldama.vault.fields import closed
 
 
 def open_inquiry(question: Question, *, subject: UUID, office: UUID, at: datetime) -> Inquiry:
-    """Write down a question about a case; one case has one inquiry."""
-    inquiry, _ = Inquiry.objects.get_or_create(
-        subject=subject,
-        defaults={"office": office, "question": asdict(question), "asked_at": at},
-    )
-    return inquiry
+    """Write down a question about a case, when it is registered; one case has one inquiry."""
+    return Inquiry.objects.create(subject=subject, office=office, question=asdict(question), asked_at=at)
 
 
 def note_attempt(inquiry: Inquiry, *, at: datetime, ended: Ended) -> None:

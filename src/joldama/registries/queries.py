@@ -29,6 +29,11 @@ def answer_of(inquiry: Inquiry) -> Answer | None:
     return Answer(**stored)
 
 
+def outcome_about(subject: UUID) -> str | None:
+    """Give what the register answered about a case; None or empty while it has not, or was not asked."""
+    return Inquiry.objects.filter(subject=subject).values_list("outcome", flat=True).first()
+
+
 def inquiry_about(subject: UUID) -> Inquiry | None:
     """Find the inquiry of a case."""
     return Inquiry.objects.filter(subject=subject).first()

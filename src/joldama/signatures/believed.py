@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from django.db import connection
+
 from govkz.eds import Crl, Trust
 from joldama.signatures.models import Anchor, RevocationList
 
@@ -26,9 +28,10 @@ class Believed:
 
 def believed() -> Believed:
     """Give what is believed now."""
-    lists = RevocationList.objects.order_by("issuer").values_list("issuer", "digest", "this_update")
-    anchors = Anchor.objects.order_by("id").values_list("id", flat=True)
-    return _loaded(tuple(lists), tuple(anchors))
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD)
+        anchors, lists = cursor.fetchone()
+    return _loaded(tuple(anchors or ()), tuple(lists or ()))
 
 
 def fresh_until(crl: Crl) -> datetime:
@@ -37,9 +40,16 @@ def fresh_until(crl: Crl) -> datetime:
     return oldest if crl.next_update is None else min(crl.next_update, oldest)
 
 
+# Each signature asks: one statement tells which anchors and which lists are held.
+_HELD = """
+SELECT (SELECT array_agg(id ORDER BY id) FROM signatures_anchor),
+       (SELECT array_agg(issuer || digest || this_update ORDER BY issuer) FROM signatures_revocationlist)
+"""
+
+
 # Kept until a list or an anchor comes or goes, also by another process.
 @lru_cache(maxsize=2)
-def _loaded(_lists: tuple[tuple[str, str, datetime], ...], _anchors: tuple[int, ...]) -> Believed:
+def _loaded(_anchors: tuple[int, ...], _lists: tuple[str, ...]) -> Believed:
     anchors = [bytes(der) for der in Anchor.objects.order_by("id").values_list("der", flat=True)]
     crls = [bytes(der) for der in RevocationList.objects.order_by("issuer").values_list("der", flat=True)]
     return Believed(Trust.of(*anchors), tuple(crls))

@@ -33,10 +33,13 @@ class MixedTrust(Exception):
 
 
 def keep(cms: bytes, verdict: Verdict, *, purpose: Purpose, subject: UUID, at: datetime) -> Signature:
-    """Keep a signed document whole; raise SignedBefore when its content was taken already."""
+    """Keep a signed document whole; raise SignedBefore when its content was taken already.
+
+    The transaction it is called in is over then: nothing else of it stays either.
+    """
     assert verdict.content is not None
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             return Signature.objects.create(
                 purpose=purpose,
                 subject=subject,
