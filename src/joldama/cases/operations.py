@@ -16,6 +16,9 @@ from joldama.standard.workflows import APPLICATION, ApplicationMove, Application
 _FINISHING = frozenset({"offered_at", "withdrawn_at", "not_accepted_at"})
 """Moments that end the term of ¶4 1)."""
 
+_MOVING = ("state", "correction_asked_at", "decision", "due_at")
+"""What others may have moved since a case was read; all else of it that a decision rests on stays."""
+
 
 @dataclass
 class SomebodyWasFaster(Exception):
@@ -100,6 +103,12 @@ def finish_correction(application: Application) -> None:
     if not changed:
         raise SomebodyWasFaster(application)
     application.correction_asked_at = None
+
+
+def hold(application: Application) -> None:
+    """Hold the row of a case until the transaction ends; from now on it is known here as it stands."""
+    held = Application.objects.select_for_update(of=("self",))
+    application.refresh_from_db(fields=_MOVING, from_queryset=held)
 
 
 def let_stand(decision: Decision, *, application: Application) -> None:

@@ -144,7 +144,7 @@ def read_by(application: Application, *, by: Staff) -> bytes | None:
 def is_checked(annulment: Annulment) -> bool:
     """Say whether a signature on the annulment is still being checked (A31)."""
     since = annulment.proposed_at
-    return official_signing.waiting_signature(annulment, purpose=Purpose.ANNULMENT, since=since) is not None
+    return official_signing.is_waiting(annulment, purpose=Purpose.ANNULMENT, since=since)
 
 
 @transaction.atomic

@@ -25,8 +25,11 @@ def is_blocked(decision: Decision) -> bool:
 
 def blocked(decision: Decision, *, at: datetime) -> NotYet | None:
     """Tell why nothing came of a signature that passed, and what to do now; None where nothing is blocked."""
-    if not is_blocked(decision):
-        return None
+    return why_blocked(decision, at=at) if is_blocked(decision) else None
+
+
+def why_blocked(decision: Decision, *, at: datetime) -> NotYet:
+    """Tell why nothing came of a signature that passed on this draft, and what to do now."""
     try:
         check_still_granted(decision.application, decision)
     except NotYet as changed:

@@ -10,7 +10,7 @@ from django.db import transaction
 from joldama.cases import recalling
 from joldama.cases.models import Application, Decision, Outcome, Recall
 from joldama.cases.numbers import Register, next_number
-from joldama.cases.operations import SomebodyWasFaster, finish_correction, move
+from joldama.cases.operations import SomebodyWasFaster, finish_correction, hold, move
 from joldama.cases.recalling import hold_back
 from joldama.cases.rules import is_to_be_decided, may_decide, may_see
 from joldama.journal import outbox
@@ -20,20 +20,20 @@ from joldama.people.models import Staff
 from joldama.people.queries import deputising
 from joldama.people.rules import may_sign_for_office
 from joldama.procedures import notify
-from joldama.procedures.blocked import blocked
+from joldama.procedures.blocked import why_blocked
 from joldama.procedures.granting import check_still_granted
 from joldama.procedures.official_signing import (
     ToSign,
+    is_waiting,
     judged,
     keep_read,
     render_anew,
     to_sign,
-    waiting_signature,
 )
 from joldama.procedures.recall import held_until
 from joldama.procedures.reckoning import valid_until
 from joldama.procedures.refusing import NotAllowed, NotYet
-from joldama.procedures.second_referral import check_no_other_open
+from joldama.procedures.second_referral import check_no_other_open, hold_person
 from joldama.referrals.operations import issue
 from joldama.signatures.judging import judge_again, official_policy
 from joldama.signatures.models import Purpose, Signature, Status
@@ -42,6 +42,7 @@ from joldama.signatures.renderings import rendering_for
 from joldama.standard.grounds import Ground
 from joldama.standard.kinds import ResultKind, TrainingKind
 from joldama.standard.papers import DecisionPaper
+from joldama.standard.roles import Role
 from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 
@@ -62,7 +63,9 @@ def render(application: Application, *, by: Staff, at: datetime) -> ToSign:
         by=by,
         at=at,
     )
-    return replace(rendered, blocked=blocked(decision, at=at))
+    if rendered.has_passed and decision.outcome == Outcome.GRANT:
+        return replace(rendered, blocked=why_blocked(decision, at=at))
+    return rendered
 
 
 def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> Decision:
@@ -73,9 +76,16 @@ def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> De
     is the same decision. Raises SignatureRefused (wrong person, role, organisation, other bytes, revoked…),
     SomebodyWasFaster, NotAllowed.
     """
-    known = Decision.objects.filter(standing_for=application, signed_by=by).first()
-    if known is not None:
+    try:
+        return _sign(application, cms, by=by, at=at)
+    except SomebodyWasFaster:
+        known: Decision | None = Decision.objects.filter(standing_for=application, signed_by=by).first()
+        if known is None:
+            raise
         return known
+
+
+def _sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> Decision:
     _check_right(application, by=by, at=at)
     verdict = judged(cms, office=application.office, by=by, at=at)
     with transaction.atomic():
@@ -84,10 +94,10 @@ def sign(application: Application, cms: bytes, *, by: Staff, at: datetime) -> De
             return decision
         signature = keep_read(cms, verdict, purpose=Purpose.DECISION, subject=decision.pk, by=by, at=at)
         decision.document, decision.document_for = verdict.content, by
-        decision.save(update_fields=["document", "document_for"])
         if verdict.status == Status.PASSED:
             _take(application, decision, signature, by=by, at=at)
         else:
+            decision.save(update_fields=["document", "document_for"])
             _wait_for_centre(application, signature, by=by, at=at)
     return decision
 
@@ -101,7 +111,7 @@ def read_by(application: Application, *, by: Staff) -> bytes | None:
 
 def is_checked(decision: Decision) -> bool:
     """Say whether a signature on the draft as it stands is still being checked (A31)."""
-    return waiting_signature(decision, purpose=Purpose.DECISION, since=decision.drafted_at) is not None
+    return is_waiting(decision, purpose=Purpose.DECISION, since=decision.drafted_at)
 
 
 @transaction.atomic
@@ -152,12 +162,16 @@ def _unsigned(application: Application) -> Decision:
     )
     if decision is None:
         raise SomebodyWasFaster(application)
+    decision.application = application
     return decision
 
 
 def _wait_for_centre(application: Application, signature: Signature, *, by: Staff, at: datetime) -> None:
     record("decision.signature_waits", subject=application.pk, by=by.actor, at=at, paragraph="5")
     outbox.check_signature(signature.pk)
+
+
+_SIGNED = ("document", "document_for", "number", "signature", "signed_by", "signed_at")
 
 
 def _take(
@@ -168,11 +182,14 @@ def _take(
     The case is held: who takes the application back in this moment waits, or was first. Raises SomebodyWasFaster,
     NotYet; nothing has a number then.
     """
-    held = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    if not is_to_be_decided(held):
+    hold(application)
+    if application.decision_id == decision.pk:
+        application.decision = decision  # held as well
+    if not is_to_be_decided(application):
         raise SomebodyWasFaster(application)
-    check_still_granted(held, decision)
     if decision.outcome == Outcome.GRANT:
+        hold_person(application)
+        check_still_granted(application, decision)
         check_no_other_open(application, ResultKind(decision.kind or ""), at=at)
     decision.number = next_number(
         Register.REFERRALS if decision.outcome == Outcome.GRANT else Register.REFUSALS,
@@ -181,7 +198,7 @@ def _take(
         at=at,
     )
     decision.signature, decision.signed_by, decision.signed_at = signature, by, at
-    decision.save(update_fields=["number", "signature", "signed_by", "signed_at"])
+    decision.save(update_fields=_SIGNED)
     render_anew(decision.pk, purpose=Purpose.DECISION)
     until = held_until(application, at=at)
     if until is None:
@@ -209,6 +226,7 @@ def _release(held: Decision, *, at: datetime) -> bool:
         return False
     decision = Decision.objects.select_related("signed_by").get(pk=held.pk)
     assert decision.signed_by is not None
+    decision.application = application
     _put_in_force(application, decision, by=decision.signed_by, at=at)
     return True
 
@@ -256,7 +274,7 @@ def _check_right(application: Application, *, by: Staff, at: datetime) -> None:
 
 def _paper(application: Application, decision: Decision, *, by: Staff, at: datetime) -> DecisionPaper:
     local_day = at.astimezone(application.place.zone).date()
-    order = deputising(by, on=local_day)
+    order = deputising(by, on=local_day) if by.role == Role.DEPUTY else None
     return DecisionPaper(
         reference=decision.pk,
         application=application.number or "",

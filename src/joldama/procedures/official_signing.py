@@ -53,13 +53,14 @@ class ToSign:
     """A paper as one official reads it.
 
     `checked` is whose signature on it is being checked; `failed` why the last one, which had been taken, is none;
-    `blocked` why nothing came of one that passed.
+    `has_passed` whether it passed, and `blocked` why nothing came of it.
     """
 
     subject: UUID
     document: bytes
     checked: Staff | None = None
     failed: SignatureRefused | None = None
+    has_passed: bool = False
     blocked: NotYet | None = None
 
 
@@ -70,13 +71,19 @@ def to_sign(
 
     While a signature is checked, everybody is given what was signed: made anew, it would be another document.
     """
-    if waiting_signature(row, purpose=purpose, since=since) is not None:
+    latest = _latest(row, purpose=purpose, since=since)
+    if latest is not None and latest.status == Status.INDETERMINATE:
         assert row.document is not None
         return ToSign(subject=row.pk, document=row.document, checked=row.document_for)
     document = rendering_for(by, purpose=purpose, subject=row.pk)
     if document is None:
         document = keep_rendering(write(), purpose=purpose, subject=row.pk, staff=by, at=at)
-    return ToSign(subject=row.pk, document=document, failed=_failure(row, purpose=purpose, since=since))
+    return ToSign(
+        subject=row.pk,
+        document=document,
+        failed=_failure(latest),
+        has_passed=latest is not None and latest.status == Status.PASSED,
+    )
 
 
 def judged(cms: bytes, *, office: Office, by: Staff, at: datetime) -> Verdict:
@@ -110,22 +117,25 @@ def render_anew(subject: UUID, *, purpose: Purpose, by: Staff | None = None) -> 
     drop_renderings(purpose=purpose, subject=subject, staff=by)
 
 
-def waiting_signature(row: Signable, *, purpose: Purpose, since: datetime) -> Signature | None:
-    """Give the signature on a paper, as it stands since a moment, that is still being checked (A31)."""
-    return _latest(row, Status.INDETERMINATE, purpose=purpose, since=since)
+def is_waiting(row: Signable, *, purpose: Purpose, since: datetime) -> bool:
+    """Say whether the latest signature on a paper, as it stands since a moment, is still being checked (A31)."""
+    latest = _latest(row, purpose=purpose, since=since)
+    return latest is not None and latest.status == Status.INDETERMINATE
 
 
 def is_passed(row: Signable, *, purpose: Purpose, since: datetime) -> bool:
     """Say whether the latest signature on a paper, as it stands since a moment, passed."""
-    return _latest(row, Status.PASSED, purpose=purpose, since=since) is not None
+    latest = _latest(row, purpose=purpose, since=since)
+    return latest is not None and latest.status == Status.PASSED
 
 
-def _failure(row: Signable, *, purpose: Purpose, since: datetime) -> SignatureRefused | None:
-    failed = _latest(row, Status.FAILED, purpose=purpose, since=since)
-    return SignatureRefused(frozenset(Report.from_dict(failed.report).reasons)) if failed else None
+def _failure(latest: Signature | None) -> SignatureRefused | None:
+    if latest is None or latest.status != Status.FAILED:
+        return None
+    return SignatureRefused(frozenset(Report.from_dict(latest.report).reasons))
 
 
-def _latest(row: Signable, status: Status, *, purpose: Purpose, since: datetime) -> Signature | None:
+def _latest(row: Signable, *, purpose: Purpose, since: datetime) -> Signature | None:
+    """Give the latest signature on a paper since a moment: its status, and why it is none."""
     found = Signature.objects.filter(purpose=purpose, subject=row.pk, received_at__gte=since)
-    latest = found.order_by("received_at").last()
-    return latest if latest is not None and latest.status == status else None
+    return found.only("status", "report").order_by("-received_at").first()

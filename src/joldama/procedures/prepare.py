@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from joldama.cases.models import Application, Decision, Outcome
-from joldama.cases.operations import SomebodyWasFaster, let_stand, move
+from joldama.cases.operations import SomebodyWasFaster, hold, let_stand, move
 from joldama.cases.rules import may_prepare, may_see, may_take
 from joldama.journal.operations import record
 from joldama.openings.filling import FIXED, fields_of
@@ -19,9 +19,9 @@ from joldama.procedures.offer import check_offered, listing
 from joldama.procedures.official_signing import render_anew
 from joldama.procedures.reckoning import calendar, edition_of
 from joldama.procedures.refusing import NotAllowed, NotYet
-from joldama.procedures.second_referral import check_no_other_open
+from joldama.procedures.second_referral import check_no_other_open, hold_person
 from joldama.referrals.models import Freed
-from joldama.referrals.reserving import free, pass_on, reserve
+from joldama.referrals.reserving import free, held_in, pass_on, reserve
 from joldama.signatures.models import Purpose
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
@@ -85,11 +85,13 @@ def draft_referral(
     missing = tuple(field for field in declared.required if not fields.get(field))
     if missing:
         raise FieldsMissing(missing)
-    _hold(application, by=by)
+    draft = _hold(application, by=by)
+    hold_person(application)
     check_no_other_open(application, kind, at=at)
     check_may_be_granted(application, kind, although=although)
     return _draft(
         application,
+        draft,
         by=by,
         at=at,
         opening=opening,
@@ -123,6 +125,7 @@ def draft_refusal(
         reasons = f"{reasons}\n\n{listing(offered, application.language)}"
     return _draft(
         application,
+        _hold(application, by=by),
         by=by,
         at=at,
         opening=None,
@@ -169,21 +172,34 @@ def _check_letters(application: Application, columns: Mapping[str, Any]) -> None
 
 
 def _hold(application: Application, *, by: Staff) -> Decision | None:
-    """Hold the draft of a case, and the case: in this order, as whoever signs holds them."""
+    """Hold the draft of a case, and the case: in this order, as whoever signs holds them.
+
+    A draft is what stands for its case; where nothing stands, there is none.
+    """
     drafts = Decision.objects.select_for_update(of=("self",)).filter(application=application, signed_at=None)
-    current = drafts.first()
-    case = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    if not may_prepare(by, case):
+    list(drafts.values_list("pk"))
+    hold(application)
+    if not may_prepare(by, application):
         raise SomebodyWasFaster(application)
-    return current or drafts.first()
+    return drafts.first() if application.decision_id is not None else None
 
 
 def _draft(
-    application: Application, *, by: Staff, at: datetime, opening: Opening | None, **columns: Any
+    application: Application,
+    draft: Decision | None,
+    *,
+    by: Staff,
+    at: datetime,
+    opening: Opening | None,
+    **columns: Any,
 ) -> Decision:
-    """Write the draft anew; bytes rendered for a head from an older draft are dropped, and so is a place it held."""
+    """Write the draft anew; bytes rendered for a head from an older draft are dropped, and so is a place it held.
+
+    The draft, and the case, are held.
+    """
     _check_letters(application, columns)
-    decision = _hold(application, by=by) or Decision(application=application)
+    decision = draft or Decision()
+    decision.application = application
     for name, value in columns.items():
         setattr(decision, name, value)
     decision.drafted_at, decision.drafted_by = at, by
@@ -191,15 +207,19 @@ def _draft(
     decision.edition = edition_of(application).id
     decision.calendar_version = calendar().version
     decision.save()
-    pass_on(application, to=decision)
     _hold_place(opening, decision, by=by, at=at)
-    render_anew(decision.pk, purpose=Purpose.DECISION)
-    let_stand(decision, application=application)
+    if draft is not None:
+        render_anew(decision.pk, purpose=Purpose.DECISION)
+    if application.decision_id != decision.pk:
+        let_stand(decision, application=application)
     record("decision.drafted", subject=application.pk, by=by.actor, at=at, outcome=str(columns["outcome"]))
     return decision
 
 
 def _hold_place(opening: Opening | None, decision: Decision, *, by: Staff, at: datetime) -> None:
+    if opening is None and held_in(decision.application) is None:
+        return
+    pass_on(decision.application, to=decision)
     if opening is not None:
         reserve(opening, decision, by=by.actor, at=at)
         return

@@ -11,14 +11,22 @@ from joldama.referrals.models import Referral
 from joldama.standard.kinds import ResultKind
 
 
+def hold_person(application: Application) -> None:
+    """Hold the person of a case until the transaction ends; from now on he is known here as he stands.
+
+    Two cases of one person wait for one another.
+    """
+    held = Person.objects.select_for_update(of=("self",))
+    application.person = held.get(pk=application.person_id)
+
+
 def check_no_other_open(application: Application, kind: ResultKind, *, at: datetime) -> None:
     """Raise NotYet while the person has an open referral of this kind, or one that is held back; see the setting.
 
-    Call it in the transaction of what is written: two cases of one person wait for one another.
+    Call it once the person is held (`hold_person`), in the transaction of what is written.
     """
     if settings.JOLDAMA_SECOND_REFERRALS:
         return
-    Person.objects.select_for_update(of=("self",)).only("pk").get(pk=application.person_id)
     earlier = other_open(application, kind, at=at)
     if earlier is not None:
         raise NotYet("error.second_referral", number=earlier.number)

@@ -18,10 +18,11 @@ def rendering_for(staff: Staff, *, purpose: Purpose, subject: UUID) -> bytes | N
 
 def keep_rendering(document: bytes, *, purpose: Purpose, subject: UUID, staff: Staff, at: datetime) -> bytes:
     """Keep what an official is shown; what was rendered for him at the same moment elsewhere is given instead."""
-    kept, _ = Rendering.objects.get_or_create(
-        purpose=purpose, subject=subject, staff=staff, defaults={"document": document, "made_at": at}
-    )
-    return kept.document
+    made = Rendering(purpose=purpose, subject=subject, staff=staff, document=document, made_at=at)
+    Rendering.objects.bulk_create([made], ignore_conflicts=True)
+    kept = rendering_for(staff, purpose=purpose, subject=subject)
+    assert kept is not None
+    return kept
 
 
 def drop_renderings(*, purpose: Purpose, subject: UUID, staff: Staff | None = None) -> None:

@@ -1,8 +1,12 @@
 """The main job, step by step, below any page."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories import pki, world
 from tests.factories.steps import MONDAY_TEN, document_of, drafted, filled_draft, intake, sealed, sent, signed
 from tests.factories.world import World
@@ -10,7 +14,7 @@ from tests.factories.world import World
 from joldama.cases.models import Application
 from joldama.demo.register import DemoRegister
 from joldama.journal.models import Event
-from joldama.procedures import accept, inquire
+from joldama.procedures import accept, decide, inquire, issue
 from joldama.referrals.models import Referral
 from joldama.registries.models import Inquiry
 from joldama.registries.queries import question_of
@@ -42,6 +46,45 @@ def test_a_signed_application_becomes_a_referral_in_the_account(astana: World) -
         "decision.sealed",
         "case.issued",
     ]
+
+
+STATEMENTS = {"accept": 19, "answer": 6, "draft": 14, "read": 7, "sign": 21, "seal": 16}
+"""How often each step asks the database; what a step knows it hands on."""
+
+
+def test_each_step_of_the_main_job_asks_the_database_no_more_than_it_must(astana: World) -> None:
+    asked: dict[str, int] = {}
+    draft = filled_draft(astana)
+    cms = pki.person(draft.person.iin).sign(document_of(draft), at=MONDAY_TEN)
+    with _counted(asked, "accept"):
+        accept.accept_application(draft, cms, by=draft.person, at=MONDAY_TEN)
+    inquiry = Inquiry.objects.get()
+    answer = DemoRegister().ask(question_of(inquiry), at=MONDAY_TEN)
+    with _counted(asked, "answer"):
+        inquire.receive_answer(inquiry, answer, at=MONDAY_TEN)
+    application = Application.objects.select_related("office", "place", "person").get()
+    with _counted(asked, "draft"):
+        drafted(astana, application)
+    with _counted(asked, "read"):
+        document = decide.render(application, by=astana.head, at=MONDAY_TEN).document
+    cms = pki.official(astana.head.iin, astana.office.bin).sign(document, at=MONDAY_TEN)
+    with _counted(asked, "sign"):
+        decision = decide.sign(application, cms, by=astana.head, at=MONDAY_TEN)
+    with _counted(asked, "seal"):
+        waiting = issue.unsealed_decision(decision.pk)
+        assert waiting is not None and issue.unsealed_papers(waiting) is None
+        sealed(waiting)
+
+    assert asked == STATEMENTS
+
+
+@contextmanager
+def _counted(asked: dict[str, int], step: str) -> Iterator[None]:
+    """Count what a step asks, without the marks of its transactions."""
+    with CaptureQueriesContext(connection) as captured:
+        yield
+    told = [one["sql"] for one in captured.captured_queries]
+    asked[step] = sum(not sql.startswith(("SAVEPOINT", "RELEASE")) for sql in told)
 
 
 def test_an_application_sent_in_working_time_is_registered_at_once(astana: World) -> None:
