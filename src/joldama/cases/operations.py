@@ -16,7 +16,7 @@ from joldama.standard.workflows import APPLICATION, ApplicationMove, Application
 _FINISHING = frozenset({"offered_at", "withdrawn_at", "not_accepted_at"})
 """Moments that end the term of ¶4 1)."""
 
-_MOVING = ("state", "correction_asked_at", "decision", "due_at")
+_MOVING = ("state", "correction_asked_at", "decision", "due_at", "offered_at")
 """What others may have moved since a case was read; all else of it that a decision rests on stays."""
 
 
