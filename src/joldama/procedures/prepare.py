@@ -70,7 +70,7 @@ def draft_referral(
     the specialist decides and says why: `although` (A39).
 
     Raise FieldsMissing when a required one is empty; NotYet while the state register has denied the
-    identity data, when only a refusal is possible (R9.3-c), while an earlier referral of the kind is open
+    identity data, when only a refusal is possible (R9.3-c), to himself, while an earlier referral of the kind is open
     (§3.6), where a condition is not met, or not known and nothing is said to it. Raise NoPlaceLeft where the
     opening has no place for anybody else.
     """
@@ -85,6 +85,9 @@ def draft_referral(
     missing = tuple(field for field in declared.required if not fields.get(field))
     if missing:
         raise FieldsMissing(missing)
+    if fields.get(ResultField.BIN) == application.person.iin:
+        # A sole trader answers with his own key: nobody is sent to himself.
+        raise NotYet("error.own_number")
     draft = _hold(application, by=by)
     hold_person(application)
     check_no_other_open(application, kind, at=at)

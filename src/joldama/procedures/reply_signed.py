@@ -1,4 +1,7 @@
-"""A receiving organisation signs its answer with its own EDS: the BIN of the certificate is the referral's (§3.6).
+"""A receiving organisation signs its answer with its own EDS: the certificate names the number of the referral (§3.6).
+
+For a legal entity whoever may act for it signs, and the BIN has to be that of the referral; a sole trader signs with
+his own key, which names his IIN and no BIN.
 
 The document tells everything; nothing is kept before it is signed. It is good for a while and once.
 """
@@ -19,7 +22,7 @@ from joldama.referrals.models import Referral
 from joldama.referrals.replies import Reply, ReplyOutcome, Way
 from joldama.signatures import operations as signatures
 from joldama.signatures.believed import CRL_MAX_AGE
-from joldama.signatures.judging import Verdict, judge, judge_again
+from joldama.signatures.judging import Verdict, judge, judge_again, person_policy
 from joldama.signatures.models import Purpose, Signature, Status
 from joldama.signatures.operations import SignedBefore
 from joldama.signatures.remote.tickets import Wish
@@ -36,17 +39,22 @@ class Gone(Exception):
     """This document is signed by now: another way was faster than the phone."""
 
 
-def bin_of(referral: Referral) -> str:
-    """Give the BIN of the organisation a referral names; empty where it names none."""
+def number_of(referral: Referral) -> str:
+    """Give the number of the organisation a referral names, BIN or IIN; empty where it names none."""
     number: str = referral.decision.fields.get(ResultField.BIN) or ""
-    return "" if is_of_sole_trader(number) else number
+    return number
+
+
+def is_to_sole_trader(referral: Referral) -> bool:
+    """Say whether a referral sends somebody to a sole trader, who signs with his own key."""
+    return is_of_sole_trader(number_of(referral))
 
 
 def document(referral: Referral, slip: Slip, *, origin: str, at: datetime) -> bytes:
     """Make the document to sign. Raises CannotHaveAnswered, NotYet, UnwritablePaper."""
     check_open(referral)
     check_days(referral, slip, at=at)
-    if not bin_of(referral):
+    if not number_of(referral):
         raise NotYet("reply.no_bin")
     said = stored(slip)
     paper = ReplyPaper(
@@ -54,7 +62,7 @@ def document(referral: Referral, slip: Slip, *, origin: str, at: datetime) -> by
         origin=origin,
         at=at.replace(microsecond=0),
         referral=referral.number,
-        bin=bin_of(referral),
+        bin=_named_in_paper(referral),
         answer=slip.answer.value,
         answered_on=said["answered_on"],
         start_on=said.get("start_on", ""),
@@ -75,7 +83,7 @@ def by_eds(referral: Referral, cms: bytes, *, origin: str, at: datetime, asked: 
     if verdict.content is None or not (
         verdict.status == Status.PASSED or verdict.is_waiting_for_revocation_only
     ):
-        raise SignatureRefused(_key_of(verdict))
+        raise SignatureRefused(_key_of(verdict, referral))
     if asked is not None and verdict.content != asked:
         raise SignatureRefused("signature.content_mismatch")
     paper = _read(verdict.content, referral, origin=origin, at=at)
@@ -163,8 +171,15 @@ def look_again(signature: Signature, *, at: datetime) -> None:
         replying.settle(reply, ReplyOutcome.SET_ASIDE, by=None, at=at, since=since)
 
 
+def _named_in_paper(referral: Referral) -> str:
+    """Give the BIN. A trader's IIN stands in no document: whoever holds the paper is shown what is to be signed."""
+    return "" if is_to_sole_trader(referral) else number_of(referral)
+
+
 def _policy(referral: Referral) -> Policy:
-    return official(bin_of(referral), crl_max_age=CRL_MAX_AGE)
+    if is_to_sole_trader(referral):
+        return person_policy(number_of(referral))
+    return official(number_of(referral), crl_max_age=CRL_MAX_AGE)
 
 
 def _read(content: bytes, referral: Referral, *, origin: str, at: datetime) -> ReplyPaper:
@@ -172,7 +187,7 @@ def _read(content: bytes, referral: Referral, *, origin: str, at: datetime) -> R
         paper = ReplyPaper.from_xml(content)
     except NotThisPaper as error:
         raise SignatureRefused("signature.content_mismatch") from error
-    if (paper.referral, paper.bin, paper.origin) != (referral.number, bin_of(referral), origin):
+    if (paper.referral, paper.bin, paper.origin) != (referral.number, _named_in_paper(referral), origin):
         raise SignatureRefused("signature.content_mismatch")
     if not paper.at <= at <= paper.at + VALID_FOR:
         raise _signed_late()
@@ -183,9 +198,9 @@ def _signed_late() -> SignatureRefused:
     return SignatureRefused("reply.signed_late", minutes=VALID_FOR // timedelta(minutes=1))
 
 
-def _key_of(verdict: Verdict) -> str:
+def _key_of(verdict: Verdict, referral: Referral) -> str:
     most_telling = telling(verdict.reasons, is_test_key=verdict.is_test_key)
-    own = f"reply.signature.{most_telling}"
+    own = f"reply.{'trader' if is_to_sole_trader(referral) else 'signature'}.{most_telling}"
     return own if words.has(own) else text_key_of(verdict.reasons, is_test_key=verdict.is_test_key)
 
 

@@ -23,7 +23,7 @@ class Way(models.TextChoices):
     CODE = "code"
     """With a one-time code that went to the contact staff confirmed."""
     EDS = "eds"
-    """Signed for the organisation: the BIN of the certificate is that of the referral."""
+    """Signed for the organisation: the BIN of the certificate, or the IIN of a sole trader, is that of the referral."""
     STATED = "stated"
     """By whoever held the paper."""
 

@@ -22,11 +22,11 @@ REJECTED = {"answer": "rejected", "reason": "Орын бос емес."}
 NO_SHOW = {"answer": "no_show"}
 
 
-def given_to_the_person(counter: Counter) -> Application:
+def given_to_the_person(counter: Counter, **fields: str) -> Application:
     counter.town.at("2015-09-15 10:00")
     application = counter.register(document_valid_until="31.12.2030")
     counter.take(application)
-    counter.draft(application)
+    counter.draft(application, **fields)
     counter.sign(application)
     counter.town.work()
     counter.offer(application)

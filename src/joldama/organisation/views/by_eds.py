@@ -92,13 +92,16 @@ def _page(
 ) -> HttpResponse:
     at = now()
     paper = ReplyPaper.from_xml(document)
+    is_trader = reply_signed.is_to_sole_trader(referral)
+    signer = Signer.PERSON if is_trader else Signer.OFFICIAL
     context = {
         **told_of(referral, reply.answerable(referral), at=at),
         "paper": paper,
+        "sign_key": "reply.trader.sign" if is_trader else "reply.sign.text",
         "answer_key": f"reply.form.{paper.answer}",
         "bytes": document.decode(),
         "fault": fault,
-        **signing(document, by=Signer.OFFICIAL, document_url=reverse("organisation:document")),
+        **signing(document, by=signer, document_url=reverse("organisation:document")),
         **code_on(
             request,
             remote_signing.look,

@@ -104,7 +104,7 @@ def _page(
         "holder": held.typed,
         "fault": fault,
         "has_contact": letters.contact_of(held.referral) is not None,
-        "has_bin": bool(reply_signed.bin_of(held.referral)),
+        "has_number": bool(reply_signed.number_of(held.referral)),
     }
     return render(request, "organisation/holder.html", context, status=422 if form.is_bound or fault else 200)
 

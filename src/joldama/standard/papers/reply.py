@@ -12,6 +12,7 @@ from joldama.standard.papers.xml import Reading, Sheet, as_written, moment_text
 class ReplyPaper:
     """The answer of an organisation, known by its BIN, to the referral of a number, as made at one place.
 
+    That of a sole trader names no number of his: the key with which it is signed does.
     `answer` is accepted, rejected or no_show; days are in ISO 8601, `order` names the order with its day.
     """
 
@@ -19,9 +20,9 @@ class ReplyPaper:
     origin: str
     at: datetime
     referral: str
-    bin: str
     answer: str
     answered_on: str
+    bin: str = ""
     start_on: str = ""
     occupation: str = ""
     order: str = ""
