@@ -18,7 +18,7 @@ from joldama.reception.models import Ticket
 from joldama.schedule.models import Change
 from joldama.standard.kinds import ResultKind
 from joldama.standard.roles import Role
-from tests.stories.counter import Counter
+from tests.stories.counter import Counter, said
 from tests.stories.hall import Hall
 from tests.stories.town import ALMATY, Town, wall
 
@@ -71,9 +71,51 @@ def test_exactly_thirty_minutes_are_no_breach_and_a_millisecond_more_is_one(coun
     assert application.tickets.get().pk == served
     assert [one.pk for one in Ticket.objects.breached()] == [served, waiting.pk]
     assert told() == breaches
-    assert "The term of the result was missed 10:30" in counter.case_page(application)
     actors = Event.objects.filter(name__contains="breach").values_list("actor_kind", "paragraph", "office")
     assert list(actors) == [("system", point, counter.world.office.pk) for point in ("4.2", "4.3", "4.1")]
+
+
+def test_a_breach_is_told_and_explained_wherever_one_that_is_over_is(counter: Counter) -> None:
+    """R4.4-a: on the line, on the head's board, beside the figures, on the ticket and the case; also while it runs."""
+    counter.town.at(f"{DAY} 10:00")
+    hall = Hall(counter.town)
+    counter.receive()
+    application = counter.register()
+    waiting = hall.take()
+    served = application.tickets.get()
+    looked(counter.town, "10:40")
+
+    seen = seen_by_head(counter)
+    assert "Longer than 30 minutes today: 2" in seen["line"]
+    assert "Longer than 30 minutes today: 3" in seen["board"]
+    listed = seen["board"].rpartition("Longer than 30 minutes today: 3")[2]
+    for row in (
+        f"{waiting.name} Waiting Standard ¶4.2 10:00 40:00 Running",
+        f"{served.name} Serving Standard ¶4.3 10:00 40:00 Running",
+        f"{application.number} Result Standard ¶4.1 10:00 40:00 Running",
+    ):
+        assert row in listed
+    assert "Waiting Standard ¶4.2 1 1 (100 %) 00:00 00:00 0" in seen["clocks"]  # no figure counts it before it is over
+    assert f"{waiting.name} 10:00 on 15 September 2015 40:00 Running" in seen["clocks"]
+    assert f"{served.name} 10:00 on 15 September 2015 40:00 Running" in seen["clocks"]
+    ticket = said(counter.head.get(reverse("desk:ticket", args=[waiting.pk])))
+    assert "40:00, longer than 30 minutes by 10:00" in ticket
+    assert "10:00 to 10:40: 40 min" in ticket
+    assert "Ticket taken 10:00" in ticket
+    assert "Waited too long 10:30" in ticket
+    assert "The term of the result was missed 10:30" in counter.case_page(application)
+
+    hall.end(served)
+    hall.call()
+    seen = seen_by_head(counter)
+    assert "Longer than 30 minutes today: 2" in seen["line"]
+    assert f"{waiting.name} Waiting Standard ¶4.2 10:00 40:00 {served.name}" not in seen["board"]
+    assert f"{waiting.name} Waiting Standard ¶4.2 10:00 40:00" in seen["board"]
+    assert "Waiting Standard ¶4.2 2 1 (50 %)" in seen["clocks"]
+
+
+def seen_by_head(counter: Counter) -> dict[str, str]:
+    return {page: said(counter.head.get(reverse(f"desk:{page}"))) for page in ("line", "board", "clocks")}
 
 
 def test_what_is_over_before_the_worker_looked_writes_the_same(counter: Counter) -> None:
@@ -155,7 +197,7 @@ def test_what_a_corrected_calendar_makes_of_a_breach_is_told_beside_it(counter: 
     hall = Hall(counter.town)
     counter.receive()
     application = counter.register()
-    hall.take()
+    waiting = hall.take()
     first = looked(counter.town, "10:40")
     assert len(first) == 3
 
@@ -172,6 +214,13 @@ def test_what_a_corrected_calendar_makes_of_a_breach_is_told_beside_it(counter: 
 
     lifted = ("ticket.wait_breach_lifted", "15 10:40:00.000")
     assert told() == [*first, lifted]
+    page = said(counter.head.get(reverse("desk:ticket", args=[waiting.pk])))
+    told_there = [
+        "Ticket taken 10:00",
+        "Waited too long 10:30",
+        "By the corrected calendar, did not wait too long 10:40",
+    ]
+    assert [one for one in told_there if one not in page] == []
     assert looked(counter.town, "09:30", on="2015-09-16") == [*first, lifted]
     application.refresh_from_db()
     assert wall(application.due_at) == "2015-09-16 09:30:00"

@@ -19,6 +19,7 @@ from joldama.desk.clocks import minutes_and_seconds
 from joldama.desk.running import Row, result_row, serving_row, waiting_row
 from joldama.desk.showing import Desk
 from joldama.people.models import Place
+from joldama.procedures.breach import RUNNING
 from joldama.procedures.reckoning import calendar, doors_of, edition_at, edition_of
 from joldama.reception.models import OPEN, Ticket, Window
 from joldama.reception.rules import may_close_window
@@ -61,6 +62,7 @@ class Breach:
     address: str
     began: datetime
     took: str
+    is_running: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def _place(
         windows=_window_rows(place, sitting, servings, desk),
         clocks=here,
         waiting=[row for row in here if row.kind is ClockKind.WAIT],
-        breaches=[breach for at, breach in breaches if at == place],
+        breaches=[*_running(here), *(breach for at, breach in breaches if at == place)],
     )
 
 
@@ -205,6 +207,13 @@ def _breaches(places: list[Place], desk: Desk) -> list[tuple[Place, Breach]]:
     return [*of_tickets, *((case.place, _of_case(case, desk)) for case in cases)]
 
 
+def _running(rows: list[Row]) -> Iterable[Breach]:
+    """Waits and servings past their limit that go on; who has not come yet is not served."""
+    for row in rows:
+        if row.state == "breach" and not isinstance(row.of, Application) and row.of.state in RUNNING.values():
+            yield _breach(row.kind, row.of, row.place, row.began, row.passed, is_running=True)
+
+
 def _of_ticket(ticket: Ticket) -> Iterable[Breach]:
     waited, served = ticket.waited, ticket.served
     if ticket.is_wait_breached and waited is not None:
@@ -219,11 +228,18 @@ def _of_case(case: Application, desk: Desk) -> Breach:
     took = reception_of(calendar(), hours, case.place.zone).between(
         case.registered_at, case.offered_at or desk.at
     )
-    return _breach(ClockKind.RESULT, case, case.place, case.registered_at, took)
+    is_running = case.offered_at is None
+    return _breach(ClockKind.RESULT, case, case.place, case.registered_at, took, is_running=is_running)
 
 
 def _breach(
-    kind: ClockKind, of: Ticket | Application, place: Place, began: datetime, took: timedelta
+    kind: ClockKind,
+    of: Ticket | Application,
+    place: Place,
+    began: datetime,
+    took: timedelta,
+    *,
+    is_running: bool = False,
 ) -> Breach:
     page = "desk:case" if isinstance(of, Application) else "desk:ticket"
     return Breach(
@@ -233,6 +249,7 @@ def _breach(
         address=reverse(page, args=[of.pk]),
         began=began.astimezone(place.zone),
         took=minutes_and_seconds(took),
+        is_running=is_running,
     )
 
 

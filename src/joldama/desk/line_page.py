@@ -1,16 +1,18 @@
 """The waiting line on one screen: who waits and how long, who is at a window, what was missed today."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 
 from joldama.cases.models import Application
 from joldama.desk.clocks import Clock, serving_clock
-from joldama.desk.running import serving_row, waiting_row
+from joldama.desk.running import Row, serving_row, waiting_row
 from joldama.desk.showing import Desk, show
 from joldama.desk.window_card import window_card
+from joldama.procedures.breach import RUNNING
 from joldama.procedures.reckoning import doors_of
 from joldama.reception.models import Ticket, TicketCase, Window
 from joldama.reception.rules import may_work_line
@@ -35,6 +37,7 @@ def line_page(
     """
     today = Ticket.objects.at(desk.place, on=desk.today).select_related("line__place", "called_by")
     waiting = [waiting_row(ticket, at=desk.at) for ticket in today.waiting()]
+    at_windows = [serving_row(ticket, at=desk.at) for ticket in today.at_windows()]
     doors = doors_of(desk.place, desk.at)
     return show(
         request,
@@ -46,13 +49,18 @@ def line_page(
         waiting=waiting,
         waiting_count=len(waiting),
         longest=waiting[0].passed if waiting else None,
-        at_windows=[serving_row(ticket, at=desk.at) for ticket in today.at_windows()],
+        at_windows=at_windows,
         ended=[_told_end(ticket, desk) for ticket in today.ended()[:SHOWN_ENDED]],
-        breached=today.breached().count(),
+        breached=len({*today.breached().values_list("pk", flat=True), *_over(waiting + at_windows)}),
         opens=None if doors.is_open else Told(doors.opens_at.astimezone(desk.zone), desk.today),
         key=uuid4(),
         **_own(desk),
     )
+
+
+def _over(rows: list[Row]) -> Iterable[UUID]:
+    """Tickets that wait, or are served, longer than the standard allows."""
+    return (row.ticket.pk for row in rows if row.state == "breach" and row.word in RUNNING.values())
 
 
 def held_by(desk: Desk) -> Ticket | None:

@@ -71,6 +71,7 @@ _TOLD = (
 _TOLD_OF_TICKETS = (
     "ticket.taken",
     "ticket.called",
+    "ticket.serving",
     "ticket.served",
     "ticket.no_show",
     "ticket.closed",

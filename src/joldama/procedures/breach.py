@@ -25,7 +25,7 @@ from joldama.standard.tickets import TicketState
 ON_ITS_WAY = timedelta(seconds=10)
 """How long a call, an end or a result may take from the reading of the clock to its row: so long nothing is judged."""
 
-_RUNNING = {ClockKind.WAIT: TicketState.WAITING, ClockKind.SERVING: TicketState.SERVING}
+RUNNING = {ClockKind.WAIT: TicketState.WAITING, ClockKind.SERVING: TicketState.SERVING}
 """Whose clock runs. Who was called and has not come is at no window yet, and may turn out not to have been served."""
 
 
@@ -38,23 +38,26 @@ def write_breaches(*, at: datetime) -> int:
     return written + sum(_write_missed(case, at=seen) for case in Application.objects.missed_unwritten(seen))
 
 
+def measured_by(ticket: Ticket, kind: ClockKind, *, at: datetime) -> Wait | None:
+    """Measure what runs up to a moment; None before it began.
+
+    A wait runs to the closing of its day at the latest, whenever that is written (A32).
+    """
+    if kind is ClockKind.SERVING:
+        return serving_of(ticket, at) if ticket.called_at and at > ticket.called_at else None
+    closes = day_closes_at(ticket.line.place, ticket.line.on)
+    if closes is None or min(at, closes) <= ticket.taken_at:
+        return None
+    return wait_of(ticket, min(at, closes))
+
+
 def _passed(seen: datetime) -> Iterator[tuple[Ticket, ClockKind, Wait]]:
-    for kind, state in _RUNNING.items():
+    for kind, state in RUNNING.items():
         running = Ticket.objects.filter(state=state).without_breach(kind).select_related("line__place")
         for ticket in running.order_by("line__on", "line_id", "number"):
-            measured = _measured(ticket, kind, seen)
+            measured = measured_by(ticket, kind, at=seen)
             if measured is not None and measured.breach:
                 yield ticket, kind, measured
-
-
-def _measured(ticket: Ticket, kind: ClockKind, seen: datetime) -> Wait | None:
-    """Measure what runs; a wait runs to the closing of its day at the latest, whenever that is written (A32)."""
-    if kind is ClockKind.SERVING:
-        return serving_of(ticket, seen) if ticket.called_at and seen > ticket.called_at else None
-    closes = day_closes_at(ticket.line.place, ticket.line.on)
-    if closes is None or min(seen, closes) <= ticket.taken_at:
-        return None
-    return wait_of(ticket, min(seen, closes))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.db.models import Q
 from govkz.workdays import reception_of
 from joldama.cases.models import Application
 from joldama.people.models import Place
+from joldama.procedures.breach import RUNNING, measured_by
 from joldama.procedures.explaining import where_and_when
 from joldama.procedures.reckoning import calendar, edition_at
 from joldama.reception.models import PaperTicket, Ticket
@@ -80,6 +81,8 @@ class ThreeClocks:
     figures: Figures
     measured: tuple[Measured, ...]
     absent: tuple[Measured, ...]
+    running: tuple[Measured, ...] = ()
+    """Waits and servings past their limit that go on: breaches that no figure counts before they are over."""
 
     def of(self, kind: ClockKind) -> ClockFigure:
         """Give one clock."""
@@ -122,6 +125,7 @@ def three_clocks(places: Sequence[Place], *, first: date, last: date, at: dateti
         figures=edition_at(places[0], _begins(places[0], last)).figures,
         measured=(*_results(places, first, last, at), *_waits(came), *_servings(came)),
         absent=tuple(_waits(absent)),
+        running=tuple(_running(came, at)),
     )
 
 
@@ -141,6 +145,19 @@ def _results(places: Sequence[Place], first: date, last: date, at: datetime) -> 
         took = reception_of(known, hours, case.place.zone).between(case.registered_at, case.offered_at or at)
         on = case.registered_at.astimezone(case.place.zone).date()
         yield Measured(ClockKind.RESULT, case, case.place, on, case.registered_at, took, is_missed)
+
+
+def _running(tickets: Iterable[Ticket | PaperTicket], at: datetime) -> Iterable[Measured]:
+    kinds = {state: kind for kind, state in RUNNING.items()}
+    for ticket in tickets:
+        kind = kinds.get(TicketState(ticket.state))
+        if kind is None or isinstance(ticket, PaperTicket):
+            continue
+        so_far = measured_by(ticket, kind, at=at)
+        if so_far is not None and so_far.breach:
+            place, on = where_and_when(ticket)
+            began_at = ticket.called_at or ticket.taken_at
+            yield Measured(kind, ticket, place, on, began_at, so_far.counted, is_breached=True)
 
 
 def _waits(tickets: Iterable[Ticket | PaperTicket]) -> Iterable[Measured]:

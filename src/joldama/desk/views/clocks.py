@@ -134,17 +134,17 @@ def _figure(figure: ClockFigure, first: date, last: date, place: Place | None) -
 
 
 def _breaches(counted: ThreeClocks, desk: Desk) -> list[dict[str, Any]]:
-    """What took too long, by clock; those with none are left out."""
-    found = [counted.of(kind) for kind in ClockKind]
+    """What took too long, by clock, what goes on first; those with none are left out."""
+    running = {kind: [one for one in counted.running if one.kind is kind] for kind in ClockKind}
     return [
         {
             "kind": figure.kind,
             "paragraph": figure.limit.paragraph,
-            "count": len(figure.violations),
+            "running": [_named(one) for one in running[figure.kind]],
             "rows": [_named(one) for one in figure.violations[:PAGE]],
         }
-        for figure in found
-        if figure.violations
+        for figure in map(counted.of, ClockKind)
+        if figure.violations or running[figure.kind]
     ]
 
 

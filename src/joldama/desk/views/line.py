@@ -14,6 +14,7 @@ from joldama.desk.cockpit import window_page
 from joldama.desk.forms_of_line import CallForm
 from joldama.desk.line_page import cases_of, held_by, line_page
 from joldama.desk.showing import Desk, desk_of, show
+from joldama.desk.timeline import happened_to_ticket
 from joldama.desk.visit import to_window
 from joldama.procedures import line as procedure
 from joldama.procedures import ticket_papers
@@ -140,6 +141,7 @@ def ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
         is_called=found.state == TicketState.CALLED,
         ends=list(ServingEnd),
         clocks=_clocks(found, desk),
+        happenings=happened_to_ticket(found.pk, desk.zone),
     )
 
 
