@@ -12,8 +12,10 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection, transaction
 
+from joldama.journal.models import WAIT_BREACHED
+from joldama.journal.models import Event as Journal
 from joldama.people.models import Place, Staff
-from joldama.procedures import line, windows
+from joldama.procedures import breach, line, windows
 from joldama.procedures.refusing import NotYet
 from joldama.reception import enrolment
 from joldama.reception.models import Kiosk, Ticket, Window
@@ -273,6 +275,26 @@ def test_a_call_and_the_sweep_at_closing_leave_each_ticket_one_end(place: Place,
     at_once(call, sweep, sweep)
 
     assert list(Ticket.objects.values_list("state", flat=True)) == ["CANCELLED_AT_CLOSING"] * 3
+
+
+def test_a_call_on_its_way_is_judged_when_it_is_known_and_two_looks_write_one_breach(
+    place: Place, clerks: list[Staff]
+) -> None:
+    """R4.2-a: who is called at 30:00.000 is in time, though the worker looks before the call is committed."""
+    for _ in range(2):
+        take(place, clerks[0], TEN)
+    half_past, later = TEN + timedelta(minutes=30), TEN + timedelta(minutes=31)
+
+    def look() -> int:
+        return breach.write_breaches(at=later)
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        line.call_next(place, window=1, by=clerks[0], at=half_past)
+        assert pool.submit(in_a_thread(look)).result(PATIENCE) == 1
+    at_once(look, look)
+
+    written = Journal.objects.filter(name=WAIT_BREACHED).values_list("facts__ticket", "at")
+    assert list(written) == [(2, half_past)]
 
 
 def sit(place: Place, clerk: Staff, number: int) -> str:
