@@ -128,7 +128,8 @@ PLAIN = {
 
 # What an event may tell besides who, when and about what.
 FACTS = {
-    "about", "before", "before_line", "change", "contact", "corrected", "correction", "day", "decision",
+    "about", "before", "before_line", "change", "contact", "corrected", "correction", "court", "day",
+    "decision",
     "edition", "end", "ground", "late", "left_on", "limit", "line", "new_due_at", "old_due_at", "outcome",
     "entered", "faults", "removed", "restored", "rows", "sort",
     "outside_hours", "paper", "places", "places_before", "purpose", "role", "role_before", "source",

@@ -7,7 +7,10 @@ from django.urls import reverse
 
 from joldama.cases.models import Application
 from joldama.complaints.models import CourtAppeal
+from joldama.journal.models import Event
+from tests.pdf import text_of as printed
 from tests.stories.counter import Counter, said
+from tests.stories.test_offers import TURNED_30, came, know, step
 from tests.stories.town import Town, wall
 
 FILED = {
@@ -121,3 +124,56 @@ def test_only_the_office_of_the_case_records(town: Town, counter: Counter, refus
 def test_no_complaint_is_demanded_before(counter: Counter, refused: Application) -> None:
     """A15, R11.1-a: the system neither blocks nor demands."""
     assert record(counter, refused, **FILED).status_code == 302
+
+
+@pytest.fixture
+def too_old(counter: Counter) -> Application:
+    """He asked for youth practice a day too late; the court found against the refusal, and it is carried out."""
+    application = came(counter, born_on=TURNED_30)
+    step(counter, application, "make-offer", ground="NOT_ELIGIBLE_FOR_KIND")
+    step(counter, application, "answer-offer", kind="none")
+    assert counter.refuse(application, ground="NOT_ELIGIBLE_FOR_KIND", reasons="Жасы.").status_code == 302
+    counter.sign(application)
+    counter.town.work()
+    counter.town.at("2015-10-21 10:00")
+    record(counter, application, **AGAINST)
+    carry_out(counter, application)
+    application.refresh_from_db()
+    return application
+
+
+def test_a_condition_that_is_not_met_does_not_hold_up_what_the_court_found(
+    counter: Counter, too_old: Application
+) -> None:
+    """¶11: of an age there is no fact to enter; the court's record is the reason, in paper and journal."""
+    page = counter.case_page(too_old)
+    assert "A court's decision binds (point 11)" in page
+
+    answer = counter.draft(too_old, although="")
+    assert answer.status_code == 302, said(answer)
+
+    by_court = "Астана қаласының Сарыарқа аудандық соты, № 2-1234/2015"
+    assert by_court in counter.case_page(too_old)
+    read = counter.head.get(reverse("desk:decision", args=[too_old.pk]))
+    assert by_court in said(read) and by_court.encode() in counter.document_of(read)
+    counter.sign(too_old)
+    counter.town.work()
+    assert too_old.state == "ISSUED"
+    court = str(CourtAppeal.objects.get().pk)
+    told = Event.objects.filter(subject=too_old.pk, facts__court=court).values_list("name", flat=True)
+    assert set(told) == {"decision.drafted", "case.granted_by_court"}
+    assert by_court not in printed(counter.paper(too_old))
+    counter.annul(too_old, "Мамандық қате жазылған", with_correction=True)
+    assert counter.draft(too_old, although="", occupation="күзетші").status_code == 302
+
+
+def test_the_court_spoke_of_the_kind_that_was_asked_for(counter: Counter, too_old: Application) -> None:
+    """The negative control: another kind has its conditions still, and nothing is refused a second time."""
+    Application.objects.filter(pk=too_old.pk).update(other_kinds=["SOCIAL_WORKPLACE"])
+    know(counter, too_old, "target_group", holds="no")
+
+    another = counter.draft(too_old, kind="SOCIAL_WORKPLACE")
+    again = counter.refuse(too_old, ground="FALSE_DATA", reasons="Себеп.")
+
+    assert (another.status_code, again.status_code) == (409, 409)
+    assert "its decision is carried out (point 11)" in said(again)

@@ -30,7 +30,8 @@ from joldama.desk.visit import visit_of
 from joldama.openings.filling import fields_of
 from joldama.openings.models import Opening
 from joldama.procedures.blocked import blocked, is_blocked
-from joldama.procedures.granting import grounds_open
+from joldama.procedures.court import carried_out
+from joldama.procedures.granting import grounds_open, is_owed_by_court
 from joldama.procedures.letters import contact_of
 from joldama.procedures.offer import eligibility_of
 from joldama.procedures.prepare import kinds_wanted
@@ -101,8 +102,8 @@ def case_page(
 
 def _may_only_be_refused(application: Application, following: NextStep) -> bool:
     """Say whether data the register denies leave a refusal only (R9.3-c); its answer may come after the draft."""
-    if application.state == ApplicationState.REFUSED:
-        return False  # a court found against the refusal
+    if carried_out(application) is not None:
+        return False
     decision = application.decision
     is_drafted = decision is not None and decision.signed_at is None and decision.outcome == Outcome.GRANT
     return is_drafted or following is NextStep.DRAFT
@@ -176,9 +177,10 @@ def _opening_of(request: HttpRequest, application: Application) -> Opening | Non
 
 
 def doubtful(application: Application, kinds: tuple[ResultKind, ...]) -> frozenset[ResultKind]:
-    """Give the kinds of which a condition is not known."""
+    """Give the kinds of which a condition is not known, and no court has found that they are owed."""
     judged = eligibility_of(application, kinds)
-    return frozenset(one.kind for one in judged if one.standing is Standing.NOT_KNOWN)
+    unknown = (one.kind for one in judged if one.standing is Standing.NOT_KNOWN)
+    return frozenset(kind for kind in unknown if not is_owed_by_court(application, kind))
 
 
 def _told(desk: Desk, application: Application) -> dict[str, Any]:
@@ -208,6 +210,7 @@ def _told(desk: Desk, application: Application) -> dict[str, Any]:
         "happenings": happened(subjects, zone),
         "others": queries.other_cases(application, desk.staff),
         "may_prepare": is_prepared,
+        "court_binds": carried_out(application) if is_prepared else None,
         "may_refuse": is_prepared and bool(grounds_open(application)),
         "eligibility": eligibility_of(application, kinds_wanted(application)) if is_prepared else [],
         "may_withdraw": may_withdraw_on_word(desk.staff, application),

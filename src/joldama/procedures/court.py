@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from joldama.cases.models import Application, Decision
+from joldama.cases.models import Application, Decision, Outcome
 from joldama.cases.operations import SomebodyWasFaster, ask_correction
 from joldama.cases.rules import may_see
 from joldama.complaints.models import CourtAppeal
@@ -16,6 +16,7 @@ from joldama.journal.operations import record
 from joldama.people.models import Staff
 from joldama.people.rules import may_sign_for_office
 from joldama.procedures.refusing import NotAllowed, NotYet
+from joldama.standard import words
 from joldama.standard.workflows import ApplicationState
 
 
@@ -43,6 +44,26 @@ def may_be_carried_out(appeal: CourtAppeal) -> bool:
         and case.state == ApplicationState.REFUSED
         and case.correction_asked_at is None
     )
+
+
+def carried_out(application: Application) -> CourtAppeal | None:
+    """Give the court's record by which a result is prepared in the place of a refusal; None where none is.
+
+    It binds as well where what was given by it was annulled, and a corrected one is awaited.
+    """
+    if application.correction_asked_at is None:
+        return None
+    refusals = application.court_appeals.filter(decision__outcome=Outcome.REFUSE)
+    found = refusals.filter(outcome=CourtAppeal.Outcome.FOR_RECIPIENT)
+    appeal: CourtAppeal | None = found.order_by("decided_on", "recorded_at").last()
+    return appeal
+
+
+def told(appeal: CourtAppeal, language: str) -> str:
+    """Name the record in a decision, in Kazakh and the person's language: court, number, day (R11.1-a)."""
+    values = {"court": appeal.court, "number": appeal.number, "decided_on": appeal.decided_on}
+    sides = dict.fromkeys(("kk", language))
+    return "\n".join(words.say("court.by_decision", side, **values) for side in sides)
 
 
 @transaction.atomic

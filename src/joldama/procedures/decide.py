@@ -15,12 +15,13 @@ from joldama.cases.recalling import hold_back
 from joldama.cases.rules import is_to_be_decided, may_decide, may_see
 from joldama.journal import outbox
 from joldama.journal.actors import SYSTEM
-from joldama.journal.operations import record
+from joldama.journal.operations import Fact, record
 from joldama.people.models import Staff
 from joldama.people.queries import deputising
 from joldama.people.rules import may_sign_for_office
 from joldama.procedures import notify
 from joldama.procedures.blocked import why_blocked
+from joldama.procedures.court import carried_out
 from joldama.procedures.granting import check_still_granted
 from joldama.procedures.official_signing import (
     ToSign,
@@ -239,10 +240,12 @@ def _put_in_force(application: Application, decision: Decision, *, by: Staff, at
         if application.correction_asked_at is None:
             move(application, ApplicationMove.SIGN, by=by.actor, at=at, decided_at=decided_at)
         else:
+            found = carried_out(application)
             finish_correction(application)
             if application.state == ApplicationState.REFUSED:
                 # By a court's decision (¶11); the moments of the refusal stay as they were.
-                move(application, ApplicationMove.GRANT_BY_COURT, by=by.actor, at=at)
+                by_court: dict[str, Fact] = {"court": str(found.pk) if found else None}
+                move(application, ApplicationMove.GRANT_BY_COURT, by=by.actor, at=at, event_facts=by_court)
         _issue_referral(application, decision, by=by, at=decided_at)
     else:
         _refuse(application, decided_at=decided_at, by=by, at=at)

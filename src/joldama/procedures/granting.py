@@ -1,6 +1,7 @@
 """What holds when a referral is drafted, and still when it is signed: what is known of the person may change."""
 
 from joldama.cases.models import Application, Decision, Outcome
+from joldama.procedures.court import carried_out
 from joldama.procedures.offer import check_eligible
 from joldama.procedures.refusing import NotYet
 from joldama.registries.models import Outcome as RegisterSaid
@@ -8,19 +9,25 @@ from joldama.registries.queries import outcome_about
 from joldama.standard.channels import Channel
 from joldama.standard.grounds import Ground, Tier, grounds
 from joldama.standard.kinds import ResultKind
-from joldama.standard.workflows import ApplicationState
 
 
 def check_may_be_granted(application: Application, kind: ResultKind, *, although: str) -> None:
     """Hold that a referral of a kind may be given to the person of a case.
 
-    Raise NotYet while the state register has denied the identity data, when only a refusal is possible (R9.3-c)
-    unless a court found against it; where a condition is not met; and where one is not known and nothing is said to
-    it: `although` (A39).
+    Raise NotYet while the state register has denied the identity data, when only a refusal is possible (R9.3-c);
+    where a condition is not met; and where one is not known and nothing is said to it: `although` (A39). A court
+    that found against a refusal binds the office: none of it holds up what was asked for (¶11).
     """
-    if is_denied(application) and application.state != ApplicationState.REFUSED:
+    if is_owed_by_court(application, kind):
+        return
+    if is_denied(application) and carried_out(application) is None:
         raise NotYet("error.data_not_confirmed")
     check_eligible(application, kind, although=although)
+
+
+def is_owed_by_court(application: Application, kind: ResultKind) -> bool:
+    """Say whether a kind is what was asked for, and a court found against its refusal (¶11)."""
+    return kind == application.kind and carried_out(application) is not None
 
 
 def check_still_granted(application: Application, decision: Decision) -> None:
@@ -40,7 +47,7 @@ def grounds_open(application: Application) -> tuple[Ground, ...]:
     possible = grounds(Tier.REFUSED, Channel(application.channel))
     if application.correction_asked_at is None:
         return possible
-    if application.state == ApplicationState.REFUSED:
+    if carried_out(application) is not None:
         return ()
     barring = (one for one in possible if not one.basis.offers_other_kinds)
     return tuple(one for one in barring if one is not Ground.DATA_NOT_CONFIRMED or is_denied(application))

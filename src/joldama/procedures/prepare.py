@@ -9,11 +9,13 @@ from django.db import transaction
 from joldama.cases.models import Application, Decision, Outcome
 from joldama.cases.operations import SomebodyWasFaster, hold, let_stand, move
 from joldama.cases.rules import may_prepare, may_see, may_take
+from joldama.complaints.models import CourtAppeal
 from joldama.journal.operations import record
 from joldama.openings.filling import FIXED, fields_of
 from joldama.openings.models import Opening
 from joldama.openings.rules import may_send_to
 from joldama.people.models import Staff
+from joldama.procedures.court import carried_out, told
 from joldama.procedures.granting import check_may_be_granted, grounds_open
 from joldama.procedures.offer import check_offered, listing
 from joldama.procedures.official_signing import render_anew
@@ -26,7 +28,7 @@ from joldama.signatures.models import Purpose
 from joldama.standard.grounds import Ground, Tier
 from joldama.standard.kinds import ResultField, ResultKind, TrainingKind
 from joldama.standard.letters import unprintable
-from joldama.standard.workflows import ApplicationMove, ApplicationState
+from joldama.standard.workflows import ApplicationMove
 
 
 class FieldsMissing(Exception):
@@ -71,8 +73,9 @@ def draft_referral(
 
     Raise FieldsMissing when a required one is empty; NotYet while the state register has denied the
     identity data, when only a refusal is possible (R9.3-c), to himself, while an earlier referral of the kind is open
-    (§3.6), where a condition is not met, or not known and nothing is said to it. Raise NoPlaceLeft where the
-    opening has no place for anybody else.
+    (§3.6), where a condition is not met, or not known and nothing is said to it. A court that found against the
+    refusal binds: then its record is the reason that the decision names (¶11). Raise NoPlaceLeft where the opening
+    has no place for anybody else.
     """
     _check(application, by=by)
     if kind not in kinds_wanted(application):
@@ -92,6 +95,7 @@ def draft_referral(
     hold_person(application)
     check_no_other_open(application, kind, at=at)
     check_may_be_granted(application, kind, although=although)
+    found = carried_out(application)
     return _draft(
         application,
         draft,
@@ -103,8 +107,9 @@ def draft_referral(
         training_kind=training,
         ground=None,
         fields={field.value: text for field, text in fields.items() if text},
-        reasons="",
+        reasons=told(found, application.language) if found else "",
         although=although or None,
+        court=found,
     )
 
 
@@ -121,8 +126,7 @@ def draft_refusal(
     if ground.tier != Tier.REFUSED:
         raise ValueError(ground)
     if ground not in grounds_open(application):
-        is_by_court = application.state == ApplicationState.REFUSED
-        raise NotYet("error.refusal.court" if is_by_court else "error.refusal.correction")
+        raise NotYet("error.refusal.court" if carried_out(application) else "error.refusal.correction")
     offered = check_offered(application, ground, at=at)
     if offered is not None:
         reasons = f"{reasons}\n\n{listing(offered, application.language)}"
@@ -194,6 +198,7 @@ def _draft(
     by: Staff,
     at: datetime,
     opening: Opening | None,
+    court: CourtAppeal | None = None,
     **columns: Any,
 ) -> Decision:
     """Write the draft anew; bytes rendered for a head from an older draft are dropped, and so is a place it held.
@@ -215,8 +220,20 @@ def _draft(
         render_anew(decision.pk, purpose=Purpose.DECISION)
     if application.decision_id != decision.pk:
         let_stand(decision, application=application)
-    record("decision.drafted", subject=application.pk, by=by.actor, at=at, outcome=str(columns["outcome"]))
+    _record_draft(application, outcome=decision.outcome, court=court, by=by, at=at)
     return decision
+
+
+def _record_draft(
+    application: Application, *, outcome: str, court: CourtAppeal | None, by: Staff, at: datetime
+) -> None:
+    """Record a draft; of one that a court's decision owes, which (¶11)."""
+    case, said = application.pk, str(outcome)
+    if court is None:
+        record("decision.drafted", subject=case, by=by.actor, at=at, outcome=said)
+        return
+    which = str(court.pk)
+    record("decision.drafted", subject=case, by=by.actor, at=at, paragraph="11", outcome=said, court=which)
 
 
 def _hold_place(opening: Opening | None, decision: Decision, *, by: Staff, at: datetime) -> None:

@@ -17,6 +17,7 @@ from joldama.procedures import prepare
 from joldama.procedures.granting import grounds_open
 from joldama.procedures.refusing import NotYet
 from joldama.referrals.reserving import NoPlaceLeft
+from joldama.standard import words
 from joldama.ui.kept import take_typed
 from joldama.ui.templatetags.words import language
 
@@ -66,6 +67,9 @@ def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Draft a reasoned refusal: a ground of the closed list and the reasons, signed by the head (A13)."""
     desk = desk_of(request)
     application = _in_progress(desk, pk, page="desk:refuse")
+    if not grounds_open(application):
+        fault = words.parts("error.refusal.court", language())
+        return case_page(request, desk, application, fault=fault, status=409)
     form = _refusal_form(application, request.POST if request.method == "POST" else take_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
