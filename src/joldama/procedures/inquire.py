@@ -62,7 +62,8 @@ def receive_answer(inquiry: Inquiry, answer: Answer, *, at: datetime) -> None:
 
 
 def _take_over(inquiry: Inquiry, answer: Answer) -> None:
-    application = Application.objects.select_related("person", "identity").get(pk=inquiry.subject)
+    both = Application.objects.select_related("person", "identity").only("person__id", "identity__kind")
+    application = both.get(pk=inquiry.subject)
     remember_register_facts(
         application.person,
         name=PersonName(surname=answer.surname, given_name=answer.given_name, patronymic=answer.patronymic),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from joldama.cases.models import Application, Decision, Outcome, SealedPaper, UnsealedPaper
-from joldama.cases.operations import SomebodyWasFaster, move
+from joldama.cases.operations import SomebodyWasFaster, hold, move
 from joldama.cases.rules import may_offer, may_see
 from joldama.journal.actors import SYSTEM
 from joldama.journal.operations import record
@@ -23,6 +23,23 @@ from joldama.standard.channels import Channel
 from joldama.standard.workflows import ApplicationMove, ApplicationState
 
 _RECIPIENT, _ORGANISATION = SealedPaper.Copy.RECIPIENT, SealedPaper.Copy.ORGANISATION
+
+_RELATED = (
+    "application__person",
+    "application__office",
+    "application__place",
+    "signed_by",
+    "signature",
+    "referral",
+)
+_PRINTED = (
+    *("number", "outcome", "document", "signed_at", "signature__cms", "signed_by__position_ru"),
+    *("referral__number", "referral__control_code", "referral__valid_until_on"),
+    *(f"application__{name}" for name in ("number", "reference", "language", "channel", "person__born_on")),
+    *(f"application__office__{name}" for name in ("kk", "ru", "bin", "phones")),
+    *(f"application__place__{name}" for name in ("kk", "ru", "phones", "zone_name")),
+)
+"""What a paper says beside what was signed, and what is asked of its case once it is sealed."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +65,8 @@ class OtherPaper(Exception):
 
 def unsealed_decision(decision_id: UUID) -> Decision | None:
     """Give a signed decision that has no sealed paper yet; None when it has (an errand may run twice)."""
-    return (
-        Decision.objects.in_force()
-        .select_related(
-            "application__person",
-            "application__office",
-            "application__place",
-            "signed_by",
-            "signature",
-            "referral",
-        )
-        .filter(pk=decision_id)
-        .exclude(papers__copy=SealedPaper.Copy.RECIPIENT)
-        .first()
-    )
+    found = Decision.objects.in_force().exclude(papers__copy=_RECIPIENT)
+    return found.select_related(*_RELATED).only(*_PRINTED).filter(pk=decision_id).first()
 
 
 def unsealed_papers(decision: Decision) -> Papers | None:
@@ -84,13 +89,13 @@ def keep_unsealed(decision: Decision, papers: Papers) -> Papers:
 
     Where another worker was faster, that is what he kept.
     """
-    locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    kept = unsealed_papers(locked)
+    _hold(decision)
+    kept = unsealed_papers(decision)
     if kept is not None:
         return kept
     UnsealedPaper.objects.bulk_create(
         UnsealedPaper(
-            decision=locked,
+            decision=decision,
             copy=copy,
             pdf=pdf,
             sha256=hashlib.sha256(pdf).hexdigest(),
@@ -108,24 +113,31 @@ def receive_sealed(decision: Decision, sealed: Sealed, *, at: datetime) -> None:
 
     Raises OtherPaper where a sealed paper does not begin with what was kept to be sealed.
     """
-    locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    if locked.papers.exists():
+    _hold(decision)
+    if decision.papers.exists():
         return
     copies = _by_copy(sealed)
-    _require_what_was_kept(locked, copies)
+    _require_what_was_kept(decision, copies)
     papers = SealedPaper.objects.bulk_create(
-        SealedPaper(decision=locked, copy=copy, pdf=pdf, sealed_at=at) for copy, pdf in copies.items()
+        SealedPaper(decision=decision, copy=copy, pdf=pdf, sealed_at=at) for copy, pdf in copies.items()
     )
     for paper in papers:
         prove.leave_errand(paper)
-    locked.unsealed_papers.update(pdf=None)
-    of_case = Application.objects.select_related("person", "place", "decision")
-    application = of_case.get(pk=locked.application_id)
+    decision.unsealed_papers.update(pdf=None)
+    application = decision.application
+    hold(application)
+    if application.decision_id == decision.pk:
+        application.decision = decision
     record("decision.sealed", subject=application.pk, office=application.office_id, by=SYSTEM, at=at)
     is_awaited = application.state == ApplicationState.SIGNED and application.correction_asked_at is None
-    if is_awaited and application.channel == Channel.PORTAL and locked.outcome == Outcome.GRANT:
+    if is_awaited and application.channel == Channel.PORTAL and decision.outcome == Outcome.GRANT:
         move(application, ApplicationMove.ISSUE, by=SYSTEM, at=at, offered_at=at)
         notify.tell_of_result(application, at=at)
+
+
+def _hold(decision: Decision) -> None:
+    """Hold the row of a decision: what is signed stays, its papers come once."""
+    list(Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk).values_list("pk"))
 
 
 def _by_copy(made: Papers | Sealed) -> dict[SealedPaper.Copy, bytes]:

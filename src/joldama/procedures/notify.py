@@ -114,7 +114,7 @@ def tell_of_result(application: Application, *, at: datetime) -> None:
     decision = application.decision
     assert decision is not None
     zone = application.place.zone
-    referral = Referral.objects.filter(decision=decision).first()
+    referral: Referral | None = getattr(decision, "referral", None)
     key, values = "notice.result_issued.sms", dict[str, Any]()
     if referral is not None and referral.valid_until_on is not None:
         key = "notice.result_issued.email"
