@@ -116,6 +116,13 @@ def test_a_breach_is_told_and_explained_wherever_one_that_is_over_is(counter: Co
     assert f"{waiting.name} Waiting Standard ¶4.2 10:00 40:00 {served.name}" not in seen["board"]
     assert f"{waiting.name} Waiting Standard ¶4.2 10:00 40:00" in seen["board"]
     assert "Waiting Standard ¶4.2 2 1 (50 %)" in seen["clocks"]
+    ticket = said(counter.head.get(reverse("desk:ticket", args=[waiting.pk]))).partition("What happened")[2]
+    assert (
+        0
+        < ticket.index("Ticket taken")
+        < ticket.index("Waited too long")
+        < ticket.index("Called to a window")
+    )
 
 
 def seen_by_head(counter: Counter) -> dict[str, str]:

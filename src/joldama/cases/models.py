@@ -141,6 +141,11 @@ class Application(models.Model):
                 condition=Q(state=ApplicationState.SUBMITTED.value),
             ),
             models.Index(
+                fields=["due_at"],
+                name="running_terms",
+                condition=Q(offered_at=None, withdrawn_at=None, not_accepted_at=None),
+            ),
+            models.Index(
                 fields=["office", "due_at"],
                 name="corrections_awaited",
                 condition=Q(correction_asked_at__isnull=False),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from joldama.journal.models import ActorKind, Event
+from joldama.journal.models import RESULT_BREACHED, SERVING_BREACHED, WAIT_BREACHED, ActorKind, Event
 from joldama.people.models import Staff
 from joldama.referrals.replies import Way
 from joldama.standard import words
@@ -96,6 +96,9 @@ _TOLD_OF_OPENINGS = (
 )
 
 
+_FOUND_OUT = frozenset({WAIT_BREACHED, SERVING_BREACHED, RESULT_BREACHED})
+
+
 @dataclass(frozen=True)
 class Happening:
     """One thing that happened: what, when by the wall clock, and by whom."""
@@ -135,8 +138,18 @@ def _events(subjects: Sequence[UUID], told: Sequence[str], zone: ZoneInfo) -> li
     names = JSONObject(surname="surname", given_name="given_name", patronymic="patronymic")
     staff = Staff.objects.filter(pk=OuterRef("actor")).values(name=names)
     events = Event.objects.filter(subject__in=subjects, name__in=told).annotate(staff=Subquery(staff))
-    shown = sorted(events.order_by("id")[:LONGEST], key=lambda event: event.at)
+    shown = _breaches_in_place(list(events.order_by("id")[:LONGEST]))
     return [_happening(event, zone) for event in shown]
+
+
+def _breaches_in_place(events: list[Any]) -> list[Any]:
+    """Put what was found out later to where it happened: a limit was passed before the call that came too late."""
+    shown = [event for event in events if event.name not in _FOUND_OUT]
+    for event in events:
+        if event.name in _FOUND_OUT:
+            before = [place for place, other in enumerate(shown) if other.at > event.at]
+            shown.insert(before[0] if before else len(shown), event)
+    return shown
 
 
 def _happening(event: Any, zone: ZoneInfo) -> Happening:
