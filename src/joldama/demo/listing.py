@@ -37,6 +37,7 @@ def everybody() -> dict[str, Any]:
     place = main_places().first()
     return {
         "applicants": demo_people().applicants,
+        "traders": demo_people().traders,
         "staff": staff,
         "halls": demo_people().providers,
         "clock": now().astimezone(place.zone) if place else None,

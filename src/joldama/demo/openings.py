@@ -21,7 +21,10 @@ _FILE = Path(__file__).with_name("openings.toml")
 
 @transaction.atomic
 def remember_openings(*, at: datetime) -> None:
-    """Enter the organisations and openings of each provider that never had any; contracts are of the year before."""
+    """Enter the organisations and openings of each provider that never had any; contracts are of the year before.
+
+    Among the first one's is a sole trader.
+    """
     shipped = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     for number, office in enumerate(demo_people().providers, 1):
         place = Office.objects.get(code=office.code)
@@ -29,9 +32,13 @@ def remember_openings(*, at: datetime) -> None:
             continue
         specialist = Staff.objects.filter(office=place, role=Role.SPECIALIST).earliest("id")
         names = shipped["offices"][office.slug]
-        for of_office, told in enumerate(shipped["organisations"]):
-            bin_ = a_bin(10 * number + of_office)
-            organisation = _organisation(told, names, bin_, by=specialist, at=at)
+        traders = [one for one in demo_people().traders if one.office == office.slug]
+        known_by = [
+            *((a_bin(10 * number + row), told) for row, told in enumerate(shipped["organisations"])),
+            *((one.iin, shipped["traders"][one.slug]) for one in traders),
+        ]
+        for number_of_his, told in known_by:
+            organisation = _organisation(told, names, number_of_his, by=specialist, at=at)
             for opening in told["openings"]:
                 said = _said(opening, told, names, year=at.year)
                 enter_opening(organisation, said, office=place, by=specialist.actor, at=at)
@@ -48,17 +55,17 @@ def a_bin(number: int) -> str:
 
 
 def _organisation(
-    told: dict[str, Any], names: dict[str, str], bin_: str, *, by: Staff, at: datetime
+    told: dict[str, Any], names: dict[str, str], number: str, *, by: Staff, at: datetime
 ) -> Organisation:
     said = OrganisationSaid(
-        number=bin_,
+        number=number,
         name_kk=told["kk"].format(**names),
         name_ru=told["ru"].format(**names),
         address=_address(told, names),
         is_training=told.get("is_training", False),
     )
     organisation = enter_organisation(said, by=by.actor, at=at)
-    email = f"kadr@{organisation.number}.example"
+    email = told.get("email", f"kadr@{number}.example")
     confirm_contact(organisation, name=told["contact"], email=email, language="kk", by=by, at=at)
     return organisation
 

@@ -86,6 +86,22 @@ class DemoApplicant:
         return PersonName(surname=self.surname, given_name=self.given_name, patronymic=self.patronymic)
 
 
+@dataclass(frozen=True, kw_only=True)
+class DemoTrader:
+    """A sole trader, who employs under his own IIN; `office` is the slug of the one that keeps his opening."""
+
+    slug: str
+    office: str
+    surname: str
+    given_name: str
+    patronymic: str
+    iin: str
+
+    @property
+    def name(self) -> PersonName:
+        return PersonName(surname=self.surname, given_name=self.given_name, patronymic=self.patronymic)
+
+
 @dataclass(frozen=True)
 class DemoPeople:
     """Everybody of the demonstration."""
@@ -93,6 +109,7 @@ class DemoPeople:
     offices: tuple[DemoOffice, ...]
     staff: tuple[DemoStaff, ...]
     applicants: tuple[DemoApplicant, ...]
+    traders: tuple[DemoTrader, ...] = ()
 
     @property
     def providers(self) -> tuple[DemoOffice, ...]:
@@ -117,6 +134,7 @@ def demo_people() -> DemoPeople:
         offices=tuple(office_of(row) for row in shipped["offices"]),
         staff=tuple(DemoStaff(**{**row, "role": Role(row["role"])}) for row in shipped["staff"]),
         applicants=tuple(applicant_of(row) for row in shipped["applicants"]),
+        traders=tuple(DemoTrader(**row) for row in shipped["traders"]),
     )
 
 

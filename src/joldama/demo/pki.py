@@ -6,7 +6,7 @@ from pathlib import Path
 from govkz.eds.keep import RENEWED_WITHIN, Keep
 from govkz.eds.pki import Algorithm, Authority, Identity, Organisation, Person
 from govkz.eds.reports import Role as CertificateRole
-from joldama.demo.people import DemoApplicant, DemoOffice, DemoStaff, demo_people
+from joldama.demo.people import DemoApplicant, DemoOffice, DemoStaff, DemoTrader, demo_people
 from joldama.signatures.operations import keep_revocation_list, trust
 from joldama.standard.roles import Role
 
@@ -25,9 +25,10 @@ def prepare_pki(folder: Path, *, at: datetime) -> Keep:
         keep.save(authority.with_gost(at=EARLIEST, until=LATEST))
     known = set(keep.names())
     people = demo_people()
-    for applicant in people.applicants:
-        if applicant.slug not in known:
-            keep.save_identity(applicant.slug, _applicant(authority, applicant, at=at))
+    persons: tuple[DemoApplicant | DemoTrader, ...] = (*people.applicants, *people.traders)
+    for person in persons:
+        if person.slug not in known:
+            keep.save_identity(person.slug, _applicant(authority, person, at=at))
     for official in people.staff:
         if official.office and official.role in (Role.HEAD, Role.DEPUTY) and official.key not in known:
             keep.save_identity(official.key, _official(authority, official, at=at))
@@ -65,11 +66,11 @@ def seal_of(office_bin: str) -> str:
     return f"seal-{office_bin}"
 
 
-def _person(someone: DemoApplicant | DemoStaff) -> Person:
+def _person(someone: DemoApplicant | DemoTrader | DemoStaff) -> Person:
     return Person(someone.surname, someone.given_name, someone.iin, someone.patronymic or None)
 
 
-def _applicant(authority: Authority, someone: DemoApplicant, *, at: datetime) -> Identity:
+def _applicant(authority: Authority, someone: DemoApplicant | DemoTrader, *, at: datetime) -> Identity:
     """Certify a national key, as the national CA gives people since 2022; officials and seals have RSA keys."""
     return authority.person(_person(someone), at=at, algorithm=Algorithm.GOST)
 

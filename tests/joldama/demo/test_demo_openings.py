@@ -22,7 +22,12 @@ def offices(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Office]:
     """Two of the offices with their openings."""
     world.demo_installation()
     found = [world.office(slug).office for slug in OFFICES]
-    only = DemoPeople(offices=tuple(demo_people().office(slug) for slug in OFFICES), staff=(), applicants=())
+    only = DemoPeople(
+        offices=tuple(demo_people().office(slug) for slug in OFFICES),
+        staff=(),
+        applicants=(),
+        traders=demo_people().traders,
+    )
     monkeypatch.setattr("joldama.demo.openings.demo_people", lambda: only)
     remember_openings(at=TEN)
     return found
@@ -50,8 +55,18 @@ def test_every_organisation_has_somebody_who_answers_and_a_second_start_adds_not
 
     remember_openings(at=TEN)
 
-    assert counts == (12, 12, 40)
-    assert Opening.objects.count() == 40
+    assert counts == (13, 13, 41)
+    assert Opening.objects.count() == 41
+
+
+def test_one_organisation_is_a_sole_trader_whose_number_stands_in_no_address(offices: list[Office]) -> None:
+    [trader] = demo_people().traders
+
+    organisation = Organisation.objects.known_by(trader.iin).get()
+
+    assert organisation.is_sole_trader and organisation.contact is not None
+    assert [opening.office.code for opening in organisation.openings.all()] == ["АСТ"]
+    assert trader.iin not in organisation.contact.email
 
 
 @pytest.mark.parametrize("kind", LOOKED_FOR)

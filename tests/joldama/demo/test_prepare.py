@@ -108,6 +108,20 @@ def test_the_keys_of_the_demonstration_pass_at_its_moment(data_folder: Path) -> 
     of_head = judge_official(keys.sign("astana-head", b"x", at=shown), bin=office.bin, iin=head.iin, at=shown)
 
     assert (of_person.status, of_head.status) == (Status.PASSED, Status.PASSED)
+    check_the_sole_trader(keys, at=shown)
+
+
+def check_the_sole_trader(keys: Keys, *, at: datetime) -> None:
+    """His key is the first that the signer offers for his answer."""
+    [trader] = demo_people().traders
+    assert judge_person(keys.sign(trader.slug, b"x", at=at), iin=trader.iin, at=at).status == Status.PASSED
+    for document, is_his in (
+        (b"<reply xmlns='urn:joldama:reply:1'/>", True),
+        (b"<reply><bin>1</bin></reply>", False),
+    ):
+        assert [one for one in keys.holders if one.is_named_in(document.decode())] == (
+            [one for one in keys.holders if one.is_trader] if is_his else []
+        )
 
 
 def test_the_list_of_each_hierarchy_is_published_at_a_point_of_its_own(data_folder: Path) -> None:
@@ -139,7 +153,8 @@ def test_keys_of_before_there_was_a_national_hierarchy_are_kept_and_the_rest_is_
     assert keep.load().certificates[:2] == old.certificates
     assert keep.load_identity(aisha.slug).certificate == identity.certificate
     kinds = {name: type(keep.load_identity(name).key) for name in keep.names()}
-    applicants = {applicant.slug for applicant in demo_people().applicants} - {aisha.slug}
+    people = demo_people()
+    applicants = {one.slug for one in (*people.applicants, *people.traders)} - {aisha.slug}
     assert {kinds[slug] for slug in applicants} == {GostKey}
     assert {kinds[name] for name in kinds.keys() - applicants} == {RsaKey}
 

@@ -13,22 +13,27 @@ from joldama.demo.people import demo_people
 from joldama.demo.signer.protocol import Asked
 from joldama.demo.visitors import applicants
 from joldama.standard.names import PersonName
+from joldama.standard.papers.xml import namespace
 from joldama.standard.roles import Role
 from joldama.standard.words import say
+
+_REPLY = namespace("reply")
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose key it is: name of the identity, his own name, number, office if he signs for one."""
+    """Whose key it is: name of the identity, his own name, number, office if he signs for one; or a sole trader."""
 
     identity: str
     name: PersonName
     iin: str
     office: str = ""
+    is_trader: bool = False
 
     def label(self, language: str) -> str:
         """Name the key as the person chooses it."""
-        what = self.office or say("demo.signer.person", language)
+        person = "openings.sole_trader" if self.is_trader else "demo.signer.person"
+        what = self.office or say(person, language)
         return f"{self.name.full}: {what}"
 
     @property
@@ -37,7 +42,9 @@ class Holder:
         return frozenset({oids.EMAIL_PROTECTION, oids.LEGAL_ENTITY if self.office else oids.INDIVIDUAL})
 
     def is_named_in(self, document: str) -> bool:
-        """Tell whether a document speaks of him: by his number, an official's by his name."""
+        """Tell whether a document speaks of him: by his number, an official's by his name, a trader's by no BIN."""
+        if self.is_trader:
+            return _REPLY in document and "<bin>" not in document
         words = (self.name.surname, self.name.given_name) if self.office else (self.iin,)
         return all(word in document for word in words)
 
@@ -51,10 +58,11 @@ class Keys:
 
     @property
     def holders(self) -> list[Holder]:
-        """Everybody whose key is held: applicants, visitors, heads and deputies."""
+        """Everybody whose key is held: applicants, visitors, sole traders, heads and deputies."""
         people = demo_people()
         return [
             *(Holder(a.slug, a.name, a.iin) for a in applicants(self._visitors)),
+            *(Holder(t.slug, t.name, t.iin, is_trader=True) for t in people.traders),
             *(
                 Holder(s.key, s.name, s.iin, people.office(s.office).kk)
                 for s in people.staff
