@@ -42,7 +42,8 @@ class Gone(Exception):
 def number_of(referral: Referral) -> str:
     """Give the number of the organisation a referral names, BIN or IIN; empty where it names none."""
     number: str = referral.decision.fields.get(ResultField.BIN) or ""
-    return number
+    # What was written on a blank is entered as it stands; nobody answers for himself.
+    return "" if number == referral.application.person.iin else number
 
 
 def is_to_sole_trader(referral: Referral) -> bool:

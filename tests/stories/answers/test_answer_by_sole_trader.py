@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from govkz.eds.pki import Identity
 from joldama.cases.models import Application, Decision
+from joldama.procedures import reply_signed
 from joldama.referrals.models import Referral, Reply
 from joldama.signatures.models import RemoteSigning
 from tests.factories import openings, pki
@@ -49,6 +50,8 @@ def test_s28_a_sole_trader_answers_with_his_own_key(counter: Counter, sent: Appl
     receipt = browser.get(given.url)
     assert ("the organisation's EDS" in said(receipt), IIN in receipt.content.decode()) == (True, False)
     assert "СЕЙІТОВ БОЛАТ" in counter.case_page(sent)
+    referral.decision.fields["bin"] = sent.person.iin
+    assert reply_signed.number_of(referral) == ""
 
 
 @pytest.mark.parametrize(
