@@ -232,7 +232,7 @@ def test_when_the_last_place_goes_the_neighbours_are_told_and_what_was_typed_sta
     """R6.1-e: somebody was faster; the next best is one step away."""
     near = works(counter, occupation_kk="Дәнекерлеуші", wage=150_000)
     works(counter, occupation_ru="Повар", occupation_kk="Аспаз")
-    Opening.objects.filter(pk=welder.pk).update(taken=1)
+    openings.fill(welder, taken=1)
 
     typed = {"opening": welder.pk, "kind": "PUBLIC_WORKS", "although": ALTHOUGH, **ASKED}
     answer = post(counter, "desk:draft", taken, **typed)

@@ -4,6 +4,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from joldama.cases.models import Application, SealedPaper
+from joldama.referrals.models import Freed
+from joldama.referrals.reserving import free, reserve
+from tests.factories import openings
 from tests.stories.counter import Counter
 
 
@@ -56,12 +59,17 @@ FORBIDDEN = (
     "UPDATE referrals_referral SET kind = 'PUBLIC_WORKS'",
     "DELETE FROM referrals_referral",
     "TRUNCATE referrals_referral CASCADE",
+    "UPDATE signatures_signature SET cms = ''::bytea",
+    "UPDATE signatures_signature SET received_at = now()",
+    "UPDATE signatures_signature SET subject = id",
+    "UPDATE signatures_signature SET signer_index = 'x'",
+    "DELETE FROM signatures_signature",
+    "TRUNCATE signatures_signature CASCADE",
 )
 
 
 def test_the_database_refuses_to_change_a_result(handed_over: Application) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    told_at_once()
     for statement in FORBIDDEN:
         assert is_refused(statement), statement
 
@@ -91,3 +99,48 @@ def test_a_sealed_paper_may_grow_and_a_draft_may_change(counter: Counter, handed
     counter.take(other)
     counter.draft(other, guidance_given="Әңгіме өтті.")
     assert counter.draft(other, guidance_given="Екінші әңгіме өтті.").status_code == 302
+
+
+def test_what_becomes_known_of_a_signature_later_is_written(handed_over: Application) -> None:
+    """A31: the verdict and the time stamp; the guard of the bytes holds neither up."""
+    assert not is_refused(
+        "UPDATE signatures_signature SET status = 'failed', judged_at = now(), report = ''::bytea"
+    )
+    assert not is_refused("UPDATE signatures_signature SET stamped_at = now(), evidence = NULL")
+
+
+HELD = (
+    "UPDATE openings_opening SET taken = 0",
+    "UPDATE openings_opening SET taken = 2",
+    "UPDATE referrals_reservation SET freed_at = now(), why = 'expired'",
+    "UPDATE referrals_reservation SET reserved_at = now()",
+    "DELETE FROM referrals_reservation",
+    "TRUNCATE referrals_reservation",
+)
+
+
+def test_the_places_taken_are_those_that_are_held(counter: Counter) -> None:
+    """¶6: not a statement to the database fills an opening or empties it; taking and freeing a place go on."""
+    counter.town.at("2015-09-15 10:00")
+    made = counter.register()
+    counter.take(made)
+    counter.draft(made)
+    opening = openings.opening(counter.world, places=3)
+    made.refresh_from_db()
+    reserve(opening, made.decision, by=counter.world.specialist.actor, at=counter.town.now)
+    told_at_once()
+    for statement in HELD:
+        assert is_refused(statement), statement
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    assert free(made.decision, why=Freed.REFUSED, at=counter.town.now)
+    told_at_once()
+
+    assert is_refused("UPDATE referrals_reservation SET freed_at = NULL, why = NULL")
+
+
+def told_at_once() -> None:
+    """Have the database look now, and after each statement, instead of at the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

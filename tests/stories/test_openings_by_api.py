@@ -17,6 +17,7 @@ from joldama.procedures import partners
 from joldama.procedures.refusing import NotAllowed
 from joldama.standard import words
 from joldama.standard.roles import Role
+from tests.factories import openings
 from tests.stories.counter import said
 from tests.stories.town import Town
 
@@ -141,7 +142,7 @@ def test_a_sole_trader_is_handed_in_under_his_iin_and_an_answer_shows_its_end(sy
 
 def test_a_system_sees_how_its_openings_stand_and_closes_them(system: System) -> None:
     system.hand_in(JOB, COURSE)
-    Opening.objects.filter(external_id="hr-17").update(taken=2)
+    openings.fill(Opening.objects.get(external_id="hr-17"), taken=2)
 
     closed, again = system.close("hr-17", "hr-18"), system.close("hr-17")
 

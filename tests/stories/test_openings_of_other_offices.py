@@ -71,7 +71,7 @@ def test_the_last_place_goes_once_whichever_office_was_first(
     counter: Counter, taken: Application, temirtau: World
 ) -> None:
     elsewhere = openings.opening(temirtau, places=1)
-    Opening.objects.filter(pk=elsewhere.pk).update(taken=1)
+    openings.fill(elsewhere, taken=1)
 
     full = draft(counter, taken, elsewhere)
 

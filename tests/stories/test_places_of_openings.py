@@ -290,7 +290,7 @@ def test_an_acceptance_told_after_the_last_day_takes_the_place_again_if_it_is_fr
     counter.town.at("2015-09-23 10:00")
     counter.town.sweep()
     if not is_free:
-        Opening.objects.filter(pk=opening.pk).update(taken=1)
+        openings.fill(opening, taken=1)
 
     accepted(counter, handed_over)
 

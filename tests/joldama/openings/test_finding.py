@@ -92,7 +92,7 @@ def test_what_pays_less_or_does_not_tell_is_not_found_by_its_wage(astana: World)
 def test_only_what_takes_somebody_that_day_is_found(astana: World) -> None:
     taking = openings.opening(astana, open_until_on=TUESDAY)
     full = openings.opening(astana)
-    Opening.objects.filter(pk=full.pk).update(taken=1)
+    openings.fill(full, taken=1)
     openings.opening(astana, open_from_on=date(2015, 9, 16))
     openings.opening(astana, open_until_on=date(2015, 9, 14))
     openings.opening(

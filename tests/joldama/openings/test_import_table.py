@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from tests.factories import world
+from tests.factories import openings, world
 
 from govkz.tables import write_text
 from joldama.journal.models import Event
@@ -115,7 +115,7 @@ def test_one_bad_row_and_nothing_is_entered(specialist):
 
 def test_what_does_not_fit_with_what_stands_is_said_of_every_row(specialist):
     take([ROW, changed(external_id="A-2"), changed(external_id="A-3")], by=specialist)
-    Opening.objects.filter(external_id="A-1").update(taken=2)
+    openings.fill(Opening.objects.get(external_id="A-1"), taken=2)
     Opening.objects.filter(external_id="A-2").update(closed_at=AT, closed_by=specialist.pk)
 
     done = take(

@@ -140,7 +140,7 @@ def test_a_course_is_held_by_a_training_organisation(astana: World) -> None:
 
 def test_places_are_never_fewer_than_taken_and_the_kind_stays_once_one_is(astana: World) -> None:
     opening = openings.opening(astana, places=3)
-    Opening.objects.filter(pk=opening.pk).update(taken=2)
+    openings.fill(opening, taken=2)
     works = openings.opening_said(
         places=1, kind=ResultKind.PUBLIC_WORKS, contract_number="7", contract_on=date(2015, 8, 1)
     )

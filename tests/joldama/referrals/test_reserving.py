@@ -64,7 +64,7 @@ def test_another_opening_frees_the_first_and_a_place_is_freed_once(astana: World
 
 def test_an_opening_without_a_place_leaves_what_was_held(astana: World, decision: Decision) -> None:
     held, full = openings.opening(astana), openings.opening(astana)
-    Opening.objects.filter(pk=full.pk).update(taken=1)
+    openings.fill(full, taken=1)
     reserve(held, decision, by=astana.specialist.actor, at=MONDAY_TEN)
 
     with pytest.raises(NoPlaceLeft), transaction.atomic():
@@ -86,7 +86,7 @@ def test_why_no_place_can_be_had_is_told(
 ) -> None:
     opening = openings.opening(astana, **changes)
     if why is NoPlaceWhy.FULL:
-        Opening.objects.filter(pk=opening.pk).update(taken=1)
+        openings.fill(opening, taken=1)
 
     with pytest.raises(NoPlaceLeft) as told:
         reserve(opening, decision, by=astana.specialist.actor, at=MONDAY_TEN)
@@ -169,7 +169,9 @@ def test_an_answer_that_is_set_aside_takes_the_place_again_where_one_is_left(
     steps.signed(astana, case)
     referral = Referral.objects.get()
     answered(referral, astana, Referral.Answer.NO_SHOW)
-    Opening.objects.filter(pk=opening.pk).update(places=2 if is_left else 1, taken=1)
+    other = steps.drafted(astana, steps.walked_in(astana))
+    reserve(opening, other, by=astana.specialist.actor, at=MONDAY_TEN)
+    Opening.objects.filter(pk=opening.pk).update(places=2 if is_left else 1)
 
     operations.withdraw_answer(referral, reply=None, reason="қате", by=astana.specialist, at=MONDAY_TEN)
 
