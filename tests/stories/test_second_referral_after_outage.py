@@ -19,6 +19,7 @@ from tests.stories.counter import Counter, said
 
 TOLD = "The signature was confirmed, but the decision was not taken."
 OVER = "The decision has to be signed anew."
+LIVE = '<div id="blocked" data-live="15" aria-live="polite"'
 
 
 @pytest.fixture
@@ -90,15 +91,21 @@ def test_head_and_specialist_read_what_happened_why_and_what_to_do(
     assert Event.objects.get(name="decision.blocked").subject == second.pk
 
 
-def test_it_stands_among_the_tasks_of_both(
+def test_it_stands_among_the_tasks_of_both_and_comes_to_a_page_that_is_open(
     counter: Counter, blocked: tuple[Application, Application]
 ) -> None:
+    """The list asks by itself, and a reader of screens says once what came; of nothing, nothing stands there."""
     for browser in (counter.specialist, counter.head):
         page = browser.get(reverse("desk:work"))
         assert [row.case for row in page.context["blocked"]] == [blocked[1]]
         assert "Decisions signed but not taken" in said(page)
+        assert f"""{LIVE}>""" in page.content.decode()
     of_another = counter.town.browser_of(counter.town.office("temirtau").head)
-    assert of_another.get(reverse("desk:work")).context["blocked"] == []
+    elsewhere = of_another.get(reverse("desk:work"))
+    assert elsewhere.context["blocked"] == []
+    assert f"{LIVE} hidden></div>" in elsewhere.content.decode()
+    for live in (page, elsewhere):
+        assert "ui/live" in live.content.decode()
 
 
 def test_once_the_first_is_closed_it_is_said_and_the_second_is_signed_anew(
