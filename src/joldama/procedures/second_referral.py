@@ -35,8 +35,11 @@ def check_no_other_open(application: Application, kind: ResultKind, *, at: datet
 def other_open(application: Application, kind: ResultKind, *, at: datetime) -> Referral | Decision | None:
     """Give the person's referral of a kind that is open, or a decision on one that is held back; it has a number."""
     local_day = at.astimezone(application.place.zone).date()
-    earlier: Referral | None = Referral.objects.active(application.person, kind, on=local_day).first()
+    active = Referral.objects.active(application.person, kind, on=local_day).only("number")
+    earlier: Referral | None = active.order_by("issued_at").first()
+    if earlier is not None:
+        return earlier
     held = Decision.objects.filter(
         recall__ended_at=None, application__person=application.person_id, kind=kind
     )
-    return earlier or held.exclude(recall=None).exclude(application=application.pk).first()
+    return held.exclude(recall=None).exclude(application=application.pk).only("number").first()
