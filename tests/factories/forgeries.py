@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.generic import (
     TextStringObject,
 )
 
-from govkz.eds import certificates
+from govkz.eds import certificates, der, oids
 from govkz.eds.pki import Authority, Identity, Organisation, Person
 from govkz.eds.reports import Role
 from joldama.adapters.signer import Seal, add_stamp
@@ -86,14 +86,27 @@ def inside_the_seal(pdf: bytes) -> Iterator[Forgery]:
     for name, (part, expected) in parts.items():
         first = place.index(part)
         for at in range(first, first + len(part), len(part) // 12):
-            changed = bytearray(place)
-            changed[at] ^= 1
-            yield Forgery(f"{name} at {at}", written(pdf, bytes(changed)), expected)
+            yield Forgery(f"{name} at {at}", written(pdf, changed_at(place, at)), expected)
+    announced = place.index(der.encode_algorithm(oids.SHA256))
+    issuer = place.index(chain) + chain.index(certificates.read(chain).issuer)
+    for at in range(announced - 5, announced + 15):
+        yield Forgery(f"announced digest at {at}", written(pdf, changed_at(place, at)), CUT | ADDED)
+    for at in (*range(place.index(chain), issuer, 4), issuer + 12):
+        yield Forgery(
+            f"frame of the chain at {at}", written(pdf, changed_at(place, at)), parts["chain"][1] | CUT
+        )
     yield Forgery("padding", written(pdf, place[:-1] + b"\1"), ADDED)
     yield Forgery("small letters", pdf[:start] + pdf[start:end].lower() + pdf[end:], ADDED)
     yield Forgery("no message", written(pdf, bytes(len(place))), CUT)
     for shift in (1, 2, 5, 40):
         yield Forgery(f"range {shift} too short", ranged(pdf, shift), ADDED | UNDER_THE_SEAL)
+
+
+def changed_at(place: bytes, at: int) -> bytes:
+    """Flip a bit that turns a version into one that exists and a letter into another."""
+    changed = bytearray(place)
+    changed[at] ^= 4
+    return bytes(changed)
 
 
 def transplanted(pdf: bytes, others: list[bytes]) -> Iterator[Forgery]:

@@ -13,7 +13,7 @@ from tests.factories.prints import referral, refusal
 from tests.factories.sealed_papers import SEALED_AT
 from tests.factories.seals import OFFICE_BIN
 
-from govkz.eds import Status
+from govkz.eds import Status, Trust
 from joldama.adapters.printing import Copy, render_referral, render_refusal
 from joldama.adapters.signer import examine
 from joldama.standard.kinds import ResultKind
@@ -36,10 +36,10 @@ def lasting(sealed: bytes) -> bytes:
     return papers.lasting(sealed)
 
 
-def said_of(pdf: bytes) -> frozenset[str]:
+def said_of(pdf: bytes, trust: Trust | None = None) -> frozenset[str]:
     """Give every word said of a file: `passed`, or why it does not pass."""
     known = [pki.revocation_list(AT)]
-    found = examine(pdf, trust=papers.trust(), crls=known, at=AT, office_bin=OFFICE_BIN)
+    found = examine(pdf, trust=trust or papers.trust(), crls=known, at=AT, office_bin=OFFICE_BIN)
     if found.status == Status.PASSED:
         return words("passed")
     decided = found.decision.report.reasons if found.decision else ()
@@ -65,6 +65,14 @@ def test_a_bit_flipped_a_tail_cut_off_or_something_added(sealed: bytes) -> None:
 
 def test_another_byte_in_the_seal_itself(sealed: bytes) -> None:
     assert_each_is_refused(made.inside_the_seal(sealed), least=40)
+
+
+def test_another_byte_in_a_certificate_beside_the_seal_that_is_known_anyway(sealed: bytes) -> None:
+    knows_both = Trust.of(*pki.authority().certificates)
+    beside = [one for one in made.inside_the_seal(sealed) if "chain" in one.name]
+
+    assert said_of(sealed, knows_both) == words("passed")
+    assert [one.name for one in beside if "passed" in said_of(one.pdf, knows_both)] == []
 
 
 def test_the_seal_of_another_paper(sealed: bytes, fonts: Path) -> None:

@@ -185,8 +185,18 @@ def read(blob: bytes) -> Certificate:
 
 
 def algorithm_of(element: der.Element) -> str:
-    """Read the identifier out of an AlgorithmIdentifier; its parameters are NULL, absent or the key's own."""
-    return der.identifier(element.expect(der.SEQUENCE).children(1, 2)[0])
+    """Read the identifier out of an AlgorithmIdentifier; its parameters are NULL, absent or the key's own.
+
+    Raises Malformed where they are anything else: nothing signs them in a message, and no byte of it is free.
+    """
+    algorithm, *parameters = element.expect(der.SEQUENCE).children(1, 2)
+    for given in parameters:
+        if given.encoded != _NULL and given.tag not in (der.SEQUENCE, der.OID):
+            raise der.Malformed("an algorithm has other parameters")
+    return der.identifier(algorithm)
+
+
+_NULL = der.encode(der.NULL)
 
 
 def names_in(name: bytes) -> list[tuple[str, str]]:

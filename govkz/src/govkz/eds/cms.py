@@ -14,6 +14,10 @@ MAX_SIGNERS = 16
 MAX_CERTIFICATES = 32
 MAX_TIMESTAMPS = 4
 
+_VERSIONS = frozenset({1, 3, 4, 5})
+_CERTIFICATES = frozenset({der.SEQUENCE, 0xA0, 0xA1, 0xA2, 0xA3})
+"""CertificateChoices (RFC 5652 §10.2.2): X.509, and kinds that nobody here looks at."""
+
 T = TypeVar("T")
 
 
@@ -39,6 +43,7 @@ class Signer:
 class SignedData:
     """A signed message as written; `content` is None where it is detached."""
 
+    version: int
     content: bytes | None
     certificates: tuple[bytes, ...]
     signers: tuple[Signer, ...]
@@ -47,20 +52,26 @@ class SignedData:
 def read(blob: bytes, *, content_type: str = oids.DATA) -> SignedData:
     """Read a message in DER, BER, PEM ("BEGIN CMS") or base64; raises Malformed or TooLarge.
 
-    Content of another type than asked for is malformed.
+    Content of another type than asked for is malformed, and so is what nothing signs and yet differs from what
+    RFC 5652 asks for (§5.1, §5.3): a version, a digest that no signer announced.
     """
     encoded = unarmour(blob, label=LABELS, limit=MAX_BYTES)
     kind, wrapped = der.parse(encoded).expect(der.SEQUENCE).children(2, 2)
     if der.identifier(kind) != oids.SIGNED_DATA:
         raise der.Malformed("not a signed message")
     (message,) = wrapped.expect(0xA0).children(1, 1)
-    version, _digests, encapsulated, *rest = message.expect(der.SEQUENCE).children(4, 6)
-    der.number(version)
-    signer_infos = rest[-1].expect(der.SET).children(0, MAX_SIGNERS)
+    version, announced, encapsulated, *rest = message.expect(der.SEQUENCE).children(4, 6)
+    if der.number(version) not in (_VERSIONS if content_type == oids.DATA else _VERSIONS - {1}):
+        raise der.Malformed("a message of another version")
+    signers = tuple(_signer(info) for info in rest[-1].expect(der.SET).children(0, MAX_SIGNERS))
+    digests = {certificates.algorithm_of(one) for one in announced.expect(der.SET).children(0, MAX_SIGNERS)}
+    if not digests.issuperset(signer.digest_algorithm for signer in signers):
+        raise der.Malformed("a signer's digest was not announced")
     return SignedData(
+        version=der.number(version),
         content=_content(encapsulated, content_type),
         certificates=_certificates(rest[:-1]),
-        signers=tuple(_signer(info) for info in signer_infos),
+        signers=signers,
     )
 
 
@@ -79,18 +90,21 @@ def _certificates(parts: list[der.Element]) -> tuple[bytes, ...]:
     for part in parts:
         if part.tag == 0xA0:
             choices = part.children(0, MAX_CERTIFICATES)
+            if any(choice.tag not in _CERTIFICATES for choice in choices):
+                raise der.Malformed("not a certificate of any kind")
             found += [choice.encoded for choice in choices if choice.tag == der.SEQUENCE]
     return tuple(found)
 
 
 def _signer(info: der.Element) -> Signer:
     version, identifier, digest, *rest = info.expect(der.SEQUENCE).children(5, 7)
-    der.number(version)
+    issuer, serial, key_identifier = _identified(identifier)
+    if der.number(version) != (1 if key_identifier is None else 3):
+        raise der.Malformed("a signer of another version")
     signed = rest.pop(0) if rest[0].tag == 0xA0 else None
     if len(rest) < 2:
         raise der.Malformed("a signer without a signature")
     algorithm, signature, *unsigned = rest
-    issuer, serial, key_identifier = _identified(identifier)
     attributes = _attributes(signed) if signed else {}
     hashes = (
         _optional(attributes, oids.SIGNING_CERTIFICATE, _hash_v1),

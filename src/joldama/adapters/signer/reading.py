@@ -134,8 +134,10 @@ def _signed(one: "EmbeddedPdfSignature", pdf: bytes) -> Signed:
     if before != 0 or gap != b"<" + place.hex().upper().encode() + b">" or after + after_length > len(pdf):
         raise Unreadable(Flaw.NOT_WHOLE)
     message = der.element_at(place, 0).encoded
-    cms.read(message, content_type=oids.DATA if one.sig_object_type != _STAMP else oids.TST_INFO)
-    if place[len(message) :].strip(b"\0"):
+    is_seal = one.sig_object_type != _STAMP
+    version = cms.read(message, content_type=oids.DATA if is_seal else oids.TST_INFO).version
+    # Nothing signs the version either; an office's seal has the one that RFC 5652 §5.1 asks for.
+    if place[len(message) :].strip(b"\0") or (is_seal and version != 1):
         raise Unreadable(Flaw.NOT_WHOLE)
     return Signed(message, pdf[:before_length] + pdf[after : after + after_length], place)
 
