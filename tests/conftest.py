@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from joldama.config import vectors as originals
-from joldama.config.postgres.testing import ensure_server
+from tests.databases import ensure_migrated
 
 _NO_VECTORS = "JOLDAMA_VECTORS is not set"
 
@@ -37,8 +37,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Start the session's database before the first test that needs one (pytest-django's own seam)."""
-    ensure_server()
+    """Have the session's databases copied from the one that is migrated (pytest-django's own seam)."""
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = ensure_migrated()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,8 +1,6 @@
 """The town of the stories: offices, people, their browsers, and the moment the story tells of."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -11,11 +9,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from joldama.config.postgres.testing import ensure_server
 from joldama.installation.identity import installation
+from tests.databases import ensure_migrated, in_postgres, migrate_new
 from tests.factories import world
 from tests.factories.seals import keep_seal
-from tests.stories.committed import environment_of, in_postgres
 from tests.stories.counter import Counter
 from tests.stories.gateway import Gateway, gateway_process
 from tests.stories.machine import astana, machine
@@ -49,10 +46,12 @@ def counter(town: Town, tmp_path: Path, settings: Any) -> Counter:
 @pytest.fixture(scope="session")
 def empty_database() -> Iterator[str]:
     """A migrated database of the stories that commit, from which each takes a copy."""
-    ensure_server()
+    shared = ensure_migrated()
+    if shared:
+        yield shared
+        return
     name = f"committed_{os.getpid()}_{next(_MADE)}"
-    in_postgres("CREATE DATABASE {}", name)
-    subprocess.run([sys.executable, "-m", "django", "migrate"], env=environment_of(name), check=True)
+    migrate_new(name)
     yield name
     in_postgres("DROP DATABASE {} WITH (FORCE)", name)
 
@@ -60,7 +59,7 @@ def empty_database() -> Iterator[str]:
 @pytest.fixture
 def database(empty_database: str, django_db_blocker: Any) -> Iterator[str]:
     """A copy of the empty database, to which this process and others commit."""
-    name, before = f"{empty_database}_story", connection.settings_dict["NAME"]
+    name, before = f"story_{os.getpid()}_{next(_MADE)}", connection.settings_dict["NAME"]
     in_postgres("CREATE DATABASE {} TEMPLATE {}", name, empty_database)
     with django_db_blocker.unblock():
         connection.close()

@@ -16,12 +16,12 @@ import pytest
 
 from joldama.installation.identity import installation
 from joldama.installation.models import Installation
+from tests.databases import environment_of
 from tests.factories import world
 from tests.factories.seals import keep_seal
 from tests.factories.steps import MONDAY_TEN
 from tests.factories.world import World
 from tests.house.tree import ROOT
-from tests.stories.committed import environment_of
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from joldama.procedures import line, windows
 from joldama.reception.models import Ticket
 from joldama.standard.tickets import ServingEnd
 from joldama.ui.templatetags.live import live_pages
+from tests.databases import environment_of
 from tests.factories import world
-from tests.stories.committed import environment_of
 
 TEN = datetime(2015, 9, 15, 4, 0, tzinfo=UTC)
 PATIENCE = 30.0

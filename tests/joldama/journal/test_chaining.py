@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, connections, transaction
+from tests.databases import in_postgres
 from tests.factories.journal import AT, NORTH, SOUTH, happened, looked, sealed_journal
-from tests.stories.committed import in_postgres
 
 from joldama.journal import sealing
 from joldama.journal.actors import SYSTEM

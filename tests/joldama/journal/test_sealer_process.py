@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from threading import Event
 
+from tests.databases import environment_of
 from tests.factories.journal import happened, looked
-from tests.stories.committed import environment_of
 
 from joldama.journal.fsck import check
 from joldama.journal.models import Checkpoint, Unsealed

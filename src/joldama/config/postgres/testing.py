@@ -29,8 +29,14 @@ _made_home: Path | None = None
 def ensure_server() -> None:
     """Start the session's server, or join it; no-op with a database of the caller's own."""
     global _server
-    if _server is None and _HOME in os.environ:
-        _server = start(Path(os.environ[_HOME]), database="postgres", durable=False)
+    home = home_of_session()
+    if _server is None and home is not None:
+        _server = start(home, database="postgres", durable=False)
+
+
+def home_of_session() -> Path | None:
+    """Give the folder of the session's own server, which all its processes share; None with a caller's database."""
+    return Path(os.environ[_HOME]) if _HOME in os.environ else None
 
 
 @pytest.hookimpl(wrapper=True)
