@@ -35,6 +35,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"  {count:3} files of {place}")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests on one core, and on one core every story that visits the house: it opens once."""
+    for item in items:
+        visits_the_house = "house" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("house" if visits_the_house else item.nodeid.split("::")[0]))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Have the session's databases copied from the one that is migrated (pytest-django's own seam)."""

@@ -47,7 +47,11 @@ _FRAME = """() => {
   };
 }"""
 ONCE_EACH = [pytest.param(stop, stop.roles[0], id=stop.name) for stop in STOPS]
-LOOKED_AT = [pytest.param(stop, role, id=f"{stop.name}-{role}") for stop in STOPS for role in stop.roles]
+"""Every page with the first who may see it."""
+FOR_THE_OTHERS = [
+    pytest.param(stop, role, id=f"{stop.name}-{role}") for stop in STOPS for role in stop.roles[1:]
+]
+"""The same pages with whoever else may."""
 
 
 def go(walker: Walker, stop: Stop, scene: Scene, width: int) -> None:

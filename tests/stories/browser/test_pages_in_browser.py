@@ -7,7 +7,16 @@ import pytest
 
 from joldama.desk.landing import LANDINGS, OWN
 from tests.house.test_pages import passes, rules, visitors
-from tests.stories.browser.looking import DESK, LOOKED_AT, PHONE, axe, faults, go, keep_pictures
+from tests.stories.browser.looking import (
+    DESK,
+    FOR_THE_OTHERS,
+    ONCE_EACH,
+    PHONE,
+    axe,
+    faults,
+    go,
+    keep_pictures,
+)
 from tests.stories.browser.stops import tour
 from tests.stories.browser.stops.roles import COUNTER, HELPDESK, OTHER_BODIES
 from tests.stories.browser.stops.tour import NO_PAGES, ROOMS, STOPS
@@ -41,21 +50,31 @@ _BREAK = """() => {
 }"""
 
 
-BY_DAY_ON_A_DESK = ("light", "dark")
-BY_NIGHT_ON_A_DESK = ("dark", "light")
-"""On a desk and on a phone: both widths and both schemes are seen, crossed in the long form."""
+LONG = pytest.mark.long
 
 
 @pytest.mark.parametrize(
-    ("desk", "phone"), [BY_DAY_ON_A_DESK, pytest.param(*BY_NIGHT_ON_A_DESK, marks=pytest.mark.long)]
+    ("desk", "phone"), [("light", "dark"), pytest.param("dark", "light", marks=LONG)], ids=["day", "night"]
 )
-@pytest.mark.parametrize(("stop", "role"), LOOKED_AT)
+@pytest.mark.parametrize(("stop", "role"), ONCE_EACH)
 def test_axe_finds_nothing_on_the_page_on_a_desk_and_on_a_phone(stop, role, desk, phone, visits, scene):
     walker = visits(role, "kk")
 
     go(walker, stop, scene, DESK)
     found = faults(walker, DESK) + axe(walker, DESK, desk) + axe(walker, PHONE, phone)
     found += faults(walker, PHONE)
+    keep_pictures(walker, stop, role, scene)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [DESK, pytest.param(PHONE, marks=LONG)])
+@pytest.mark.parametrize(("stop", "role"), FOR_THE_OTHERS)
+def test_axe_finds_nothing_on_the_page_as_others_see_it(stop, role, width, visits, scene):
+    walker = visits(role, "kk")
+
+    go(walker, stop, scene, width)
+    found = faults(walker, width) + axe(walker, width, "light")
     keep_pictures(walker, stop, role, scene)
 
     assert found == []

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from joldama.config.repository import enter_repository
 
-CHROMIUM = Path("/usr/bin/chromium")
+_CHROMIUMS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+"""The same browser as Debian packs it: without windows it loads a page for a third less of a core."""
+CHROMIUM = next((path for path in _CHROMIUMS if path.exists()), _CHROMIUMS[-1])
 
 
 def add_to(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -33,7 +35,7 @@ def run(args: Namespace) -> int:
     chosen = any(word in ("-m", "-k") or not word.startswith("-") for word in args.arguments)
     command = [sys.executable, "-m", "pytest", "-rs"]  # a test that was left out says why
     if not chosen:
-        command += ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+        command += ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
     if not CHROMIUM.exists():
         print(f"The browser stories are left out: there is no Chromium at {CHROMIUM}.", flush=True)
         command += ["-m", "not long and not browser"]
