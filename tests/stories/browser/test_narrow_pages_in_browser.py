@@ -1,4 +1,7 @@
-"""Every page on a desk at a zoom of 400 %: nothing beyond the edge; English, with the shortest words, in the long form."""
+"""Every page on a desk at a zoom of 400 %: nothing beyond the edge.
+
+In Russian; in English, whose words are the shortest, in the long form.
+"""
 
 import pytest
 
