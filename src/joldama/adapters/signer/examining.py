@@ -149,16 +149,14 @@ def _judged(stamps: Sequence[Signed], by: _By) -> list[timestamps.Stamp]:
 def _chain_faults(seal: Signed, trust: Trust) -> list[Reason]:
     """Hold the certificates that came along with the seal to their issuers: none of them is signed by the seal.
 
-    A root that stands there is nobody's to answer for, where one trusts the issuer below it.
+    A root among them counts here for what it issued, whether or not one trusts it.
     """
     encoded = cms.read(seal.message).certificates
     found = _readable(encoded)
-    faults = [Reason.BAD_CERTIFICATE] * (len(encoded) - len(found))
-    for one in found:
-        reason = trust.path_of(one).reason
-        if reason is not None and not (reason is Reason.NO_ANCHOR and one.is_self_issued):
-            faults.append(reason)
-    return faults
+    known = Trust((*trust.anchors, *trust.intermediates, *found))
+    faults = [known.path_of(one).reason for one in found]
+    unreadable = [Reason.BAD_CERTIFICATE] * (len(encoded) - len(found))
+    return [*unreadable, *(reason for reason in faults if reason is not None)]
 
 
 def _attached(
