@@ -60,3 +60,13 @@ def _plain_static() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages.__dict__.pop("backends", None)
     storages._storages.pop("staticfiles", None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> None:
+    """Hash the tests' passwords quickly: Argon2 takes a quarter of a second for each, as it should elsewhere."""
+    from django.conf import settings
+    from django.contrib.auth import hashers
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    hashers.get_hashers.cache_clear()

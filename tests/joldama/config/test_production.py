@@ -254,12 +254,16 @@ def test_database_that_is_not_of_a_real_installation_is_not_served(
 
 
 @pytest.mark.django_db
-def test_migrated_database_is_served_and_gets_its_first_administrator_with_a_second_factor() -> None:
+def test_migrated_database_is_served_and_gets_its_first_administrator_with_a_second_factor(
+    settings: Settings,
+) -> None:
     from allauth.mfa.models import Authenticator
 
+    from joldama.config import settings as as_installed
     from joldama.config.production import bring_up, make_administrator, require_real
     from joldama.people.models import Account
 
+    settings.PASSWORD_HASHERS = as_installed.PASSWORD_HASHERS
     bring_up(AT)
     require_real()
     secret = make_administrator(
@@ -267,7 +271,7 @@ def test_migrated_database_is_served_and_gets_its_first_administrator_with_a_sec
     )
 
     account = Account.objects.get(username="first")
-    assert account.check_password("a-long-unusual-word")
+    assert account.check_password("a-long-unusual-word") and account.password.startswith("argon2")
     assert (account.staff and account.staff.role) == "administrator"
     assert Authenticator.objects.get(user=account).type == Authenticator.Type.TOTP
     assert len(secret) == 32
