@@ -209,13 +209,16 @@ def answer_questions(person: Walker, applicant: DemoApplicant, *, kind: str, off
 
 def be_at_window(specialist: Walker) -> None:
     """Have somebody at the specialist's window, before an empty form: whoever is there, or one without a ticket."""
-    page = specialist.page
-    page.goto("/desk/intake/?another=1")
-    if specialist.button("cockpit.take_and_call").count():
-        specialist.button("cockpit.take_and_call").click()
-    if specialist.button("action.start_serving").count():
-        specialist.button("action.start_serving").click()
-    specialist.button("desk.intake.register").wait_for()
+    take, start = specialist.button("cockpit.take_and_call"), specialist.button("action.start_serving")
+    register = specialist.button("desk.intake.register")
+    specialist.page.goto("/desk/intake/?another=1")
+    take.or_(start).or_(register).first.wait_for()
+    if take.count():
+        take.click()
+        start.or_(register).first.wait_for()
+    if start.count():
+        start.click()
+    register.wait_for()
 
 
 def prepare_referral(specialist: Walker, number: str) -> None:
