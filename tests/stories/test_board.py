@@ -1,6 +1,7 @@
 """The board of a hall: who is called where, who is next, lunch and closing; no word of a person (¶8 1))."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -124,6 +125,19 @@ def test_a_repeated_call_is_the_latest_again_and_says_so(hall: Hall) -> None:
     )
     marks = {one.get("data-speak") for one in before.page.cssselect("[data-speak]")}
     assert board.page.cssselect("#said [data-speak]")[0].get("data-speak") not in marks
+
+
+def test_a_board_opened_in_the_second_of_a_call_knows_that_it_stood_there_before(hall: Hall) -> None:
+    taken(hall, "09:05")
+    hall.town.at(f"{DAY} 09:08:00.200")
+    hall.call(window=3)
+    hall.town.at(f"{DAY} 09:08:00.700")
+
+    board = Board(hall)
+
+    [called] = board.page.cssselect("#said [data-speak]")
+    [opened] = board.page.cssselect("[data-clock]")
+    assert datetime.fromisoformat(called.get("data-at")) < datetime.fromisoformat(opened.get("datetime"))
 
 
 def test_only_whom_nobody_has_met_yet_is_called_aloud(hall: Hall) -> None:

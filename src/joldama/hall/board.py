@@ -116,7 +116,7 @@ class Board:
 
 def board_of(place: Place, *, spoken: tuple[str, ...], at: datetime) -> Board:
     """Give the board of a place at a moment."""
-    local = at.astimezone(place.zone).replace(microsecond=0)
+    local = at.astimezone(place.zone)
     today = Ticket.objects.at(place, on=local.date())
     called = [_call(ticket, spoken) for ticket in today.as_called()[: EARLIER + 1]]
     waiting = list(today.waiting())
