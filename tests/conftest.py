@@ -35,6 +35,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"  {count:3} files of {place}")
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist writes the groups into the names of the tests afterwards
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests on one core, and on one core every story that visits the house: it opens once."""
     for item in items:
