@@ -3,12 +3,15 @@
 import os
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from joldama.config import vectors as originals
 from tests.databases import ensure_migrated
 
+BROWSER = "tests/stories/browser/"
 _NO_VECTORS = "JOLDAMA_VECTORS is not set"
 
 
@@ -35,12 +38,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"  {count:3} files of {place}")
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist writes the groups into the names of the tests afterwards
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests on one core, and on one core every story that visits the house: it opens once."""
-    for item in items:
-        visits_the_house = "house" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("house" if visits_the_house else item.nodeid.split("::")[0]))
+class OneHouse(LoadFileScheduling):
+    """Keeps a file's tests on one core, and on one core every story that visits the house: it opens once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return BROWSER if file.startswith(BROWSER) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneHouse:
+    """Share the tests out, whatever `--dist` says (xdist's own seam)."""
+    return OneHouse(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
     chosen = any(word in ("-m", "-k") or not word.startswith("-") for word in args.arguments)
     command = [sys.executable, "-m", "pytest", "-rs"]  # a test that was left out says why
     if not chosen:
-        command += ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
+        command += ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
     if not CHROMIUM.exists():
         print(f"The browser stories are left out: there is no Chromium at {CHROMIUM}.", flush=True)
         command += ["-m", "not long and not browser"]
