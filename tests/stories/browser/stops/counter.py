@@ -39,8 +39,10 @@ def _be_free(walker: Walker) -> None:
 
 def _be_called(walker: Walker) -> None:
     walker.page.goto("/desk/intake/")
-    if walker.button("cockpit.take_and_call").count():
-        walker.button("cockpit.take_and_call").click()
+    if not walker.button("action.start_serving").count():
+        _be_free(walker)
+        take = walker.button("cockpit.take_and_call")
+        (take if take.count() else walker.button("action.call_next")).click()
     walker.button("action.start_serving").wait_for()
 
 
