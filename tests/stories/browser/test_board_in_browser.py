@@ -117,8 +117,7 @@ def test_a_new_call_gets_its_rings_and_chime_once_and_silent_until_somebody_touc
     visitor.open(f"/hall/{place}/")
     expect(page.locator("html[data-sound=off]")).to_be_attached()
 
-    page.get_by_role("button", name=visitor.say("hall.sound.on")).focus()
-    page.keyboard.press("Enter")
+    visitor.press(page.get_by_role("button", name=visitor.say("hall.sound.on")), "Enter")
     expect(page.locator("html[data-sound=on][data-chimes='1']")).to_be_attached()
     latest = page.locator(".call__no").inner_text()
     house.behind(call_again(place, number=2))

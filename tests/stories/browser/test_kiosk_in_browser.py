@@ -153,18 +153,15 @@ def test_the_kiosk_works_by_keyboard_and_without_a_script(walker):
     """It prints nothing by itself then, and comes back by itself all the same."""
     kiosk = walker(language="kk", width=1080, javascript=False)
     stand(kiosk)
-    kiosk.page.locator(".kiosk__langs a").last.focus()
-    kiosk.page.keyboard.press("Enter")
+    kiosk.press(kiosk.page.locator(".kiosk__langs a").last, "Enter")
     expect(kiosk.page.locator("html")).to_have_attribute("lang", "en")
 
-    kiosk.page.locator("[data-take] button").focus()
-    kiosk.page.keyboard.press("Enter")
+    kiosk.press(kiosk.page.locator("[data-take] button"), "Enter")
 
     number = shown(kiosk)
     expect(kiosk.page.locator("html")).to_have_attribute("lang", "en")
     kiosk.page.keyboard.press("Tab")
-    kiosk.page.locator("[data-done]").focus()
-    kiosk.page.keyboard.press("Enter")
+    kiosk.press(kiosk.page.locator("[data-done]"), "Enter")
     expect(kiosk.page.locator("html")).to_have_attribute("lang", "kk")
     assert number > 0
 

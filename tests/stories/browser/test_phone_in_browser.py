@@ -135,11 +135,9 @@ def test_somebody_elses_key_is_said_on_both_screens_and_the_right_one_still_sign
 def test_a_code_is_asked_for_and_called_off_by_keyboard_alone(walker, house):
     screen = walker(language="kk")
     screen.open("/sign-in/")
-    screen.button("qr.begin.sign_in").focus()
-    screen.page.keyboard.press("Enter")
+    screen.press(screen.button("qr.begin.sign_in"), "Enter")
     expect(screen.page.locator(".qr__code img")).to_be_visible()
-    screen.button("qr.cancel").focus()
-    screen.page.keyboard.press("Enter")
+    screen.press(screen.button("qr.cancel"), "Enter")
     happened, *_ = parts("qr.ended.person", "kk")
 
     expect(screen.page.locator(".by-phone .banner")).to_contain_text(happened)

@@ -96,6 +96,11 @@ class Walker:
         """Find a button in the page's main part by the key of its text."""
         return self.page.locator("main").get_by_role("button", name=self.say(key)).first
 
+    def press(self, control: Locator, key: str) -> None:
+        """Press a key on a control once its page has loaded: until then a browser may take the focus away again."""
+        self.page.wait_for_load_state()
+        control.press(key)
+
     def choose(self, name: str, value: str) -> None:
         """Choose an option of a question by its row, as a finger does."""
         self.page.locator(f'.choice:has(input[name="{name}"][value="{value}"]) label').click()
