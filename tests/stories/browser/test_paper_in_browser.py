@@ -88,7 +88,8 @@ def test_the_set_for_a_power_cut_is_printed_each_blank_on_its_own_page(head):
 def test_the_register_of_a_long_day_repeats_its_head_on_every_page(head):
     """R5.1-a: whoever takes up a single page knows whose register of which day it is, and what stands where."""
     head.page.goto("/desk/paper/")
-    head.page.locator("#unused ~ ul a[href$='/line/']").first.click()
+    with head.page.expect_navigation():
+        head.page.locator("#unused ~ ul a[href$='/line/']").first.click()
     now = head.page.locator(".deskbar__now time").inner_text()
     number = 1 + head.page.locator("table:not(.rows) tbody tr").count()
     head.fill(**{f"taken_{number}": now, f"called_{number}": now, f"window_{number}": "1"})
